@@ -1,0 +1,1 @@
+//! Mail clients: what each sends, and what it does after a refusal.

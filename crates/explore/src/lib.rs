@@ -1,0 +1,1 @@
+//! Questions about a server, answered by running sessions.

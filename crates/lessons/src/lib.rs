@@ -1,0 +1,1 @@
+//! The HOWTO and its dialogues as texts that the tests replay.

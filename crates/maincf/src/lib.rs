@@ -1,0 +1,1 @@
+//! The text of main.cf as settings that know their origin.

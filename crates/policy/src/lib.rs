@@ -1,0 +1,1 @@
+//! Restriction lists evaluated into traces.

@@ -1,0 +1,1 @@
+//! Recorded scenarios run against the simulated server.

@@ -1,0 +1,1 @@
+//! Dialogues, recorded transcripts and properties.
