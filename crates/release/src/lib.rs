@@ -1,1 +1,15 @@
-//! What differs between Postfix releases.
+//! What differs between Postfix releases: a release number, the table of
+//! changes, and the dialect that folds the table for one release.
+//! Left out: parameter defaults, which stand in the rows of `saslab-maincf`.
+
+mod change;
+mod dialect;
+mod release;
+
+pub use change::{CHANGES, Change};
+pub use dialect::{
+    AuthDuringMail, CheckRelayDomains, Dialect, EarlyTalker, ErrorLimit, Keyword, NonSmtp,
+    RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply, StartUpCheck, SyntaxReminder,
+    UnknownCommand, UnlistedRecipients, Verb, Verp,
+};
+pub use release::{ParseReleaseError, Release, includes, v};

@@ -1,0 +1,347 @@
+//! The dialect of one release: plain data that the session reads, folded once
+//! from the table of changes.
+
+use crate::{CHANGES, Release};
+
+/// How one release speaks. The fields start as in 1.1.0; each change of
+/// [`CHANGES`] that the release includes then edits them, in table order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// The commands that the command table knows.
+    pub commands: Vec<Verb>,
+    /// The keywords that EHLO can announce, in the order of their lines.
+    pub keywords: Vec<Keyword>,
+    /// Whether replies carry RFC 3463 codes.
+    pub replies: ReplyStyle,
+    /// The answer to a word that is no command.
+    pub unknown_command: UnknownCommand,
+    /// Which words in place of a command end the session.
+    pub non_smtp: NonSmtp,
+    /// Who may ask for VERP, and sees XVERP announced.
+    pub verp: Verp,
+    /// Whether AUTH is possible inside a MAIL transaction.
+    pub auth_during_mail: AuthDuringMail,
+    /// How a failed login is put.
+    pub sasl_failure: SaslFailureReply,
+    /// The enhanced code of a successful login.
+    pub sasl_success: &'static str,
+    /// When the hard error limit ends the session.
+    pub error_limit: ErrorLimit,
+    /// The space in `MAIL FROM: <address>` of the syntax reminders.
+    pub syntax_reminder: SyntaxReminder,
+    /// Whether VRFY asks the recipient restrictions.
+    pub vrfy: RecipientCheckOfVrfy,
+    /// What a `check_relay_domains` in a list does.
+    pub check_relay_domains: CheckRelayDomains,
+    /// What counts as protection against relaying at start.
+    pub start_up_check: StartUpCheck,
+    /// Whether unknown local recipients are looked for at RCPT.
+    pub unlisted_recipients: UnlistedRecipients,
+    /// What happens when a client sends on before it was asked.
+    pub early_talker: EarlyTalker,
+}
+
+impl Dialect {
+    /// Folds the table of changes for `release`.
+    #[must_use]
+    pub fn of(release: Release) -> Self {
+        let mut dialect = Self::oldest();
+        for change in CHANGES {
+            if release.includes(change.arrivals) {
+                (change.apply)(&mut dialect);
+            }
+        }
+        dialect
+    }
+
+    fn oldest() -> Self {
+        Self {
+            commands: vec![
+                Verb::Helo,
+                Verb::Ehlo,
+                Verb::Auth,
+                Verb::Mail,
+                Verb::Rcpt,
+                Verb::Data,
+                Verb::Rset,
+                Verb::Noop,
+                Verb::Vrfy,
+                Verb::Etrn,
+                Verb::Quit,
+            ],
+            keywords: vec![
+                Keyword::Pipelining,
+                Keyword::Size,
+                Keyword::Vrfy,
+                Keyword::Etrn,
+                Keyword::Auth,
+                Keyword::Xverp,
+                Keyword::EightBitMime,
+            ],
+            replies: ReplyStyle::Plain,
+            unknown_command: UnknownCommand::NotImplemented502,
+            non_smtp: NonSmtp::ThreeHeaders,
+            verp: Verp::Everyone,
+            auth_during_mail: AuthDuringMail::Allow,
+            sasl_failure: SaslFailureReply::Bare,
+            sasl_success: "2.0.0",
+            error_limit: ErrorLimit::Exceeded,
+            syntax_reminder: SyntaxReminder::WithSpace,
+            vrfy: RecipientCheckOfVrfy::MapsOnly,
+            check_relay_domains: CheckRelayDomains::Known,
+            start_up_check: StartUpCheck::Anywhere,
+            unlisted_recipients: UnlistedRecipients::WhenMapsAreSet,
+            early_talker: EarlyTalker::Ignored,
+        }
+    }
+}
+
+/// A command of the command table in `smtpd.c`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each variant is the SMTP command of that name")]
+pub enum Verb {
+    Helo,
+    Ehlo,
+    Xclient,
+    Xforward,
+    Starttls,
+    Auth,
+    Mail,
+    Rcpt,
+    Data,
+    Bdat,
+    Rset,
+    Noop,
+    Vrfy,
+    Etrn,
+    Quit,
+    Help,
+}
+
+impl Verb {
+    /// The command as it is sent: `STARTTLS`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Helo => "HELO",
+            Self::Ehlo => "EHLO",
+            Self::Xclient => "XCLIENT",
+            Self::Xforward => "XFORWARD",
+            Self::Starttls => "STARTTLS",
+            Self::Auth => "AUTH",
+            Self::Mail => "MAIL",
+            Self::Rcpt => "RCPT",
+            Self::Data => "DATA",
+            Self::Bdat => "BDAT",
+            Self::Rset => "RSET",
+            Self::Noop => "NOOP",
+            Self::Vrfy => "VRFY",
+            Self::Etrn => "ETRN",
+            Self::Quit => "QUIT",
+            Self::Help => "HELP",
+        }
+    }
+}
+
+/// A keyword of the EHLO reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each variant is the EHLO keyword of that name")]
+pub enum Keyword {
+    Pipelining,
+    Size,
+    Vrfy,
+    Etrn,
+    Starttls,
+    Auth,
+    Xverp,
+    Xclient,
+    Xforward,
+    EnhancedStatusCodes,
+    EightBitMime,
+    Dsn,
+    Smtputf8,
+    Chunking,
+    Requiretls,
+}
+
+impl Keyword {
+    /// The keyword as it is announced, and as `smtpd_discard_ehlo_keywords`
+    /// names it (there in any letter case).
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pipelining => "PIPELINING",
+            Self::Size => "SIZE",
+            Self::Vrfy => "VRFY",
+            Self::Etrn => "ETRN",
+            Self::Starttls => "STARTTLS",
+            Self::Auth => "AUTH",
+            Self::Xverp => "XVERP",
+            Self::Xclient => "XCLIENT",
+            Self::Xforward => "XFORWARD",
+            Self::EnhancedStatusCodes => "ENHANCEDSTATUSCODES",
+            Self::EightBitMime => "8BITMIME",
+            Self::Dsn => "DSN",
+            Self::Smtputf8 => "SMTPUTF8",
+            Self::Chunking => "CHUNKING",
+            Self::Requiretls => "REQUIRETLS",
+        }
+    }
+}
+
+/// Whether replies carry the enhanced status codes of RFC 3463.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplyStyle {
+    /// `503 Error: ...`
+    Plain,
+    /// `503 5.5.1 Error: ...`
+    Enhanced,
+}
+
+/// The answer to a word that is no command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnknownCommand {
+    /// `502 Error: command not implemented`
+    NotImplemented502,
+    /// `502 5.5.2 Error: command not recognized`
+    NotRecognized502,
+    /// `500 5.5.2 Error: command not recognized`, the code of RFC 5321
+    /// section 4.2.4.
+    NotRecognized500,
+}
+
+/// Which words in place of a command end the session with a 221.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NonSmtp {
+    /// Exactly `Received:`, `Subject:` and `From:`.
+    ThreeHeaders,
+    /// Any header name with its colon, and `smtpd_forbidden_commands`.
+    HeadersAndForbidden,
+}
+
+/// Who sees XVERP announced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verp {
+    /// Every client.
+    Everyone,
+    /// Clients of `smtpd_authorized_verp_clients`.
+    Authorized,
+}
+
+/// AUTH between MAIL and the end of its transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuthDuringMail {
+    /// The login goes through.
+    Allow,
+    /// `503 5.5.1 Error: MAIL transaction in progress`.
+    Refuse,
+}
+
+/// How a failed login is put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaslFailureReply {
+    /// 501 for what is not Base64, else `535 Error: authentication failed`.
+    Bare,
+    /// `535 5.7.0 Error: authentication failed: <reason>`.
+    Reason570,
+    /// `535 5.7.8 Error: authentication failed: <reason>`, and 454 for what
+    /// may pass (RFC 4954 section 6).
+    Reason578,
+}
+
+/// When the hard error limit ends the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorLimit {
+    /// One error beyond the limit.
+    Exceeded,
+    /// As soon as it is reached.
+    Reached,
+}
+
+/// How the syntax reminders of MAIL and RCPT write the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SyntaxReminder {
+    /// `MAIL FROM: <address>`
+    WithSpace,
+    /// `MAIL FROM:<address>`
+    WithoutSpace,
+}
+
+/// What VRFY asks before it answers 252.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecipientCheckOfVrfy {
+    /// The recipient tables only.
+    MapsOnly,
+    /// The same checks as RCPT.
+    AsRcpt,
+}
+
+/// What `check_relay_domains` in a restriction list does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckRelayDomains {
+    /// Works.
+    Known,
+    /// Works, with a warning in the log.
+    Warned,
+    /// An unknown word: `451 4.3.5 Server configuration error`.
+    Removed,
+}
+
+/// How the start-up check looks for protection against relaying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartUpCheck {
+    /// A protecting restriction anywhere in the list will do.
+    Anywhere,
+    /// Entries that can not be reached, or only warn, do not count.
+    Reachable,
+}
+
+/// When unknown recipients are refused without being asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnlistedRecipients {
+    /// Only where `local_recipient_maps` and its kin are set, after all checks.
+    WhenMapsAreSet,
+    /// At the end of the recipient restrictions, under
+    /// `smtpd_reject_unlisted_recipient`.
+    AtEndOfRestrictions,
+}
+
+/// A client that pipelines where RFC 2920 does not allow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EarlyTalker {
+    /// Its commands are served.
+    Ignored,
+    /// `554 5.5.0 Error: SMTP protocol synchronization` and the end, where
+    /// `smtpd_forbid_unauth_pipelining` says so.
+    Refusable,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::v;
+
+    #[test]
+    fn the_recorded_releases_announce_their_keywords_in_order() {
+        let names = |release| -> String {
+            let dialect = Dialect::of(release);
+            let names: Vec<_> = dialect.keywords.iter().map(|k| k.name()).collect();
+            names.join(" ")
+        };
+        assert_eq!(
+            names(v(1, 1, 7)),
+            "PIPELINING SIZE VRFY ETRN AUTH XVERP 8BITMIME"
+        );
+        assert_eq!(
+            names(v(2, 3, 19)),
+            "PIPELINING SIZE VRFY ETRN STARTTLS AUTH XVERP XCLIENT XFORWARD \
+             ENHANCEDSTATUSCODES 8BITMIME DSN"
+        );
+        assert_eq!(
+            names(v(3, 7, 11)),
+            "PIPELINING SIZE VRFY ETRN STARTTLS AUTH XVERP XCLIENT XFORWARD \
+             ENHANCEDSTATUSCODES 8BITMIME DSN SMTPUTF8 CHUNKING"
+        );
+        assert!(names(v(3, 11, 6)).ends_with("CHUNKING REQUIRETLS"));
+    }
+}
