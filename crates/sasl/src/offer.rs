@@ -1,0 +1,166 @@
+//! Which mechanisms are announced, in which order, and why others are not.
+//! Left out: `smtpd_sasl_mechanism_filter`, which Postfix applies afterwards.
+use crate::mechanism::{Available, Mechanism};
+use crate::{Config, Implementation, SecurityOption, SecurityOptions, Setup};
+use std::fmt;
+
+/// What `AUTH` in the EHLO reply lists before Postfix's own filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// The names, in the order announced.
+    pub mechanisms: Vec<&'static str>,
+    /// Those that are missing, each with the reason.
+    pub withheld: Vec<WithheldMechanism>,
+}
+
+/// A mechanism that is not announced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithheldMechanism {
+    /// Its name, as written in `mech_list` if it stands there.
+    pub name: String,
+    /// The reason.
+    pub why: WhyWithheld,
+}
+
+/// Why a mechanism is not announced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WhyWithheld {
+    /// A security option asks for a property that the mechanism does not have.
+    Filtered {
+        /// The first such option.
+        option: SecurityOption,
+    },
+    /// `mech_list` (Dovecot: `auth_mechanisms`) does not name it.
+    NotListed,
+    /// It is listed, but nothing provides it.
+    NoPlugin,
+    /// It needs a client whom a lower layer has authenticated, and Postfix tells of none.
+    NoExternalIdentity,
+}
+
+impl fmt::Display for WhyWithheld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Filtered { option } => {
+                write!(f, "{option} excludes it, because {}", weakness(*option))
+            }
+            Self::NotListed => f.write_str("the list of mechanisms does not name it"),
+            Self::NoPlugin => f.write_str("it is listed, but no plug-in provides it"),
+            Self::NoExternalIdentity => {
+                f.write_str("it needs an identity from a lower layer, and Postfix hands none over")
+            }
+        }
+    }
+}
+
+/// What a mechanism does or lacks that `option` does not let pass.
+fn weakness(option: SecurityOption) -> &'static str {
+    match option {
+        SecurityOption::NoPlaintext => "it sends the password as it is",
+        SecurityOption::NoActive => "it does not resist an active attacker",
+        SecurityOption::NoDictionary => "it lets a listener try passwords from a dictionary",
+        SecurityOption::NoAnonymous => "it admits everybody",
+        SecurityOption::ForwardSecrecy => "it has no forward secrecy",
+        SecurityOption::MutualAuth => "the server does not prove itself to the client",
+    }
+}
+
+impl Setup {
+    /// The mechanisms announced under `options`, and those withheld.
+    #[must_use]
+    pub fn offer(&self, options: &SecurityOptions) -> Offer {
+        let mut offer = Offer::default();
+        let Some(list) = self.listed() else {
+            for mechanism in self.unlisted() {
+                offer.add(mechanism, *options);
+            }
+            return offer;
+        };
+        for name in list {
+            match self.plug_in(name) {
+                Some(mechanism) => offer.add(mechanism, *options),
+                None => offer.withhold(name, WhyWithheld::NoPlugin),
+            }
+        }
+        for mechanism in Mechanism::all(self.implementation) {
+            if self.position(mechanism).is_none() {
+                offer.withhold(mechanism.name, WhyWithheld::NotListed);
+            }
+        }
+        offer
+    }
+
+    /// The `mech_list` line that counts.
+    fn listed(&self) -> Option<&[String]> {
+        match self.config {
+            Config::Present => self.mech_list.as_deref(),
+            Config::Absent => None,
+        }
+    }
+
+    /// What is there when no list is given: Cyrus has every plug-in, Dovecot `plain`.
+    fn unlisted(&self) -> &'static [Mechanism] {
+        let all = Mechanism::all(self.implementation);
+        match self.implementation {
+            Implementation::Cyrus => all,
+            Implementation::Dovecot => all.split_at_checked(1).map_or(all, |(plain, _)| plain),
+        }
+    }
+
+    /// The plug-in for a name of the list or of an AUTH command.
+    pub(crate) fn plug_in(&self, name: &str) -> Option<&'static Mechanism> {
+        let name = match self.implementation {
+            Implementation::Cyrus => without_plus(name),
+            Implementation::Dovecot => name,
+        };
+        Mechanism::find(self.implementation, name)
+    }
+
+    /// Whether the list, or its absence, lets `mechanism` be used.
+    pub(crate) fn lists(&self, mechanism: &'static Mechanism) -> bool {
+        match self.listed() {
+            Some(_) => self.position(mechanism).is_some(),
+            None => self.unlisted().contains(mechanism),
+        }
+    }
+
+    fn position(&self, mechanism: &'static Mechanism) -> Option<usize> {
+        self.listed()?
+            .iter()
+            .position(|name| self.plug_in(name) == Some(mechanism))
+    }
+}
+
+/// Cyrus takes `PLAIN-PLUS` for `PLAIN`, whether or not PLAIN can bind a channel
+/// (`_sasl_is_equal_mech` of `lib/common.c`).
+fn without_plus(name: &str) -> &str {
+    match name.split_at_checked(name.len().saturating_sub(5)) {
+        Some((base, suffix)) if !base.is_empty() && suffix.eq_ignore_ascii_case("-PLUS") => base,
+        Some(_) | None => name,
+    }
+}
+
+/// Why `mechanism` may not be used under `options`.
+pub(crate) fn barred(mechanism: &Mechanism, options: SecurityOptions) -> Option<WhyWithheld> {
+    if mechanism.available == Available::WithExternalIdentity {
+        return Some(WhyWithheld::NoExternalIdentity);
+    }
+    let option = mechanism.misses(options).iter().next()?;
+    Some(WhyWithheld::Filtered { option })
+}
+
+impl Offer {
+    fn add(&mut self, mechanism: &'static Mechanism, options: SecurityOptions) {
+        match barred(mechanism, options) {
+            None => self.mechanisms.push(mechanism.name),
+            Some(why) => self.withhold(mechanism.name, why),
+        }
+    }
+
+    fn withhold(&mut self, name: &str, why: WhyWithheld) {
+        self.withheld.push(WithheldMechanism {
+            name: name.to_owned(),
+            why,
+        });
+    }
+}
