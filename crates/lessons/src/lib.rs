@@ -1,1 +1,4 @@
-//! The HOWTO and its dialogues as texts that the tests replay.
+//! Lessons: the HOWTO's configuration and dialogues, in files that the tests
+//! replay. Nothing here evaluates anything.
+
+pub mod howto;

@@ -1,1 +1,26 @@
-//! The server session as a pure function.
+//! The SMTP session of Postfix's smtpd(8) as a pure function of the session
+//! and one input. No clock, no socket: the caller moves the bytes.
+//! Left out: milters, `smtpd_proxy_filter`, postscreen, rate limits across
+//! sessions, and the delays after errors.
+
+mod address;
+mod cause;
+mod command;
+mod fixed;
+mod installation;
+mod log;
+mod reply;
+mod server;
+mod session;
+
+pub use cause::{Cause, ClientFact, RfcSection};
+pub use command::{Line, Token, tokens};
+pub use installation::Installation;
+pub use log::LogEvent;
+pub use reply::{Reply, ReplyLine, Withheld};
+pub use saslab_maincf as maincf;
+pub use saslab_policy as policy;
+pub use saslab_release as release;
+pub use saslab_sasl as sasl;
+pub use server::{Seen, Server, StartError};
+pub use session::{Channel, Expect, Input, Session, State, Step};

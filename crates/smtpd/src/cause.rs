@@ -1,0 +1,94 @@
+//! Why a reply line says what it says, or why something is missing.
+
+use std::fmt;
+use std::sync::Arc;
+
+use saslab_maincf::Setting;
+use saslab_policy::Trace;
+use saslab_release::Change;
+
+/// The reason behind a reply line. `Display` is one English sentence, without
+/// the full stop, shared by the page, the command line and the tests.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cause {
+    /// A parameter, with the line of `main.cf` or the default behind it.
+    Setting(Setting),
+    /// A standard asks for it.
+    Rfc(&'static RfcSection),
+    /// This release behaves so, others do not.
+    Change(&'static Change),
+    /// The restriction lists decided.
+    Trace(Arc<Trace>),
+    /// Something the client did or is.
+    Client(ClientFact),
+    /// The SASL software decided; its sentence.
+    Sasl(Arc<str>),
+    /// The lists decided by an entry that is not simulated, so the real server
+    /// may answer otherwise.
+    NotSimulated(Arc<str>),
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Setting(setting) => write!(f, "{setting}"),
+            Self::Rfc(section) => write!(f, "{section}"),
+            Self::Change(change) => write!(f, "{}", change.summary.trim_end_matches('.')),
+            Self::Trace(trace) => match trace.decisive() {
+                Some(check) => write!(f, "{check}"),
+                None => f.write_str("no restriction spoke against it"),
+            },
+            Self::Client(fact) => write!(f, "{fact}"),
+            Self::Sasl(sentence) => f.write_str(sentence),
+            Self::NotSimulated(what) => write!(f, "not simulated: {what}"),
+        }
+    }
+}
+
+/// A section of an RFC and what it says of the case at hand.
+#[derive(Debug, PartialEq, Eq)]
+pub struct RfcSection {
+    /// The number of the RFC.
+    pub rfc: u16,
+    /// The section, `4.1.4`.
+    pub section: &'static str,
+    /// What it says, one sentence.
+    pub says: &'static str,
+}
+
+impl fmt::Display for RfcSection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let says = self.says.trim_end_matches('.');
+        write!(f, "{says} (RFC {} section {})", self.rfc, self.section)
+    }
+}
+
+/// Something the client did or is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientFact {
+    /// It said what the server repeats.
+    Said(Arc<str>),
+    /// It made this many errors, and the limit ends the session.
+    Errors(u32),
+    /// It speaks TLS already.
+    SpeaksTls,
+    /// It does not speak TLS yet.
+    SpeaksClear,
+    /// It has logged in as this user.
+    LoggedInAs(Arc<str>),
+    /// It sent more before the server had answered.
+    SentEarly,
+}
+
+impl fmt::Display for ClientFact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Said(text) => write!(f, "the client said {text}"),
+            Self::Errors(count) => write!(f, "the client has made {count} errors"),
+            Self::SpeaksTls => f.write_str("the session is already encrypted"),
+            Self::SpeaksClear => f.write_str("the session is not encrypted"),
+            Self::LoggedInAs(user) => write!(f, "the client has logged in as {user}"),
+            Self::SentEarly => f.write_str("the client sent on before the server had answered"),
+        }
+    }
+}

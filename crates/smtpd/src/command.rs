@@ -1,0 +1,182 @@
+//! A command line as `smtpd_token.c` splits it: words, with `<...>` and
+//! `"..."` kept whole, and a word that ends behind `to:` or `from:`.
+
+/// One line of the client, without its line end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// The octets before the line end.
+    pub bytes: &'a [u8],
+    /// Whether the client had already sent more when the line was read.
+    pub more: bool,
+}
+
+/// One word of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// A word.
+    Word(Vec<u8>),
+    /// A word that opens a bracket or a quote and never closes it.
+    Unclosed(Vec<u8>),
+}
+
+impl Token {
+    /// The octets of the word.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Word(bytes) | Self::Unclosed(bytes) => bytes,
+        }
+    }
+
+    /// Whether the word is `text`, in any letter case.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        self.bytes().eq_ignore_ascii_case(text.as_bytes())
+    }
+
+    /// The word as text, for replies that repeat it. What is not UTF-8 becomes `?`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        printable(self.bytes())
+    }
+}
+
+/// `printable.c`: control characters and what is not UTF-8 become `?`.
+pub(crate) fn printable(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.extend(chunk.valid().chars().map(|c| match c {
+            '\0'..='\x1f' | '\x7f' => '?',
+            other => other,
+        }));
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    text
+}
+
+/// The words of a line. A NUL ends the line, as in any C string.
+#[must_use]
+pub fn tokens(line: &[u8]) -> Vec<Token> {
+    let line = line.split(|b| *b == 0).next().unwrap_or(line);
+    let mut rest = Scanner { line, at: 0 };
+    std::iter::from_fn(|| rest.token()).collect()
+}
+
+struct Scanner<'a> {
+    line: &'a [u8],
+    at: usize,
+}
+
+impl Scanner<'_> {
+    fn next(&mut self) -> Option<u8> {
+        let byte = self.line.get(self.at).copied()?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    fn skip_white_space(&mut self) {
+        while self.line.get(self.at).copied().is_some_and(is_space) {
+            self.at += 1;
+        }
+    }
+
+    fn token(&mut self) -> Option<Token> {
+        let mut word = Vec::new();
+        let mut closed = true;
+        while let Some(byte) = self.next() {
+            match byte {
+                _ if is_space(byte) => {
+                    self.skip_white_space();
+                    if !word.is_empty() {
+                        break;
+                    }
+                }
+                b'<' => closed &= self.quoted(&mut word, b'<', b'>'),
+                b'"' => closed &= self.quoted(&mut word, b'"', b'"'),
+                b':' => {
+                    word.push(byte);
+                    if ends_command(&word) {
+                        break;
+                    }
+                }
+                b'\\' => {
+                    word.push(byte);
+                    word.extend(self.next());
+                }
+                _ => word.push(byte),
+            }
+        }
+        match (word.is_empty(), closed) {
+            (true, _) => None,
+            (false, true) => Some(Token::Word(word)),
+            (false, false) => Some(Token::Unclosed(word)),
+        }
+    }
+
+    /// Reads up to `last`; quotes and further brackets nest. False: the line ended first.
+    fn quoted(&mut self, word: &mut Vec<u8>, first: u8, last: u8) -> bool {
+        let mut wanted = vec![last];
+        word.push(first);
+        while let (Some(byte), Some(&innermost)) = (self.next(), wanted.last()) {
+            word.push(byte);
+            match byte {
+                b'\\' => word.extend(self.next()),
+                _ if byte == innermost => {
+                    wanted.pop();
+                    if wanted.is_empty() {
+                        return true;
+                    }
+                }
+                b'"' => wanted.push(b'"'),
+                b'<' if innermost == b'>' => wanted.push(b'>'),
+                _ => {}
+            }
+        }
+        false
+    }
+}
+
+fn ends_command(word: &[u8]) -> bool {
+    word.eq_ignore_ascii_case(b"to:") || word.eq_ignore_ascii_case(b"from:")
+}
+
+/// `isspace(3)` in the C locale.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        tokens(line.as_bytes()).iter().map(Token::text).collect()
+    }
+
+    #[test]
+    fn an_address_keeps_its_blanks_and_the_colon_ends_a_word() {
+        assert_eq!(
+            words("MAIL FROM:<a b@example.com> SIZE=1"),
+            ["MAIL", "FROM:", "<a b@example.com>", "SIZE=1"]
+        );
+        assert_eq!(words("rcpt to: x"), ["rcpt", "to:", "x"]);
+    }
+
+    #[test]
+    fn what_never_closes_is_marked() {
+        assert_eq!(
+            tokens(b"MAIL FROM:<a@b").last(),
+            Some(&Token::Unclosed(b"<a@b".to_vec()))
+        );
+    }
+
+    #[test]
+    fn a_nul_ends_the_line() {
+        assert_eq!(words("NOOP\0QUIT x"), ["NOOP"]);
+    }
+
+    #[test]
+    fn blank_lines_have_no_words() {
+        assert!(words(" \t ").is_empty());
+    }
+}

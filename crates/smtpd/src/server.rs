@@ -1,0 +1,206 @@
+//! A running server: one installation with everything resolved that does not
+//! depend on the client. Building it is where Postfix would refuse to start.
+
+use std::fmt;
+use std::sync::Arc;
+
+use saslab_maincf::{Fatal, Setting, Settings, Word};
+use saslab_policy::Rules;
+use saslab_release::{Dialect, Keyword, Release};
+use saslab_sasl::SecurityOptions;
+
+use crate::session::Channel;
+use crate::{Cause, Installation, Withheld};
+
+mod mechanisms;
+mod tls;
+
+pub(crate) use mechanisms::Mechanisms;
+pub(crate) use tls::Tls;
+
+/// A server that has started.
+#[derive(Debug)]
+pub struct Server {
+    pub(crate) installation: Installation,
+    pub(crate) dialect: Dialect,
+    pub(crate) settings: Settings,
+    pub(crate) rules: Rules,
+    pub(crate) config: Config,
+}
+
+/// The settings that the session reads, by their names in postconf(5).
+#[derive(Debug)]
+pub(crate) struct Config {
+    pub(crate) banner: Setting,
+    pub(crate) myhostname: Setting,
+    pub(crate) message_size_limit: Setting<i64>,
+    pub(crate) disable_vrfy_command: Setting<bool>,
+    pub(crate) helo_required: Setting<bool>,
+    pub(crate) smtputf8_enable: Setting<bool>,
+    pub(crate) strict_envelopes: Setting<bool>,
+    pub(crate) hard_error_limit: Setting<i64>,
+    pub(crate) junk_command_limit: Setting<i64>,
+    pub(crate) recipient_limit: Setting<i64>,
+    pub(crate) recipient_overshoot: Setting<i64>,
+    pub(crate) sasl_response_limit: Setting<i64>,
+    pub(crate) line_length_limit: Setting<i64>,
+    pub(crate) delay_reject: Setting<bool>,
+    pub(crate) forbidden_commands: Setting<Vec<Word>>,
+    pub(crate) noop_commands: Setting<Vec<Word>>,
+    pub(crate) discarded_keywords: Setting<Vec<Word>>,
+    pub(crate) sasl_enable: Setting<bool>,
+    pub(crate) sasl_local_domain: Setting,
+    pub(crate) broken_clients: Setting<bool>,
+    pub(crate) clear: Mechanisms,
+    pub(crate) encrypted: Mechanisms,
+    pub(crate) tls: Tls,
+}
+
+/// Why a server does not serve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StartError {
+    /// What stands in the log, behind `fatal: `.
+    pub log: String,
+    /// What a client would notice.
+    pub seen: Seen,
+    /// The setting at fault, if it is a single one.
+    pub cause: Option<Cause>,
+}
+
+/// What a client notices of a server that does not serve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// The connection opens and nothing is ever said: the master process
+    /// starts smtpd again and again.
+    Silence,
+    /// Nothing listens: the mail system as a whole did not start.
+    Refused,
+    /// The connection opens and is closed without a greeting.
+    Closed,
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seen = match self.seen {
+            Seen::Silence => "a client would wait for a greeting in vain",
+            Seen::Refused => "a client would find nobody listening",
+            Seen::Closed => "a client would be cut off without a greeting",
+        };
+        write!(f, "the server does not start: {} ({seen})", self.log)
+    }
+}
+
+impl std::error::Error for StartError {}
+
+impl From<Fatal> for StartError {
+    fn from(fatal: Fatal) -> Self {
+        Self {
+            log: fatal.log,
+            seen: Seen::Silence,
+            cause: fatal.setting.map(Cause::Setting),
+        }
+    }
+}
+
+impl Server {
+    /// Starts the server of an installation.
+    ///
+    /// # Errors
+    /// What makes Postfix end with `fatal:` before it serves a client.
+    pub fn start(installation: &Installation) -> Result<Arc<Self>, StartError> {
+        if let Some(fatal) = installation.main_cf.fatal() {
+            return Err(StartError {
+                seen: Seen::Refused,
+                ..fatal.into()
+            });
+        }
+        let release = installation.release;
+        let settings = Settings::resolve(&installation.main_cf, &installation.overrides, release)?;
+        let config = Config::read(&settings, installation)?;
+        let rules = Rules::read(&settings, &installation.world)?;
+        Ok(Arc::new(Self {
+            installation: installation.clone(),
+            dialect: Dialect::of(release),
+            settings,
+            rules,
+            config,
+        }))
+    }
+
+    /// The release that is simulated.
+    #[must_use]
+    pub fn release(&self) -> Release {
+        self.installation.release
+    }
+
+    /// What was started.
+    #[must_use]
+    pub fn installation(&self) -> &Installation {
+        &self.installation
+    }
+
+    /// All settings, each with its origin.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The mechanisms that AUTH announces on this channel, in order, and those
+    /// that it does not, each with its reason.
+    #[must_use]
+    pub fn mechanisms(&self, channel: Channel) -> (&[&'static str], &[Withheld]) {
+        let mechanisms = self.config.mechanisms(channel);
+        (&mechanisms.offered, &mechanisms.withheld)
+    }
+}
+
+impl Config {
+    fn read(settings: &Settings, installation: &Installation) -> Result<Self, StartError> {
+        let tls = Tls::read(settings, &installation.world)?;
+        let clear_options = settings.text("smtpd_sasl_security_options");
+        let tls_options = settings.text("smtpd_sasl_tls_security_options");
+        Ok(Self {
+            banner: settings.checked_text("smtpd_banner")?,
+            myhostname: settings.checked_text("myhostname")?,
+            message_size_limit: settings.integer("message_size_limit")?,
+            disable_vrfy_command: settings.boolean("disable_vrfy_command")?,
+            helo_required: settings.boolean("smtpd_helo_required")?,
+            smtputf8_enable: settings.boolean("smtputf8_enable")?,
+            strict_envelopes: settings.boolean("strict_rfc821_envelopes")?,
+            hard_error_limit: settings.integer("smtpd_hard_error_limit")?,
+            junk_command_limit: settings.integer("smtpd_junk_command_limit")?,
+            recipient_limit: settings.integer("smtpd_recipient_limit")?,
+            recipient_overshoot: settings.integer("smtpd_recipient_overshoot_limit")?,
+            sasl_response_limit: settings.integer("smtpd_sasl_response_limit")?,
+            line_length_limit: settings.integer("line_length_limit")?,
+            delay_reject: settings.boolean("smtpd_delay_reject")?,
+            forbidden_commands: settings.list("smtpd_forbidden_commands"),
+            noop_commands: settings.list("smtpd_noop_commands"),
+            discarded_keywords: settings.list("smtpd_discard_ehlo_keywords"),
+            sasl_enable: settings.boolean("smtpd_sasl_auth_enable")?,
+            sasl_local_domain: settings.checked_text("smtpd_sasl_local_domain")?,
+            broken_clients: settings.boolean("broken_sasl_auth_clients")?,
+            clear: Mechanisms::read(settings, installation, clear_options),
+            encrypted: Mechanisms::read(settings, installation, tls_options),
+            tls,
+        })
+    }
+
+    pub(crate) fn mechanisms(&self, channel: Channel) -> &Mechanisms {
+        match channel {
+            Channel::Clear => &self.clear,
+            Channel::Encrypted => &self.encrypted,
+        }
+    }
+
+    /// Whether `smtpd_discard_ehlo_keywords` names this keyword.
+    pub(crate) fn discards(&self, keyword: Keyword) -> bool {
+        let words = &self.discarded_keywords.value;
+        words
+            .iter()
+            .any(|word| word.text.eq_ignore_ascii_case(keyword.name()))
+    }
+}
+
+/// The options of one channel, or the word that Postfix does not know.
+pub(crate) type Options = Result<SecurityOptions, Arc<str>>;

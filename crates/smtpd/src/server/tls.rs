@@ -1,0 +1,100 @@
+//! STARTTLS as far as the dialogue shows it: the level, and whether there is a
+//! certificate. Left out: protocols, ciphers, client certificates.
+
+use saslab_maincf::{Fatal, Setting, Settings};
+use saslab_policy::World;
+
+/// What the TLS parameters come to.
+#[derive(Debug)]
+pub(crate) struct Tls {
+    pub(crate) level: Level,
+    /// The setting that decides the level.
+    pub(crate) decided_by: Setting,
+    /// `smtpd_tls_auth_only`, which a mandatory level switches on.
+    pub(crate) auth_only: Option<Setting>,
+    pub(crate) certificate: Certificate,
+    pub(crate) certificate_setting: Setting,
+}
+
+/// `smtpd_tls_security_level`, or what the older switches mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    None,
+    May,
+    Encrypt,
+}
+
+/// Whether a handshake can succeed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Certificate {
+    Usable,
+    Missing,
+}
+
+impl Tls {
+    pub(crate) fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
+        let (level, decided_by) = level(settings)?;
+        let auth_only = settings.boolean("smtpd_tls_auth_only")?;
+        let auth_only = match (level, auth_only.value) {
+            (Level::Encrypt, _) => Some(decided_by.clone()),
+            (Level::None | Level::May, true) => Some(settings.text("smtpd_tls_auth_only")),
+            (Level::None | Level::May, false) => None,
+        };
+        let (certificate, certificate_setting) = certificate(settings, world);
+        Ok(Self {
+            level,
+            decided_by,
+            auth_only,
+            certificate,
+            certificate_setting,
+        })
+    }
+}
+
+/// A level that is written wins over the older switches, whatever they say.
+fn level(settings: &Settings) -> Result<(Level, Setting), Fatal> {
+    let written = settings.text("smtpd_tls_security_level");
+    let level = match written.value.to_ascii_lowercase().as_str() {
+        "" => return switches(settings, written),
+        "none" => Level::None,
+        "may" => Level::May,
+        "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure" => Level::Encrypt,
+        _ => {
+            return Err(Fatal {
+                log: format!(
+                    "Invalid TLS level \"{}\" for parameter smtpd_tls_security_level",
+                    written.value
+                ),
+                setting: Some(written),
+            });
+        }
+    };
+    Ok((level, written))
+}
+
+fn switches(settings: &Settings, absent: Setting) -> Result<(Level, Setting), Fatal> {
+    if settings.boolean("smtpd_enforce_tls")?.value {
+        return Ok((Level::Encrypt, settings.text("smtpd_enforce_tls")));
+    }
+    if settings.boolean("smtpd_use_tls")?.value {
+        return Ok((Level::May, settings.text("smtpd_use_tls")));
+    }
+    Ok((Level::None, absent))
+}
+
+fn certificate(settings: &Settings, world: &World) -> (Certificate, Setting) {
+    let chain = settings.text("smtpd_tls_chain_files");
+    let setting = if chain.value.is_empty() {
+        settings.text("smtpd_tls_cert_file")
+    } else {
+        chain
+    };
+    let named = setting.value.split([',', ' ', '\t']).find(|n| !n.is_empty());
+    let usable = named.is_some_and(|path| world.has_file(path));
+    let certificate = if usable {
+        Certificate::Usable
+    } else {
+        Certificate::Missing
+    };
+    (certificate, setting)
+}

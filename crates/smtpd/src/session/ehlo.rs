@@ -1,0 +1,253 @@
+//! HELO and EHLO: which keywords are announced, in which order, and why others
+//! are not. Order and conditions of `ehlo_cmd()` in `smtpd.c`.
+
+use std::sync::Arc;
+
+use saslab_release::{Keyword, Verp};
+
+use super::{Channel, Greeting, Phase, Turn, Went, rest, shown};
+use crate::command::Token;
+use crate::fixed;
+use crate::server::Level;
+use crate::{Cause, ClientFact, Reply, ReplyLine, RfcSection, Server, Withheld};
+
+/// A keyword line without its `250-`, or the reason why there is none.
+enum Announced {
+    Yes(Vec<(Arc<str>, Cause)>),
+    No(Cause),
+}
+
+impl Turn {
+    pub(super) fn helo(&mut self, words: &[Token]) -> Went {
+        if words.len() < 2 {
+            return self.refuse(&fixed::HELO_SYNTAX);
+        }
+        let name: Arc<str> = shown(&rest(words)).into();
+        if self.helo_refused(&name) {
+            return Went::Wrong;
+        }
+        self.start_over(Greeting::Helo(name));
+        let host = self.server().config.myhostname.clone();
+        let text = format!("250 {}", host.value);
+        self.replies.push(Reply::one(text, Cause::Setting(host)));
+        Went::Well
+    }
+
+    pub(super) fn ehlo(&mut self, words: &[Token]) -> Went {
+        if words.len() < 2 {
+            return self.refuse(&fixed::EHLO_SYNTAX);
+        }
+        let name: Arc<str> = shown(&rest(words)).into();
+        if self.helo_refused(&name) {
+            return Went::Wrong;
+        }
+        self.start_over(Greeting::Ehlo(name));
+        let server = Arc::clone(self.server());
+        let host = &server.config.myhostname;
+        let mut lines = vec![(Arc::clone(&host.value), Cause::Setting(host.clone()))];
+        for keyword in &server.dialect.keywords {
+            match announce(&server, *keyword, self.session.channel) {
+                Announced::Yes(more) => lines.extend(more),
+                Announced::No(cause) => self.withheld.push(Withheld {
+                    what: keyword.name().into(),
+                    cause,
+                }),
+            }
+        }
+        self.withhold_mechanisms(&server);
+        self.replies.push(numbered(&lines));
+        Went::Well
+    }
+
+    fn helo_refused(&mut self, name: &str) -> bool {
+        let server = Arc::clone(self.server());
+        if server.config.delay_reject.value {
+            return false;
+        }
+        let session = self.session.clone();
+        let outcome = server.rules.helo(&saslab_policy::Request {
+            helo: Some(name),
+            ..session.request()
+        });
+        self.refused_by(&outcome)
+    }
+
+    /// RFC 5321 section 4.1.4: EHLO ends a transaction like RSET.
+    fn start_over(&mut self, greeting: Greeting) {
+        self.session.greeting = greeting;
+        self.session.phase = Phase::Idle;
+    }
+
+    fn withhold_mechanisms(&mut self, server: &Server) {
+        let announced = matches!(
+            announce(server, Keyword::Auth, self.session.channel),
+            Announced::Yes(_)
+        );
+        if announced {
+            let mechanisms = server.config.mechanisms(self.session.channel);
+            self.withheld.extend(mechanisms.withheld.iter().cloned());
+        }
+    }
+}
+
+fn numbered(lines: &[(Arc<str>, Cause)]) -> Reply {
+    let last = lines.len().saturating_sub(1);
+    let numbered = lines.iter().enumerate().map(|(at, (text, cause))| {
+        let separator = if at == last { ' ' } else { '-' };
+        ReplyLine::new(format!("250{separator}{text}"), cause.clone())
+    });
+    Reply::many(numbered.collect())
+}
+
+fn announce(server: &Server, keyword: Keyword, channel: Channel) -> Announced {
+    if server.config.discards(keyword) {
+        let words = &server.config.discarded_keywords;
+        return Announced::No(Cause::Setting(words.clone().map(|_| keyword.name().into())));
+    }
+    match keyword {
+        Keyword::Size => size(server),
+        Keyword::Vrfy => vrfy(server),
+        Keyword::Starttls => starttls(server, channel),
+        Keyword::Auth => auth(server, channel),
+        Keyword::Xverp => xverp(server),
+        Keyword::Smtputf8 => smtputf8(server),
+        Keyword::Requiretls => requiretls(server, channel),
+        Keyword::Xclient => absent(server, "smtpd_authorized_xclient_hosts"),
+        Keyword::Xforward => absent(server, "smtpd_authorized_xforward_hosts"),
+        Keyword::Pipelining
+        | Keyword::Etrn
+        | Keyword::EnhancedStatusCodes
+        | Keyword::EightBitMime
+        | Keyword::Dsn
+        | Keyword::Chunking => {
+            Announced::Yes(vec![(keyword.name().into(), Cause::Rfc(standard(keyword)))])
+        }
+    }
+}
+
+fn one(text: impl Into<Arc<str>>, cause: Cause) -> Announced {
+    Announced::Yes(vec![(text.into(), cause)])
+}
+
+fn size(server: &Server) -> Announced {
+    let limit = &server.config.message_size_limit;
+    let text = match limit.value {
+        0 => "SIZE".to_owned(),
+        octets => format!("SIZE {octets}"),
+    };
+    one(text, Cause::Setting(limit.clone().map(|n| n.to_string().into())))
+}
+
+fn vrfy(server: &Server) -> Announced {
+    let disabled = &server.config.disable_vrfy_command;
+    let cause = Cause::Setting(shown_boolean(disabled));
+    if disabled.value {
+        return Announced::No(cause);
+    }
+    one(Keyword::Vrfy.name(), cause)
+}
+
+fn starttls(server: &Server, channel: Channel) -> Announced {
+    let tls = &server.config.tls;
+    let cause = Cause::Setting(tls.decided_by.clone());
+    match (tls.level, channel) {
+        (Level::None, _) => Announced::No(cause),
+        (Level::May | Level::Encrypt, Channel::Encrypted) => {
+            Announced::No(Cause::Client(ClientFact::SpeaksTls))
+        }
+        (Level::May | Level::Encrypt, Channel::Clear) => one(Keyword::Starttls.name(), cause),
+    }
+}
+
+fn auth(server: &Server, channel: Channel) -> Announced {
+    let config = &server.config;
+    let enabled = Cause::Setting(shown_boolean(&config.sasl_enable));
+    if !config.sasl_enable.value {
+        return Announced::No(enabled);
+    }
+    if let (Channel::Clear, Some(setting)) = (channel, &config.tls.auth_only) {
+        return Announced::No(Cause::Setting(setting.clone()));
+    }
+    let list = &config.mechanisms(channel).list;
+    let mut lines = vec![(Arc::from(format!("AUTH {list}")), enabled)];
+    if config.broken_clients.value {
+        let cause = Cause::Setting(shown_boolean(&config.broken_clients));
+        lines.push((Arc::from(format!("AUTH={list}")), cause));
+    }
+    Announced::Yes(lines)
+}
+
+fn xverp(server: &Server) -> Announced {
+    match server.dialect.verp {
+        Verp::Everyone => one(Keyword::Xverp.name(), Cause::Rfc(standard(Keyword::Xverp))),
+        Verp::Authorized => absent(server, "smtpd_authorized_verp_clients"),
+    }
+}
+
+/// A keyword for the clients of a list that is empty unless written; the
+/// lists themselves are not simulated yet.
+fn absent(server: &Server, parameter: &'static str) -> Announced {
+    let setting = server.settings.text(parameter);
+    if setting.value.is_empty() {
+        return Announced::No(Cause::Setting(setting));
+    }
+    Announced::No(Cause::NotSimulated(setting.to_string().into()))
+}
+
+fn smtputf8(server: &Server) -> Announced {
+    let enabled = &server.config.smtputf8_enable;
+    let cause = Cause::Setting(shown_boolean(enabled));
+    if enabled.value {
+        return one(Keyword::Smtputf8.name(), cause);
+    }
+    Announced::No(cause)
+}
+
+fn requiretls(server: &Server, channel: Channel) -> Announced {
+    let cause = Cause::Setting(server.settings.text("requiretls_enable"));
+    let enabled = server.settings.boolean("requiretls_enable");
+    match (enabled, channel) {
+        (_, Channel::Clear) => Announced::No(Cause::Client(ClientFact::SpeaksClear)),
+        (Ok(setting), Channel::Encrypted) if setting.value => {
+            one(Keyword::Requiretls.name(), cause)
+        }
+        (Ok(_) | Err(_), Channel::Encrypted) => Announced::No(cause),
+    }
+}
+
+fn shown_boolean(setting: &saslab_maincf::Setting<bool>) -> saslab_maincf::Setting {
+    setting.clone().map(|on| Arc::from(if on { "yes" } else { "no" }))
+}
+
+/// The standard behind a keyword that no setting decides.
+fn standard(keyword: Keyword) -> &'static RfcSection {
+    macro_rules! section {
+        ($rfc:literal, $section:literal, $says:literal) => {{
+            static SECTION: RfcSection = RfcSection {
+                rfc: $rfc,
+                section: $section,
+                says: $says,
+            };
+            &SECTION
+        }};
+    }
+    match keyword {
+        Keyword::Pipelining => section!(2920, "3", "several commands may be sent at once"),
+        Keyword::Size => section!(1870, "3", "the server tells how large a message may be"),
+        Keyword::Vrfy => section!(5321, "3.5", "the server takes VRFY"),
+        Keyword::Etrn => section!(1985, "4", "a client may ask for delivery of what waits for it"),
+        Keyword::Starttls => section!(3207, "3", "the server can speak TLS"),
+        Keyword::Auth => section!(4954, "3", "the server takes logins"),
+        Keyword::EnhancedStatusCodes => section!(2034, "3", "replies carry codes like 5.7.1"),
+        Keyword::EightBitMime => section!(6152, "2", "messages may hold octets above 127"),
+        Keyword::Dsn => section!(3461, "3", "senders may ask for delivery reports"),
+        Keyword::Smtputf8 => section!(6531, "3.1", "addresses may hold text beyond ASCII"),
+        Keyword::Chunking => section!(3030, "2", "messages may come in chunks, with BDAT"),
+        Keyword::Requiretls => section!(8689, "3", "senders may insist on TLS all the way"),
+        // Postfix's own extensions have no RFC; VERP_README, XCLIENT_README
+        // and XFORWARD_README describe them as extensions of this command.
+        Keyword::Xverp | Keyword::Xclient | Keyword::Xforward => {
+            section!(5321, "2.2.2", "extensions of one server begin with X")
+        }
+    }
+}

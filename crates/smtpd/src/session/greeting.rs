@@ -1,0 +1,133 @@
+//! The greeting, and the TLS handshake that starts a session anew.
+
+use std::sync::Arc;
+
+use saslab_policy::{Client, Request};
+use saslab_sasl::Memory;
+
+use super::{Channel, Greeting, Phase, Session, Step, Turn, Went};
+use crate::command::Token;
+use crate::fixed;
+use crate::server::{Certificate, Level};
+use crate::{Cause, LogEvent, Reply, Server, Withheld};
+
+impl Session {
+    /// A client connects to the server.
+    #[must_use]
+    pub fn connect(server: &Arc<Server>, client: Client) -> Step {
+        let session = Self {
+            server: Arc::clone(server),
+            client: Arc::new(client),
+            channel: Channel::Clear,
+            greeting: Greeting::None,
+            login: None,
+            memory: Memory::default(),
+            denied: None,
+            errors: 0,
+            junk: 0,
+            queued: 0,
+            pipelined: false,
+            phase: Phase::Idle,
+        };
+        let mut turn = Turn::from(session);
+        turn.greet();
+        turn.finish()
+    }
+}
+
+impl Turn {
+    fn greet(&mut self) {
+        let server = Arc::clone(self.server());
+        let config = &server.config;
+        self.log.push(LogEvent::Connect {
+            client: self.session.client.name_and_address().into(),
+        });
+        if let Some(log) = self.no_mechanism(Channel::Clear) {
+            return self.die(&log);
+        }
+        if !config.delay_reject.value {
+            let client = Arc::clone(&self.session.client);
+            let outcome = server.rules.client(&Request::connected(&client));
+            if self.refused_by(&outcome) {
+                let said = self.replies.last().and_then(|r| r.lines().first());
+                self.session.denied = said.map(|line| Arc::from(line.text()));
+                return self.count_error();
+            }
+        }
+        let banner = &config.banner;
+        self.replies.push(Reply::one(
+            format!("220 {}", banner.value),
+            Cause::Setting(banner.clone()),
+        ));
+    }
+
+    /// Why SASL stops the process on this channel: an unknown security option,
+    /// or nothing left to offer.
+    fn no_mechanism(&self, channel: Channel) -> Option<Arc<str>> {
+        let config = &self.server().config;
+        let waits_for_tls = channel == Channel::Clear && config.tls.auth_only.is_some();
+        if !config.sasl_enable.value || waits_for_tls {
+            return None;
+        }
+        let mechanisms = config.mechanisms(channel);
+        match &mechanisms.options {
+            Err(_) => Some("SASL per-connection initialization failed".into()),
+            Ok(_) if mechanisms.offered.is_empty() => {
+                Some("no SASL authentication mechanisms".into())
+            }
+            Ok(_) => None,
+        }
+    }
+
+    /// The process ends before it could say anything.
+    fn die(&mut self, log: &Arc<str>) {
+        let mechanisms = self.server().config.mechanisms(self.session.channel);
+        let what = Withheld {
+            what: "220".into(),
+            cause: Cause::Setting(mechanisms.decided_by.clone()),
+        };
+        self.withheld.push(what);
+        self.log.push(LogEvent::Fatal(Arc::clone(log)));
+        self.session.phase = Phase::Closed;
+    }
+
+    /// STARTTLS, RFC 3207; guards in the order of `starttls_cmd()`.
+    pub(super) fn starttls(&mut self, words: &[Token]) -> Went {
+        if words.len() != 1 {
+            return self.refuse(&fixed::STARTTLS_SYNTAX);
+        }
+        if self.session.channel == Channel::Encrypted {
+            return self.refuse(&fixed::TLS_ACTIVE);
+        }
+        let server = Arc::clone(self.server());
+        let tls = &server.config.tls;
+        if tls.level == Level::None {
+            let cause = Cause::Setting(tls.decided_by.clone());
+            self.say_because(&fixed::NOT_IMPLEMENTED, cause);
+            return Went::Wrong;
+        }
+        if server.config.discards(saslab_release::Keyword::Starttls) {
+            return self.refuse(&fixed::NOT_IMPLEMENTED);
+        }
+        if tls.certificate == Certificate::Missing {
+            let cause = Cause::Setting(tls.certificate_setting.clone());
+            self.say_because(&fixed::TLS_UNAVAILABLE, cause);
+            return Went::Wrong;
+        }
+        self.say(&fixed::START_TLS);
+        self.session.phase = Phase::Handshake;
+        Went::Well
+    }
+
+    /// RFC 3207 section 4.2: what was said before TLS is forgotten.
+    pub(super) fn handshake_done(&mut self) {
+        self.session.channel = Channel::Encrypted;
+        self.session.greeting = Greeting::None;
+        self.session.login = None;
+        self.session.memory = Memory::default();
+        self.session.phase = Phase::Idle;
+        if let Some(log) = self.no_mechanism(Channel::Encrypted) {
+            self.die(&log);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! MAIL: RFC 5321 section 4.1.1.2, guards in the order of `mail_cmd()`.
+//! Left out: XVERP, the free space on disk, and `local_header_rewrite_clients`.
+
+use std::sync::Arc;
+
+use saslab_policy::Request;
+use saslab_release::{Keyword, ReplyStyle, SyntaxReminder};
+
+use super::{Phase, Transaction, Turn, Went, shown};
+use crate::address::{Rubble, extract};
+use crate::command::Token;
+use crate::fixed::{self, Fixed};
+use crate::{Cause, RfcSection};
+
+/// What the parameters of MAIL have said so far.
+#[derive(Default)]
+struct Parameters {
+    size: Option<i64>,
+    auth: bool,
+    ret: bool,
+    envid: bool,
+}
+
+impl Turn {
+    pub(super) fn mail(&mut self, words: &[Token]) -> Went {
+        let server = Arc::clone(self.server());
+        if server.config.helo_required.value && self.session.greeting.name().is_none() {
+            let cause = Cause::Setting(server.settings.text("smtpd_helo_required"));
+            self.say_because(&fixed::HELO_FIRST, cause);
+            return Went::Wrong;
+        }
+        if self.session.transaction().is_some() {
+            return self.refuse(&fixed::NESTED_MAIL);
+        }
+        let [_, from, address, parameters @ ..] = words else {
+            return self.remind_syntax("MAIL FROM:");
+        };
+        if !from.is("from:") {
+            return self.remind_syntax("MAIL FROM:");
+        }
+        let Some(sender) = self.address(address, Empty::Allowed) else {
+            return self.bad_address(&fixed::BAD_SENDER);
+        };
+        match self.parameters(parameters) {
+            Ok(size) => {
+                if self.too_large(size) {
+                    return self.refuse(&fixed::TOO_LARGE);
+                }
+            }
+            Err(went) => return went,
+        }
+        let sender: Arc<str> = sender.into();
+        if !server.config.delay_reject.value && self.sender_refused(&sender) {
+            return Went::Wrong;
+        }
+        self.session.phase = Phase::Mail(Transaction {
+            sender,
+            recipient: None,
+            recipients: 0,
+            overshoot: 0,
+        });
+        self.say(&fixed::SENDER_OK);
+        Went::Well
+    }
+
+    /// The address in internal form; `None` is a syntax error.
+    pub(super) fn address(&self, word: &Token, empty: Empty) -> Option<String> {
+        if matches!(word, Token::Unclosed(_)) {
+            return None;
+        }
+        let found = extract(word.bytes());
+        let strict = self.server().config.strict_envelopes.value;
+        let loose = found.rubble == Rubble::Some || !word.bytes().starts_with(b"<");
+        if found.count > 1 || (strict && loose) {
+            return None;
+        }
+        if found.address.is_empty() && empty == Empty::Refused {
+            return None;
+        }
+        if strict && found.address.starts_with(b"@") {
+            return None;
+        }
+        Some(shown(&found.address))
+    }
+
+    pub(super) fn bad_address(&mut self, modern: &'static Fixed) -> Went {
+        match self.server().dialect.replies {
+            ReplyStyle::Plain => self.refuse(&fixed::BAD_ADDRESS),
+            ReplyStyle::Enhanced => self.refuse(modern),
+        }
+    }
+
+    pub(super) fn remind_syntax(&mut self, command: &str) -> Went {
+        static SYNTAX: RfcSection = RfcSection {
+            rfc: 5321,
+            section: "4.1.2",
+            says: "the command is not followed by an address",
+        };
+        let space = match self.server().dialect.syntax_reminder {
+            SyntaxReminder::WithSpace => " ",
+            SyntaxReminder::WithoutSpace => "",
+        };
+        let text = format!("Syntax: {command}{space}<address>");
+        self.reply(501, "5.5.4", &text, Cause::Rfc(&SYNTAX));
+        Went::Wrong
+    }
+
+    pub(super) fn unsupported(&mut self, word: &Token) -> Went {
+        static UNKNOWN: RfcSection = RfcSection {
+            rfc: 5321,
+            section: "4.1.1.11",
+            says: "the parameter is not known to this server",
+        };
+        let text = format!("Unsupported option: {}", word.text());
+        self.reply(555, "5.5.4", &text, Cause::Rfc(&UNKNOWN));
+        Went::Wrong
+    }
+
+    /// Reads the parameters; the size, or how the refusal went.
+    fn parameters(&mut self, words: &[Token]) -> Result<Option<i64>, Went> {
+        let mut seen = Parameters::default();
+        for word in words {
+            if let Some(wrong) = self.parameter(word, &mut seen) {
+                return Err(match wrong {
+                    Wrong::Fixed(fixed) => self.refuse(fixed),
+                    Wrong::Unsupported => self.unsupported(word),
+                });
+            }
+        }
+        Ok(seen.size)
+    }
+
+    fn parameter(&self, word: &Token, seen: &mut Parameters) -> Option<Wrong> {
+        let server = self.server();
+        let knows = |keyword| server.dialect.keywords.contains(&keyword);
+        let config = &server.config;
+        if word.is("BODY=8BITMIME") || word.is("BODY=7BIT") {
+            return None;
+        }
+        if let Some(size) = after(word, "SIZE=") {
+            return read_size(size, seen);
+        }
+        let utf8 = knows(Keyword::Smtputf8) && config.smtputf8_enable.value;
+        if word.is("SMTPUTF8") && utf8 && !config.discards(Keyword::Smtputf8) {
+            return None;
+        }
+        // Before 2.3 the parameter was unknown while AUTH was off.
+        let takes_auth =
+            config.sasl_enable.value || server.dialect.replies == ReplyStyle::Enhanced;
+        if let (Some(value), true) = (after(word, "AUTH="), takes_auth) {
+            let twice = std::mem::replace(&mut seen.auth, value != b"<>");
+            return twice.then_some(Wrong::Fixed(&fixed::TWO_AUTH_OPTIONS));
+        }
+        if !knows(Keyword::Dsn) {
+            return Some(Wrong::Unsupported);
+        }
+        let dsn_off = config.discards(Keyword::Dsn);
+        if let Some(value) = after(word, "RET=") {
+            let good = value.eq_ignore_ascii_case(b"FULL") || value.eq_ignore_ascii_case(b"HDRS");
+            let twice = std::mem::replace(&mut seen.ret, true);
+            return dsn_parameter(dsn_off, good && !twice, &fixed::BAD_RET);
+        }
+        if let Some(value) = after(word, "ENVID=") {
+            let twice = std::mem::replace(&mut seen.envid, true);
+            return dsn_parameter(dsn_off, is_xtext(value) && !twice, &fixed::BAD_ENVID);
+        }
+        Some(Wrong::Unsupported)
+    }
+
+    fn too_large(&self, size: Option<i64>) -> bool {
+        let limit = self.server().config.message_size_limit.value;
+        limit > 0 && size.is_some_and(|size| size > limit)
+    }
+
+    fn sender_refused(&mut self, sender: &str) -> bool {
+        let server = Arc::clone(self.server());
+        let session = self.session.clone();
+        let outcome = server.rules.sender(&Request {
+            sender: Some(sender),
+            ..session.request()
+        });
+        self.refused_by(&outcome)
+    }
+}
+
+/// Whether `<>` is an address here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Empty {
+    Allowed,
+    Refused,
+}
+
+/// What is wrong with a parameter.
+pub(super) enum Wrong {
+    Fixed(&'static Fixed),
+    Unsupported,
+}
+
+/// The value behind `name`, in any letter case.
+pub(super) fn after<'w>(word: &'w Token, name: &str) -> Option<&'w [u8]> {
+    let (head, value) = word.bytes().split_at_checked(name.len())?;
+    head.eq_ignore_ascii_case(name.as_bytes()).then_some(value)
+}
+
+pub(super) fn dsn_parameter(off: bool, good: bool, bad: &'static Fixed) -> Option<Wrong> {
+    match (off, good) {
+        (true, _) => Some(Wrong::Fixed(&fixed::DSN_OFF)),
+        (false, false) => Some(Wrong::Fixed(bad)),
+        (false, true) => None,
+    }
+}
+
+fn read_size(value: &[u8], seen: &mut Parameters) -> Option<Wrong> {
+    if value.is_empty() || !value.iter().all(u8::is_ascii_digit) {
+        return Some(Wrong::Fixed(&fixed::BAD_SIZE));
+    }
+    let number = std::str::from_utf8(value).ok().and_then(|v| v.parse().ok());
+    if number.is_none() {
+        return Some(Wrong::Fixed(&fixed::SIZE_OVERFLOW));
+    }
+    seen.size = number;
+    None
+}
+
+/// RFC 3461 section 4: printable ASCII, with `+` before two upper case digits.
+pub(super) fn is_xtext(text: &[u8]) -> bool {
+    let mut rest = text;
+    while let [first, tail @ ..] = rest {
+        rest = match (first, tail) {
+            (b'+', [high, low, more @ ..]) if is_hex(*high) && is_hex(*low) => more,
+            (b'+', _) => return false,
+            (b'!'..=b'~', _) => tail,
+            _ => return false,
+        };
+    }
+    true
+}
+
+fn is_hex(digit: u8) -> bool {
+    digit.is_ascii_hexdigit()
+}

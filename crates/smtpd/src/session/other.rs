@@ -1,0 +1,132 @@
+//! RSET, NOOP, VRFY, ETRN, HELP and QUIT.
+
+use std::sync::Arc;
+
+use saslab_policy::Request;
+use saslab_release::RecipientCheckOfVrfy;
+
+use super::mail::Empty;
+use super::{Phase, Turn, Went, rest, shown};
+use crate::command::Token;
+use crate::fixed;
+use crate::{Cause, RfcSection};
+
+impl Turn {
+    pub(super) fn rset(&mut self, words: &[Token]) -> Went {
+        if words.len() != 1 {
+            return self.refuse(&fixed::RSET_SYNTAX);
+        }
+        self.session.phase = Phase::Idle;
+        self.say(&fixed::RESET);
+        Went::Well
+    }
+
+    pub(super) fn noop(&mut self) -> Went {
+        self.say(&fixed::OK);
+        Went::Well
+    }
+
+    pub(super) fn quit(&mut self) -> Went {
+        self.say(&fixed::BYE);
+        Went::Ends
+    }
+
+    pub(super) fn help(&mut self) -> Went {
+        static HELP: RfcSection = RfcSection {
+            rfc: 5321,
+            section: "4.1.1.8",
+            says: "HELP lists the commands",
+        };
+        let mut names: Vec<_> = self.server().dialect.commands.iter().map(|v| v.name()).collect();
+        names.sort_unstable();
+        let text = format!("Commands: {}", names.join(" "));
+        self.reply(214, "2.0.0", &text, Cause::Rfc(&HELP));
+        Went::Well
+    }
+
+    pub(super) fn vrfy(&mut self, words: &[Token]) -> Went {
+        let server = Arc::clone(self.server());
+        let config = &server.config;
+        if config.disable_vrfy_command.value {
+            let cause = Cause::Setting(server.settings.text("disable_vrfy_command"));
+            self.say_because(&fixed::VRFY_OFF, cause);
+            return Went::Wrong;
+        }
+        let utf8 = config.smtputf8_enable.value;
+        let words = match words {
+            [all @ .., last] if utf8 && last.is("SMTPUTF8") && !all.is_empty() => all,
+            all => all,
+        };
+        if words.len() < 2 {
+            return self.refuse(if utf8 {
+                &fixed::VRFY_SYNTAX_UTF8
+            } else {
+                &fixed::VRFY_SYNTAX
+            });
+        }
+        let word = Token::Word(rest(words));
+        let Some(address) = self.address(&word, Empty::Refused) else {
+            return self.bad_address(&fixed::BAD_RECIPIENT);
+        };
+        if server.dialect.vrfy == RecipientCheckOfVrfy::AsRcpt {
+            let session = self.session.clone();
+            let outcome = server.rules.recipient(&Request {
+                recipient: Some(&address),
+                ..session.request()
+            });
+            if self.refused_by(&outcome) {
+                return Went::Wrong;
+            }
+        }
+        static NOT_CHECKED: RfcSection = RfcSection {
+            rfc: 5321,
+            section: "3.5.3",
+            says: "252 admits that the address was not verified",
+        };
+        let text = shown(word.bytes());
+        self.reply(252, "2.0.0", &text, Cause::Rfc(&NOT_CHECKED));
+        Went::Well
+    }
+
+    pub(super) fn etrn(&mut self, words: &[Token]) -> Went {
+        let server = Arc::clone(self.server());
+        if server.config.helo_required.value && self.session.greeting.name().is_none() {
+            return self.refuse(&fixed::ETRN_HELO_FIRST);
+        }
+        if matches!(self.session.phase, Phase::Mail(_)) {
+            return self.refuse(&fixed::ETRN_IN_MAIL);
+        }
+        let [_, domain] = words else {
+            return self.refuse(&fixed::ETRN_SYNTAX);
+        };
+        let domain = domain.text();
+        let domain = domain.strip_prefix(['@', '#']).unwrap_or(&domain);
+        if !is_hostname(domain) {
+            return self.refuse(&fixed::ETRN_BAD_NAME);
+        }
+        let session = self.session.clone();
+        let outcome = server.rules.etrn(&Request {
+            etrn_domain: Some(domain),
+            ..session.request()
+        });
+        if self.refused_by(&outcome) {
+            return Went::Wrong;
+        }
+        let what = "fast_flush_domains decides whether the domain is served";
+        self.say_because(&fixed::QUEUING_STARTED, Cause::NotSimulated(what.into()));
+        Went::Well
+    }
+}
+
+/// `valid_hostname.c`: labels of letters, digits, `-` and `_`, at most 63
+/// octets each, no hyphen at either end, at most 255 in all.
+fn is_hostname(name: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    let all_digits = name.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    name.len() <= 255 && !all_digits && name.split('.').all(label)
+}
