@@ -3,9 +3,9 @@
 //! Sources are paths in the Postfix source tree of the first arrival.
 
 use crate::dialect::{
-    AuthDuringMail, CheckRelayDomains, Dialect, EarlyTalker, ErrorLimit, Keyword, NonSmtp,
-    RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply, StartUpCheck, SyntaxReminder,
-    UnknownCommand, UnlistedRecipients, Verb, Verp,
+    AuthDuringMail, CheckRelayDomains, Dialect, DovecotRefusal, EarlyTalker, ErrorLimit, Keyword,
+    NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply, StartUpCheck, SyntaxReminder,
+    TextShown, UnknownCommand, UnlistedRecipients, Verb, Verp,
 };
 use crate::{Release, v};
 
@@ -155,6 +155,12 @@ pub static CHANGES: &[Change] = &[
         apply: |d| announce_after(d, Keyword::Dsn, &[Keyword::Smtputf8]),
     },
     Change {
+        arrivals: &[v(3, 0, 0)],
+        summary: "Replies and log repeat text beyond ASCII while smtputf8_enable is on.",
+        source: "src/util/printable.c",
+        apply: |d| d.text = TextShown::Utf8Lenient,
+    },
+    Change {
         arrivals: &[v(3, 4, 0)],
         summary: "CHUNKING and BDAT (RFC 3030) are supported.",
         source: "src/smtpd/smtpd.c",
@@ -186,6 +192,18 @@ pub static CHANGES: &[Change] = &[
         summary: "check_relay_domains and permit_naked_ip_address are unknown words.",
         source: "src/smtpd/smtpd_check.c",
         apply: |d| d.check_relay_domains = CheckRelayDomains::Removed,
+    },
+    Change {
+        arrivals: &[v(3, 9, 0)],
+        summary: "Of text beyond ASCII only well-formed UTF-8 is repeated.",
+        source: "src/util/printable.c",
+        apply: |d| d.text = TextShown::Utf8,
+    },
+    Change {
+        arrivals: &[v(3, 10, 0)],
+        summary: "The refusal of a mechanism that Dovecot does not offer repeats its name.",
+        source: "src/xsasl/xsasl_dovecot_server.c",
+        apply: |d| d.dovecot_refusal = DovecotRefusal::Named,
     },
     Change {
         arrivals: &[v(3, 10, 0)],

@@ -39,6 +39,10 @@ pub struct Dialect {
     pub unlisted_recipients: UnlistedRecipients,
     /// What happens when a client sends on before it was asked.
     pub early_talker: EarlyTalker,
+    /// What of a client's text replies and log repeat as it is.
+    pub text: TextShown,
+    /// Whether Dovecot's refusal of a mechanism repeats its name.
+    pub dovecot_refusal: DovecotRefusal,
 }
 
 impl Dialect {
@@ -92,6 +96,8 @@ impl Dialect {
             start_up_check: StartUpCheck::Anywhere,
             unlisted_recipients: UnlistedRecipients::WhenMapsAreSet,
             early_talker: EarlyTalker::Ignored,
+            text: TextShown::Ascii,
+            dovecot_refusal: DovecotRefusal::Unnamed,
         }
     }
 }
@@ -314,6 +320,26 @@ pub enum EarlyTalker {
     /// `554 5.5.0 Error: SMTP protocol synchronization` and the end, where
     /// `smtpd_forbid_unauth_pipelining` says so.
     Refusable,
+}
+
+/// What of a client's text is repeated; the rest becomes `?`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextShown {
+    /// Printable ASCII.
+    Ascii,
+    /// What looks like UTF-8, too, while `smtputf8_enable` is on.
+    Utf8Lenient,
+    /// Well-formed UTF-8, too, while `smtputf8_enable` is on.
+    Utf8,
+}
+
+/// The words for a mechanism that Dovecot does not offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DovecotRefusal {
+    /// `Invalid authentication mechanism`
+    Unnamed,
+    /// `Invalid authentication mechanism: 'FOO'`
+    Named,
 }
 
 #[cfg(test)]

@@ -119,8 +119,22 @@ fn pieces(text: &[u8]) -> Vec<Piece> {
 fn ends_atom(byte: u8) -> bool {
     matches!(
         byte,
-        b'(' | b'"' | b'[' | b' ' | b'\t' | b'\r' | b'\n' | b'<' | b'>' | b'@' | b',' | b';'
-            | b':' | b'.' | b'%' | b'!' | b'\\'
+        b'(' | b'"'
+            | b'['
+            | b' '
+            | b'\t'
+            | b'\r'
+            | b'\n'
+            | b'<'
+            | b'>'
+            | b'@'
+            | b','
+            | b';'
+            | b':'
+            | b'.'
+            | b'%'
+            | b'!'
+            | b'\\'
     )
 }
 
@@ -163,7 +177,9 @@ fn address_of(part: &[Piece]) -> (Option<Vec<u8>>, Rubble) {
             let inside = part.get(open + 1..).unwrap_or_default();
             let close = inside.iter().position(|p| *p == Piece::Special(b'>'));
             (
-                inside.get(..close.unwrap_or(inside.len())).unwrap_or_default(),
+                inside
+                    .get(..close.unwrap_or(inside.len()))
+                    .unwrap_or_default(),
                 part.get(..open).unwrap_or_default(),
             )
         }
@@ -208,7 +224,10 @@ mod tests {
         assert_eq!(address("<test@example.com>>"), "test@example.com");
         assert_eq!(address("<\"a b\"@example.com>"), "a b@example.com");
         assert_eq!(address("<test(remark)@example.com>"), "test@example.com");
-        assert_eq!(address("<@a.example,@b.example:x@example.com>"), "x@example.com");
+        assert_eq!(
+            address("<@a.example,@b.example:x@example.com>"),
+            "x@example.com"
+        );
         assert_eq!(address("<x@[192.0.2.25]>"), "x@[192.0.2.25]");
         assert_eq!(address("<>"), "");
     }

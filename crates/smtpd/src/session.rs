@@ -401,7 +401,9 @@ impl Turn {
 
     fn ends_session(&self, word: &Token) -> bool {
         match self.server().dialect.non_smtp {
-            NonSmtp::ThreeHeaders => ["Received:", "Subject:", "From:"].iter().any(|h| word.is(h)),
+            NonSmtp::ThreeHeaders => ["Received:", "Subject:", "From:"]
+                .iter()
+                .any(|h| word.is(h)),
             NonSmtp::HeadersAndForbidden => {
                 is_header(word.bytes())
                     || self.is_listed(word, |config| &config.forbidden_commands.value)
@@ -411,11 +413,19 @@ impl Turn {
 
     fn refuse_denied(&mut self) {
         let client = self.session.client.name_and_address();
-        let cause = self.session.denied.clone().map_or(
-            Cause::Client(ClientFact::SpeaksClear),
-            |reply| Cause::Sasl(format!("the greeting was {reply}").into()),
+        let cause = self
+            .session
+            .denied
+            .clone()
+            .map_or(Cause::Client(ClientFact::SpeaksClear), |reply| {
+                Cause::Sasl(format!("the greeting was {reply}").into())
+            });
+        self.reply(
+            503,
+            "5.7.0",
+            &format!("Error: access denied for {client}"),
+            cause,
         );
-        self.reply(503, "5.7.0", &format!("Error: access denied for {client}"), cause);
         self.count_error();
     }
 
@@ -497,7 +507,10 @@ impl Turn {
     }
 
     fn not_simulated(&mut self, verb: Verb) -> Went {
-        let what = format!("{} is not simulated; a real server may accept it", verb.name());
+        let what = format!(
+            "{} is not simulated; a real server may accept it",
+            verb.name()
+        );
         self.reply(
             502,
             "5.5.1",

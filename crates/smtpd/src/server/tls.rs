@@ -89,7 +89,10 @@ fn certificate(settings: &Settings, world: &World) -> (Certificate, Setting) {
     } else {
         chain
     };
-    let named = setting.value.split([',', ' ', '\t']).find(|n| !n.is_empty());
+    let named = setting
+        .value
+        .split([',', ' ', '\t'])
+        .find(|n| !n.is_empty());
     let usable = named.is_some_and(|path| world.has_file(path));
     let certificate = if usable {
         Certificate::Usable

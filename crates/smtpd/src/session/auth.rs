@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use saslab_policy::Login;
-use saslab_release::{AuthDuringMail, Keyword, SaslFailureReply};
+use saslab_release::{AuthDuringMail, DovecotRefusal, Keyword, SaslFailureReply, TextShown};
 use saslab_sasl::{
     Context, Failure, FailureKind, InvalidMechanism, Nonce, Printable, Progress, Why,
 };
@@ -44,7 +44,10 @@ impl Turn {
         let nonce = nonce(&self.session);
         let progress = {
             let context = context(&server, &self.session, &nonce);
-            server.installation.sasl.first(&context, &mechanism, initial)
+            server
+                .installation
+                .sasl
+                .first(&context, &mechanism, initial)
         };
         let during = self.session.transaction().cloned();
         self.progress(progress, &mechanism, during)
@@ -54,7 +57,9 @@ impl Turn {
     fn auth_off(&self, server: &Server) -> Option<Cause> {
         let config = &server.config;
         if !config.sasl_enable.value {
-            return Some(Cause::Setting(server.settings.text("smtpd_sasl_auth_enable")));
+            return Some(Cause::Setting(
+                server.settings.text("smtpd_sasl_auth_enable"),
+            ));
         }
         if config.discards(Keyword::Auth) {
             return Some(Cause::Setting(
@@ -147,7 +152,8 @@ impl Turn {
     fn fail(&mut self, failure: &Failure, mechanism: &str) {
         let reason = failure.reason.as_deref().unwrap_or("(reason unavailable)");
         for line in &failure.log {
-            self.log.push(LogEvent::Warning(line.message.as_ref().into()));
+            self.log
+                .push(LogEvent::Warning(line.message.as_ref().into()));
         }
         let user = failure.username.as_deref().unwrap_or("(unavailable)");
         self.log_failure(&format!(
@@ -160,7 +166,12 @@ impl Turn {
         let failed = format!("Error: authentication failed: {reason}");
         match (self.server().dialect.sasl_failure, failure.kind) {
             (SaslFailureReply::Bare, FailureKind::MalformedInitial) => {
-                self.reply(501, "", "Authentication failed: malformed initial response", cause);
+                self.reply(
+                    501,
+                    "",
+                    "Authentication failed: malformed initial response",
+                    cause,
+                );
             }
             (SaslFailureReply::Bare, FailureKind::MalformedResponse) => {
                 self.reply(501, "", "Error: malformed authentication response", cause);
@@ -207,8 +218,19 @@ fn context<'a>(server: &'a Server, session: &'a Session, nonce: &'a Nonce) -> Co
         myhostname: &config.myhostname.value,
         service: "smtp",
         nonce,
-        printable: Printable::default(),
-        invalid_mechanism: InvalidMechanism::Unnamed,
+        printable: printable(server),
+        invalid_mechanism: match server.dialect.dovecot_refusal {
+            DovecotRefusal::Unnamed => InvalidMechanism::Unnamed,
+            DovecotRefusal::Named => InvalidMechanism::Named,
+        },
         memory: &session.memory,
+    }
+}
+
+fn printable(server: &Server) -> Printable {
+    match (server.dialect.text, server.config.smtputf8_enable.value) {
+        (TextShown::Ascii, _) | (_, false) => Printable::Ascii,
+        (TextShown::Utf8Lenient, true) => Printable::Utf8Lenient,
+        (TextShown::Utf8, true) => Printable::Utf8,
     }
 }

@@ -135,7 +135,10 @@ fn size(server: &Server) -> Announced {
         0 => "SIZE".to_owned(),
         octets => format!("SIZE {octets}"),
     };
-    one(text, Cause::Setting(limit.clone().map(|n| n.to_string().into())))
+    one(
+        text,
+        Cause::Setting(limit.clone().map(|n| n.to_string().into())),
+    )
 }
 
 fn vrfy(server: &Server) -> Announced {
@@ -216,7 +219,9 @@ fn requiretls(server: &Server, channel: Channel) -> Announced {
 }
 
 fn shown_boolean(setting: &saslab_maincf::Setting<bool>) -> saslab_maincf::Setting {
-    setting.clone().map(|on| Arc::from(if on { "yes" } else { "no" }))
+    setting
+        .clone()
+        .map(|on| Arc::from(if on { "yes" } else { "no" }))
 }
 
 /// The standard behind a keyword that no setting decides.
@@ -235,7 +240,11 @@ fn standard(keyword: Keyword) -> &'static RfcSection {
         Keyword::Pipelining => section!(2920, "3", "several commands may be sent at once"),
         Keyword::Size => section!(1870, "3", "the server tells how large a message may be"),
         Keyword::Vrfy => section!(5321, "3.5", "the server takes VRFY"),
-        Keyword::Etrn => section!(1985, "4", "a client may ask for delivery of what waits for it"),
+        Keyword::Etrn => section!(
+            1985,
+            "4",
+            "a client may ask for delivery of what waits for it"
+        ),
         Keyword::Starttls => section!(3207, "3", "the server can speak TLS"),
         Keyword::Auth => section!(4954, "3", "the server takes logins"),
         Keyword::EnhancedStatusCodes => section!(2034, "3", "replies carry codes like 5.7.1"),

@@ -145,8 +145,7 @@ impl Turn {
             return None;
         }
         // Before 2.3 the parameter was unknown while AUTH was off.
-        let takes_auth =
-            config.sasl_enable.value || server.dialect.replies == ReplyStyle::Enhanced;
+        let takes_auth = config.sasl_enable.value || server.dialect.replies == ReplyStyle::Enhanced;
         if let (Some(value), true) = (after(word, "AUTH="), takes_auth) {
             let twice = std::mem::replace(&mut seen.auth, value != b"<>");
             return twice.then_some(Wrong::Fixed(&fixed::TWO_AUTH_OPTIONS));

@@ -37,7 +37,13 @@ impl Turn {
             section: "4.1.1.8",
             says: "HELP lists the commands",
         };
-        let mut names: Vec<_> = self.server().dialect.commands.iter().map(|v| v.name()).collect();
+        let mut names: Vec<_> = self
+            .server()
+            .dialect
+            .commands
+            .iter()
+            .map(|v| v.name())
+            .collect();
         names.sort_unstable();
         let text = format!("Commands: {}", names.join(" "));
         self.reply(214, "2.0.0", &text, Cause::Rfc(&HELP));
@@ -125,7 +131,9 @@ fn is_hostname(name: &str) -> bool {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
     let all_digits = name.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     name.len() <= 255 && !all_digits && name.split('.').all(label)

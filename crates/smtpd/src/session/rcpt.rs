@@ -52,7 +52,9 @@ impl Turn {
         };
         if let Phase::Mail(transaction) = &mut self.session.phase {
             transaction.recipients += 1;
-            transaction.recipient.get_or_insert_with(|| Arc::clone(recipient));
+            transaction
+                .recipient
+                .get_or_insert_with(|| Arc::clone(recipient));
         }
         self.say_because(&fixed::RECIPIENT_OK, cause);
         Went::Well
