@@ -1,1 +1,22 @@
 //! The text of main.cf as settings that know their origin.
+
+mod checks;
+mod effective;
+mod expand;
+mod file;
+mod host;
+mod parameter;
+mod relation;
+mod setting;
+mod sourced;
+mod warning;
+
+pub use effective::Settings;
+pub use file::{Entry, MainCf};
+pub use host::{Host, Interface};
+pub use parameter::{
+    Default, Group, Kind, Modelled, PARAMETERS, Parameter, Reader, parameter, parameters,
+};
+pub use setting::{Fatal, Origin, Setting};
+pub use sourced::{Sourced, Span, Word};
+pub use warning::{Warning, WarningKind};

@@ -1,0 +1,209 @@
+//! What Postfix says about a value that it cannot use: `mail_conf_bool.c`,
+//! `mail_conf_int.c`, `mail_conf_str.c`, `mail_conf_time.c`.
+
+use crate::relation::{digits, level};
+use crate::{Fatal, Kind, Origin, Setting};
+use saslab_release::{Release, v};
+
+/// From here on: `invalid … parameter value 0 < 1`, `bad string length 0 < 1`.
+/// Before: `invalid …: 0 (min 1)`, `bad string length (0 < 1)`.
+const PLAIN_BOUNDS: &[Release] = &[v(2, 1, 0)];
+
+/// Stops at the first thing that is wrong with a value of its kind.
+pub(crate) fn kind(setting: &Setting, release: Release) -> Result<(), Fatal> {
+    let given = setting.clone();
+    match setting.parameter.kind {
+        // The value stands for a feature that is absent: nobody reads it.
+        _ if matches!(setting.origin, Origin::NotYet { .. }) => Ok(()),
+        Kind::Boolean => boolean(given).map(drop),
+        Kind::Integer { .. } => integer(given, release).map(drop),
+        Kind::Time { .. } => time(given, release).map(drop),
+        Kind::Text { .. } => text(given, release).map(drop),
+        Kind::List | Kind::Raw => Ok(()),
+    }?;
+    match setting.parameter.name {
+        "compatibility_level" => compatibility_level(setting, release),
+        "myhostname" | "mydomain" => host_name(setting),
+        _other => Ok(()),
+    }
+}
+
+pub(crate) fn boolean(setting: Setting) -> Result<Setting<bool>, Fatal> {
+    match setting.value.to_ascii_lowercase().as_str() {
+        "yes" => Ok(setting.map(|_| true)),
+        "no" => Ok(setting.map(|_| false)),
+        _other => Err(bad("bad boolean configuration", setting)),
+    }
+}
+
+pub(crate) fn integer(setting: Setting, release: Release) -> Result<Setting<i64>, Fatal> {
+    let Some(number) = number(&setting.value) else {
+        return Err(bad("bad numerical configuration", setting));
+    };
+    let (name, kind) = (setting.parameter.name, setting.parameter.kind);
+    let (min, max) = match kind {
+        Kind::Integer { min, max } => (min, max),
+        Kind::Boolean | Kind::Text { .. } | Kind::List | Kind::Time { .. } | Kind::Raw => (0, 0),
+    };
+    let log = match Bound::broken(number, min, max) {
+        None => return Ok(setting.map(|_| number)),
+        Some(bound) if release.includes(PLAIN_BOUNDS) => {
+            format!(
+                "invalid {name} parameter value {number} {}",
+                bound.compared()
+            )
+        }
+        Some(bound) => format!("invalid {name}: {number} ({})", bound.named()),
+    };
+    Err(fatal(log, setting))
+}
+
+pub(crate) fn time(setting: Setting, release: Release) -> Result<Setting<i64>, Fatal> {
+    let name = setting.parameter.name;
+    let unit = setting.parameter.default_unit(release);
+    let Some(seconds) = seconds(&setting.value, unit) else {
+        let log = format!(
+            "parameter {name}: bad time value or unit: {}",
+            setting.value
+        );
+        return Err(fatal(log, setting));
+    };
+    let (min, max) = match setting.parameter.kind {
+        Kind::Time { min, max } => (min, max),
+        Kind::Boolean | Kind::Text { .. } | Kind::List | Kind::Integer { .. } | Kind::Raw => (0, 0),
+    };
+    match Bound::broken(seconds, min, max) {
+        None => Ok(setting.map(|_| seconds)),
+        Some(bound) => {
+            let log = format!("invalid {name}: {seconds} ({})", bound.named());
+            Err(fatal(log, setting))
+        }
+    }
+}
+
+pub(crate) fn text(setting: Setting, release: Release) -> Result<Setting, Fatal> {
+    let Kind::Text { min, max } = setting.parameter.kind else {
+        return Ok(setting);
+    };
+    let length = setting.value.len();
+    let as_number = |length| i64::try_from(length).unwrap_or(i64::MAX);
+    let Some(bound) = Bound::broken(as_number(length), as_number(min), as_number(max)) else {
+        return Ok(setting);
+    };
+    let compared = format!("{length} {}", bound.compared());
+    let what = match release.includes(PLAIN_BOUNDS) {
+        true => format!("bad string length {compared}"),
+        false => format!("bad string length ({compared})"),
+    };
+    Err(bad(&what, setting))
+}
+
+enum Bound {
+    Min(i64),
+    Max(i64),
+}
+
+impl Bound {
+    /// A bound of 0 is none.
+    fn broken(number: i64, min: i64, max: i64) -> Option<Self> {
+        if min != 0 && number < min {
+            return Some(Self::Min(min));
+        }
+        (max != 0 && number > max).then_some(Self::Max(max))
+    }
+
+    fn compared(&self) -> String {
+        match self {
+            Self::Min(min) => format!("< {min}"),
+            Self::Max(max) => format!("> {max}"),
+        }
+    }
+
+    fn named(&self) -> String {
+        match self {
+            Self::Min(min) => format!("min {min}"),
+            Self::Max(max) => format!("max {max}"),
+        }
+    }
+}
+
+/// `strtol`: white space, a sign, digits; nothing behind them.
+fn number(text: &str) -> Option<i64> {
+    let number = text.trim_start_matches(crate::file::is_space);
+    number.parse().ok()
+}
+
+/// `conv_time`: a unit, or the default's unit; what follows a unit is ignored.
+fn seconds(text: &str, default_unit: u8) -> Option<i64> {
+    let signed = text.trim_start_matches(crate::file::is_space);
+    let body = signed.strip_prefix('+').unwrap_or(signed);
+    let unit_and_rest = body.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = body
+        .strip_suffix(unit_and_rest)
+        .filter(|text| digits(text))?;
+    let unit = unit_and_rest.bytes().next().unwrap_or(default_unit);
+    let scale = match unit {
+        b's' => 1,
+        b'm' => 60,
+        b'h' => 3_600,
+        b'd' => 86_400,
+        b'w' => 604_800,
+        _other => return None,
+    };
+    let number: i32 = number.parse().ok()?;
+    number.checked_mul(scale).map(i64::from)
+}
+
+/// 3.6 and later read a level with up to three numbers, earlier ones a number.
+fn compatibility_level(setting: &Setting, release: Release) -> Result<(), Fatal> {
+    const DOTTED: &[Release] = &[v(3, 6, 0)];
+    if matches!(setting.origin, Origin::NotYet { .. }) {
+        return Ok(());
+    }
+    if !release.includes(DOTTED) {
+        return integer(setting.clone(), release).map(drop);
+    }
+    level(&setting.value).map(drop).map_err(|_| {
+        let log = format!(
+            "malformed compatibility level syntax: \"{}\"",
+            setting.value
+        );
+        fatal(log, setting.clone())
+    })
+}
+
+/// `valid_hostname.c`: labels of up to 63 letters, digits, `-` and `_`, no
+/// `-` at their ends, not only digits and dots, at most 255 bytes.
+fn host_name(setting: &Setting) -> Result<(), Fatal> {
+    let name = &*setting.value;
+    let labels_are_valid = name.split('.').all(|label| {
+        let character = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        (1..=63).contains(&label.len())
+            && label.bytes().all(character)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    });
+    let numeric = name
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if labels_are_valid && !numeric && name.len() <= 255 {
+        return Ok(());
+    }
+    let log = format!(
+        "file /etc/postfix/main.cf: parameter {}: bad parameter value: {name}",
+        setting.parameter.name
+    );
+    Err(fatal(log, setting.clone()))
+}
+
+fn bad(what: &str, setting: Setting) -> Fatal {
+    let log = format!("{what}: {} = {}", setting.parameter.name, setting.value);
+    fatal(log, setting)
+}
+
+fn fatal(log: String, setting: Setting) -> Fatal {
+    Fatal {
+        log,
+        setting: Some(setting),
+    }
+}

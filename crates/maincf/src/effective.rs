@@ -1,0 +1,372 @@
+//! All settings of one main.cf under one release, `$name` expanded.
+//! The order of precedence is Postfix's: `-o` of master.cf, main.cf, default.
+//! Left out: that smtpd(8) reads some parameters before others, so that
+//! `$name` of a later one is empty there (`src/global/mail_params.c`).
+
+use crate::expand::{self, Dictionary, Failure, Syntax};
+use crate::host::Wanted;
+use crate::{
+    Entry, Fatal, Host, Kind, MainCf, Origin, Parameter, Reader, Setting, Sourced, Word, checks,
+    parameter, parameters,
+};
+use saslab_release::Release;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Every parameter's value under one release, and what `$name` means.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    dictionary: Merged,
+    values: BTreeMap<&'static str, Resolved>,
+}
+
+/// A value as text and as a text that knows its places.
+#[derive(Clone, Debug)]
+struct Resolved {
+    setting: Setting,
+    sourced: Sourced,
+}
+
+/// One service of master.cf on one machine.
+#[derive(Clone, Debug)]
+struct Merged {
+    release: Release,
+    file: Arc<MainCf>,
+    service: Arc<str>,
+    overrides: BTreeMap<Arc<str>, Arc<str>>,
+    computed: BTreeMap<&'static str, Arc<str>>,
+}
+
+/// The names of defaults that Postfix computes when it starts.
+const MYHOSTNAME: &str = "myhostname";
+const MYDOMAIN: &str = "mydomain";
+const MYNETWORKS: &str = "mynetworks";
+const SERVICE_NAME: &str = "service_name";
+
+/// The domain of a machine without one (`DEF_MYDOMAIN`, mail_params.h).
+const DEFAULT_DOMAIN: &str = "localdomain";
+
+impl Settings {
+    /// The settings of the service `smtp` in the little world, with the
+    /// overrides (name, value) that master.cf has for it.
+    ///
+    /// # Errors
+    /// What stops smtpd(8) at start; [`MainCf::fatal`] tells whether already
+    /// master(8) stops.
+    pub fn resolve(
+        file: &Arc<MainCf>,
+        overrides: &[(Arc<str>, Arc<str>)],
+        release: Release,
+    ) -> Result<Self, Fatal> {
+        Self::resolve_service(file, "smtp", overrides, &Host::little_world(), release)
+    }
+
+    /// The settings of any service on any machine.
+    ///
+    /// # Errors
+    /// As [`Settings::resolve`].
+    pub fn resolve_service(
+        file: &Arc<MainCf>,
+        service: &str,
+        overrides: &[(Arc<str>, Arc<str>)],
+        host: &Host,
+        release: Release,
+    ) -> Result<Self, Fatal> {
+        if let Some(fatal) = file.fatal() {
+            return Err(fatal);
+        }
+        let mut settings = Self {
+            dictionary: Merged {
+                release,
+                file: Arc::clone(file),
+                service: Arc::from(service),
+                overrides: overrides.iter().cloned().collect(),
+                computed: BTreeMap::from([(SERVICE_NAME, Arc::from(service))]),
+            },
+            values: BTreeMap::new(),
+        };
+        settings.compute_names(host)?;
+        settings.read(Reader::Everyone)?;
+        settings.compute_networks(host);
+        settings.read(Reader::Everyone)?;
+        settings.read(Reader::Smtpd)?;
+        settings.read(Reader::Others)?;
+        Ok(settings)
+    }
+
+    /// The release that reads the file.
+    #[must_use]
+    pub fn release(&self) -> Release {
+        self.dictionary.release
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> &Arc<MainCf> {
+        &self.dictionary.file
+    }
+
+    /// A parameter's value. A name that is not in the table is a mistake of
+    /// the caller: it stops a debug build, and is empty otherwise.
+    #[must_use]
+    pub fn text(&self, name: &'static str) -> Setting {
+        match self.values.get(name) {
+            Some(resolved) => resolved.setting.clone(),
+            None => unknown(name),
+        }
+    }
+
+    /// A parameter's value with the places of its letters.
+    #[must_use]
+    pub fn sourced(&self, name: &'static str) -> Setting<Sourced> {
+        let sourced = self.values.get(name).map(|found| found.sourced.clone());
+        self.text(name).map(|_| sourced.unwrap_or_default())
+    }
+
+    /// A parameter's value, if its length is in bounds.
+    ///
+    /// # Errors
+    /// `bad string length`, in the words of the release.
+    pub fn checked_text(&self, name: &'static str) -> Result<Setting, Fatal> {
+        checks::text(self.text(name), self.release())
+    }
+
+    /// A parameter's value as a switch: `yes` or `no` in any letter case.
+    ///
+    /// # Errors
+    /// `bad boolean configuration`.
+    pub fn boolean(&self, name: &'static str) -> Result<Setting<bool>, Fatal> {
+        checks::boolean(self.text(name))
+    }
+
+    /// A parameter's value as a number, of a time as seconds.
+    ///
+    /// # Errors
+    /// What the release says about a bad number or one out of bounds.
+    pub fn integer(&self, name: &'static str) -> Result<Setting<i64>, Fatal> {
+        let setting = self.text(name);
+        match setting.parameter.kind {
+            Kind::Time { .. } => checks::time(setting, self.release()),
+            Kind::Boolean | Kind::Integer { .. } | Kind::Text { .. } | Kind::List | Kind::Raw => {
+                checks::integer(setting, self.release())
+            }
+        }
+    }
+
+    /// A parameter's value as words.
+    #[must_use]
+    pub fn list(&self, name: &'static str) -> Setting<Vec<Word>> {
+        self.sourced(name).map(|text| text.words())
+    }
+
+    /// A parameter's value as words, `{ … }` being one.
+    #[must_use]
+    pub fn grouped_list(&self, name: &'static str) -> Setting<Vec<Word>> {
+        self.sourced(name).map(|text| text.grouped_words())
+    }
+
+    /// The value of any name that main.cf or master.cf sets, known to Postfix
+    /// or not; none if neither sets it.
+    ///
+    /// # Errors
+    /// Mistakes in `$name`.
+    pub fn defined(&self, name: &str) -> Result<Option<Sourced>, Fatal> {
+        self.dictionary
+            .written(name)
+            .map(|text| self.expand(&text))
+            .transpose()
+    }
+
+    /// The words of any name that main.cf or master.cf sets, for restriction
+    /// classes; none as well if `$name` in it is wrong.
+    #[must_use]
+    pub fn user(&self, name: &str) -> Option<Vec<Word>> {
+        self.defined(name).ok().flatten().map(|text| text.words())
+    }
+
+    /// Any text with `$name` expanded as in main.cf.
+    ///
+    /// # Errors
+    /// Mistakes in `$name`.
+    pub fn expand(&self, text: &Sourced) -> Result<Sourced, Fatal> {
+        self.dictionary.expand(text).map_err(|failure| Fatal {
+            log: failure.log(),
+            setting: None,
+        })
+    }
+
+    /// Where `myhostname` and `mydomain` come from if nothing sets them
+    /// (`check_myhostname` and `check_mydomainname`, mail_params.c).
+    fn compute_names(&mut self, host: &Host) -> Result<(), Fatal> {
+        let domain = self.defined(MYDOMAIN)?;
+        let domain = domain.as_ref().map_or(DEFAULT_DOMAIN, Sourced::as_str);
+        let name = match host.name.contains('.') {
+            true => Arc::clone(&host.name),
+            false => Arc::from(format!("{}.{domain}", host.name)),
+        };
+        self.dictionary.computed.insert(MYHOSTNAME, name);
+        let expanded = self.expand(&Sourced::elsewhere("$myhostname"))?;
+        let domain = match expanded.as_str().split_once('.') {
+            Some((_, domain)) => Arc::from(domain),
+            None => Arc::from(DEFAULT_DOMAIN),
+        };
+        self.dictionary.computed.insert(MYDOMAIN, domain);
+        Ok(())
+    }
+
+    /// Where `mynetworks` comes from if nothing sets it (`mynetworks.c`).
+    fn compute_networks(&mut self, host: &Host) {
+        let split = |name| -> Vec<Arc<str>> {
+            self.list(name)
+                .value
+                .into_iter()
+                .map(|word| word.text)
+                .collect()
+        };
+        let (interfaces, protocols) = (split("inet_interfaces"), split("inet_protocols"));
+        let networks = host.networks(&Wanted {
+            style: &self.text("mynetworks_style").value,
+            interfaces: interfaces.iter().map(AsRef::as_ref).collect(),
+            protocols: protocols.iter().map(AsRef::as_ref).collect(),
+            myhostname: &self.text(MYHOSTNAME).value,
+        });
+        self.dictionary
+            .computed
+            .insert(MYNETWORKS, Arc::from(networks));
+    }
+
+    /// Reads the parameters of one reader. What others read is kept as
+    /// written if it is wrong: they stop, smtpd(8) does not.
+    fn read(&mut self, reader: Reader) -> Result<(), Fatal> {
+        for row in parameters().filter(|row| row.reader == reader) {
+            let resolved = match self.dictionary.resolve(row) {
+                Ok(resolved) => resolved,
+                Err((unexpanded, _)) if reader == Reader::Others => unexpanded,
+                Err((unexpanded, failure)) => {
+                    return Err(Fatal {
+                        log: failure.log(),
+                        setting: Some(unexpanded.setting),
+                    });
+                }
+            };
+            if reader != Reader::Others {
+                checks::kind(&resolved.setting, self.release())?;
+            }
+            self.values.insert(row.name, resolved);
+        }
+        Ok(())
+    }
+}
+
+impl Merged {
+    /// The text that main.cf or master.cf has for a name.
+    fn written(&self, name: &str) -> Option<Cow<'_, Sourced>> {
+        if let Some(text) = self.overrides.get(name) {
+            return Some(Cow::Owned(Sourced::elsewhere(text)));
+        }
+        self.file.get(name).map(|entry| Cow::Borrowed(&entry.value))
+    }
+
+    fn default(&self, row: &'static Parameter) -> Option<Sourced> {
+        let default = row.default_of(self.release)?;
+        let computed = self.computed.get(row.name).map(AsRef::as_ref);
+        Some(Sourced::elsewhere(computed.unwrap_or(default.text)))
+    }
+
+    fn expand(&self, text: &Sourced) -> Result<Sourced, Failure> {
+        expand::expand(text, Syntax::of(self.release), self)
+    }
+
+    fn resolve(&self, row: &'static Parameter) -> Result<Resolved, (Resolved, Failure)> {
+        let (origin, text) = self.source(row);
+        let written: Arc<str> = Arc::from(text.as_str());
+        let resolved = |sourced: Sourced| Resolved {
+            setting: Setting {
+                parameter: row,
+                value: Arc::from(sourced.as_str()),
+                written: Arc::clone(&written),
+                origin: origin.clone(),
+            },
+            sourced,
+        };
+        if row.kind == Kind::Raw {
+            return Ok(resolved(text));
+        }
+        match self.expand(&text) {
+            Ok(expanded) => Ok(resolved(expanded)),
+            Err(failure) => Err((resolved(text), failure)),
+        }
+    }
+
+    /// A release that does not know a parameter does not look at main.cf.
+    fn source(&self, row: &'static Parameter) -> (Origin, Sourced) {
+        let Some(default) = row.default_of(self.release) else {
+            let arrivals = row.arrivals();
+            return (Origin::NotYet { arrivals }, Sourced::elsewhere(row.before));
+        };
+        if let Some(value) = self.overrides.get(row.name) {
+            let origin = Origin::Service {
+                service: Arc::clone(&self.service),
+                text: Arc::from(format!("{}={value}", row.name)),
+            };
+            return (origin, Sourced::elsewhere(value));
+        }
+        match self.file.get(row.name) {
+            Some(entry) => (file_origin(entry), entry.value.clone()),
+            None => {
+                let arrivals = default.arrivals;
+                let text = self.default(row).unwrap_or_default();
+                (Origin::Default { arrivals }, text)
+            }
+        }
+    }
+}
+
+impl Dictionary for Merged {
+    /// smtpd(8) knows the names that main.cf sets, and the defaults of the
+    /// parameters that it reads itself.
+    fn lookup(&self, name: &str) -> Option<Cow<'_, Sourced>> {
+        self.written(name).or_else(|| {
+            let row = parameter(name).filter(|row| row.reader != Reader::Others)?;
+            self.default(row).map(Cow::Owned)
+        })
+    }
+}
+
+impl Failure {
+    fn log(self) -> String {
+        match self {
+            Self::Fatal(log) => log,
+            Self::Macro(warning) => {
+                format!("dictionary mail_dict: macro processing error: {warning}")
+            }
+        }
+    }
+}
+
+fn file_origin(entry: &Entry) -> Origin {
+    let empty = entry.value.as_str().is_empty();
+    Origin::File {
+        line: entry.line,
+        span: if empty {
+            entry.name_span
+        } else {
+            entry.value_span
+        },
+    }
+}
+
+fn unknown(name: &'static str) -> Setting {
+    debug_assert!(false, "{name} is no row of the table of parameters");
+    Setting {
+        parameter: &crate::parameter::UNKNOWN,
+        value: Arc::from(""),
+        written: Arc::from(""),
+        origin: Origin::NotYet { arrivals: &[] },
+    }
+}
+
+#[cfg(test)]
+#[path = "effective_tests.rs"]
+mod tests;

@@ -1,0 +1,271 @@
+//! Settings of whole files under the recorded releases.
+
+use super::*;
+use saslab_release::v;
+
+const NOW: Release = v(3, 7, 11);
+
+fn settings(text: &str, release: Release) -> Result<Settings, Fatal> {
+    Settings::resolve(&Arc::new(MainCf::parse(text).0), &[], release)
+}
+
+fn text(file: &str, release: Release, name: &'static str) -> String {
+    settings(file, release)
+        .unwrap()
+        .text(name)
+        .value
+        .to_string()
+}
+
+fn log(file: &str, release: Release) -> String {
+    settings(file, release).unwrap_err().log
+}
+
+#[test]
+fn every_release_reads_an_empty_file() {
+    for release in [
+        v(1, 1, 0),
+        v(2, 0, 0),
+        v(2, 3, 19),
+        v(2, 11, 0),
+        v(3, 5, 0),
+        NOW,
+        v(3, 11, 6),
+    ] {
+        let settings = settings("", release).unwrap();
+        for row in parameters() {
+            let value = settings.text(row.name);
+            assert!(!value.to_string().is_empty(), "{}", row.name);
+            match row.kind {
+                Kind::Boolean if settings.boolean(row.name).is_err() => {
+                    assert!(
+                        matches!(value.origin, Origin::NotYet { .. }),
+                        "{}",
+                        row.name
+                    );
+                    assert_eq!(value.value.as_ref(), "", "{}", row.name);
+                }
+                Kind::Boolean | Kind::Integer { .. } | Kind::Time { .. } => {}
+                Kind::Text { .. } | Kind::List | Kind::Raw => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn simulated_switches_and_numbers_have_a_value_in_every_release() {
+    for release in [v(1, 1, 0), v(2, 0, 0), v(2, 3, 19), NOW, v(3, 11, 6)] {
+        let settings = settings("", release).unwrap();
+        for row in parameters().filter(|row| row.modelled == crate::Modelled::Yes) {
+            let error = match row.kind {
+                Kind::Boolean => settings.boolean(row.name).err(),
+                Kind::Integer { .. } | Kind::Time { .. } => settings.integer(row.name).err(),
+                Kind::Text { .. } => settings.checked_text(row.name).err(),
+                Kind::List | Kind::Raw => None,
+            };
+            assert_eq!(error, None, "{} {release}", row.name);
+        }
+    }
+}
+
+#[test]
+fn the_default_greeting_names_host_and_software() {
+    assert_eq!(
+        text("", NOW, "smtpd_banner"),
+        "mail.example.com ESMTP Postfix"
+    );
+    let file = "myhostname = mx.example.org\nmail_name = Mailer\n";
+    assert_eq!(
+        text(file, NOW, "smtpd_banner"),
+        "mx.example.org ESMTP Mailer"
+    );
+    assert_eq!(text(file, NOW, "mydomain"), "example.org");
+    assert_eq!(text("", NOW, "mydomain"), "example.com");
+}
+
+#[test]
+fn own_networks_follow_style_and_compatibility_level() {
+    let all = "127.0.0.0/8 192.0.2.0/24 [::1]/128 [2001:db8:0:25::]/64";
+    assert_eq!(text("", NOW, "mynetworks"), all);
+    let host = "127.0.0.1/32 192.0.2.25/32 [::1]/128 [2001:db8:0:25::25]/128";
+    assert_eq!(text("compatibility_level = 2", NOW, "mynetworks"), host);
+    assert_eq!(text("mynetworks_style = host", NOW, "mynetworks"), host);
+    assert_eq!(
+        text("", v(2, 3, 19), "mynetworks"),
+        "127.0.0.0/8 192.0.2.0/24"
+    );
+    assert_eq!(
+        text("mynetworks = 10.0.0.0/8", NOW, "mynetworks"),
+        "10.0.0.0/8"
+    );
+}
+
+#[test]
+fn relay_restrictions_depend_on_the_compatibility_level() {
+    let list = "permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination";
+    let name = "smtpd_relay_restrictions";
+    assert_eq!(text("", NOW, name), "");
+    assert_eq!(text("compatibility_level = 1", NOW, name), list);
+    assert_eq!(text("compatibility_level = 3.6", NOW, name), list);
+    assert_eq!(text("", v(2, 10, 1), name), list);
+    assert_eq!(
+        text("smtpd_relay_restrictions = reject", v(2, 9, 0), name),
+        ""
+    );
+}
+
+#[test]
+fn an_unknown_parameter_of_an_old_release_is_said_to_be_absent() {
+    let settings = settings("smtpd_relay_restrictions = reject", v(2, 3, 19)).unwrap();
+    assert_eq!(
+        settings.text("smtpd_relay_restrictions").to_string(),
+        "smtpd_relay_restrictions = (the parameter came with Postfix 2.10.0)"
+    );
+}
+
+#[test]
+fn a_setting_is_shown_with_its_origin() {
+    let settings = settings("# remark\nmyhostname =\n  mx.example.org\n", NOW).unwrap();
+    assert_eq!(
+        settings.text("myhostname").to_string(),
+        "myhostname = mx.example.org (main.cf line 2)"
+    );
+    assert_eq!(
+        settings.text("smtpd_helo_required").to_string(),
+        "smtpd_helo_required = no (default)"
+    );
+    assert_eq!(
+        settings.text("smtpd_sasl_type").to_string(),
+        "smtpd_sasl_type = cyrus (default since Postfix 2.3.0)"
+    );
+}
+
+#[test]
+fn overrides_of_a_service_win_and_show_it() {
+    let file = Arc::new(MainCf::parse("mua = permit_sasl_authenticated, reject\n").0);
+    let pair = |name: &str, value: &str| (Arc::from(name), Arc::from(value));
+    let overrides = [
+        pair("smtpd_client_restrictions", "$mua"),
+        pair("myhostname", "b.example"),
+    ];
+    let host = Host::little_world();
+    let settings = Settings::resolve_service(&file, "submission", &overrides, &host, NOW).unwrap();
+    let list = settings.list("smtpd_client_restrictions");
+    assert_eq!(list.value.len(), 2);
+    assert_eq!(list.value[0].span, Some(crate::Span { start: 6, end: 31 }));
+    assert_eq!(
+        list.to_string(),
+        "smtpd_client_restrictions = $mua (-o of service submission in master.cf)"
+    );
+    assert_eq!(settings.text("mydomain").value.as_ref(), "example");
+}
+
+#[test]
+fn switches_are_yes_or_no_in_any_letter_case() {
+    let name = "smtpd_sasl_auth_enable";
+    let yes = settings("smtpd_sasl_auth_enable = YES", NOW).unwrap();
+    assert!(yes.boolean(name).unwrap().value);
+    assert_eq!(
+        log("smtpd_sasl_auth_enable = true", NOW),
+        "bad boolean configuration: smtpd_sasl_auth_enable = true"
+    );
+    assert_eq!(
+        log("smtpd_sasl_auth_enable =", NOW),
+        "bad boolean configuration: smtpd_sasl_auth_enable = "
+    );
+}
+
+#[test]
+fn numbers_out_of_bounds_are_refused_in_the_words_of_the_release() {
+    let file = "smtpd_recipient_limit = 0";
+    assert_eq!(
+        log(file, NOW),
+        "invalid smtpd_recipient_limit parameter value 0 < 1"
+    );
+    assert_eq!(
+        log(file, v(1, 1, 7)),
+        "invalid smtpd_recipient_limit: 0 (min 1)"
+    );
+    assert_eq!(
+        log("message_size_limit = 10M", NOW),
+        "bad numerical configuration: message_size_limit = 10M"
+    );
+    assert_eq!(
+        log("smtpd_timeout = 5 min", NOW),
+        "parameter smtpd_timeout: bad time value or unit: 5 min"
+    );
+}
+
+#[test]
+fn an_empty_banner_is_refused_in_the_words_of_the_release() {
+    assert_eq!(
+        log("smtpd_banner =", NOW),
+        "bad string length 0 < 1: smtpd_banner = "
+    );
+    assert_eq!(
+        log("smtpd_sasl_local_domain =", v(1, 1, 7)),
+        "bad string length (0 < 1): smtpd_sasl_local_domain = "
+    );
+    assert_eq!(
+        text("smtpd_sasl_local_domain =", NOW, "smtpd_sasl_local_domain"),
+        ""
+    );
+}
+
+#[test]
+fn a_shell_substitution_leaves_no_host_name() {
+    let file = "myhostname = $(hostname)\n";
+    assert_eq!(log(file, NOW), "bad string length 0 < 1: myhostname = ");
+    assert_eq!(
+        log("myhostname = my_host-.example", NOW),
+        "file /etc/postfix/main.cf: parameter myhostname: bad parameter value: my_host-.example"
+    );
+}
+
+#[test]
+fn circles_stop_the_program_and_name_the_setting() {
+    let file = "smtpd_banner = $a\na = $b\nb = $a\n";
+    let fatal = settings(file, NOW).unwrap_err();
+    assert_eq!(
+        fatal.log,
+        "dictionary mail_dict: macro processing error: unreasonable macro call nesting: \"b\""
+    );
+    assert_eq!(fatal.setting.unwrap().parameter.name, "smtpd_banner");
+    assert!(settings("a = $b\nb = $a\nsmtp_helo_name = $a\n", NOW).is_ok());
+}
+
+#[test]
+fn texts_that_are_expanded_in_a_reply_are_left_as_they_are() {
+    let name = "default_rbl_reply";
+    assert!(text("", NOW, name).starts_with("$rbl_code Service unavailable; $rbl_class"));
+    assert_eq!(
+        text(
+            "smtpd_reject_footer = ask $myhostname",
+            NOW,
+            "smtpd_reject_footer"
+        ),
+        "ask $myhostname"
+    );
+}
+
+#[test]
+fn limits_under_stress_have_their_quiet_value() {
+    let settings = settings("", NOW).unwrap();
+    assert_eq!(
+        settings.integer("smtpd_hard_error_limit").unwrap().value,
+        20
+    );
+    assert_eq!(settings.integer("smtpd_timeout").unwrap().value, 300);
+    let busy = super::tests::settings("stress = yes", NOW).unwrap();
+    assert_eq!(busy.integer("smtpd_hard_error_limit").unwrap().value, 1);
+    assert_eq!(busy.integer("smtpd_timeout").unwrap().value, 10);
+}
+
+#[test]
+fn names_of_the_administrators_own_are_found() {
+    let settings = settings("insiders = permit_mynetworks, reject\nempty =\n", NOW).unwrap();
+    let words = settings.user("insiders").unwrap();
+    assert_eq!(words[1].text.as_ref(), "reject");
+    assert_eq!(settings.user("empty"), Some(Vec::new()));
+    assert_eq!(settings.user("nosuch"), None);
+}

@@ -1,0 +1,266 @@
+//! The only table of parameters: one row each, defaults as main.cf text.
+//! Read from `mail_params.h` of each release and from postconf(5).
+//! Left out: the defaults of programs other than smtpd(8), unless `$name` in
+//! an ordinary file refers to them.
+
+mod addresses;
+mod client;
+mod delivery;
+mod filters;
+mod greeting;
+mod identity;
+mod limits;
+mod policy;
+mod postscreen;
+mod queue;
+mod replies;
+mod sasl;
+mod system;
+mod tls;
+mod tls_ciphers;
+
+use saslab_release::Release;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// One parameter.
+#[derive(Debug)]
+pub struct Parameter {
+    /// The name in main.cf.
+    pub name: &'static str,
+    /// What its value is.
+    pub kind: Kind,
+    /// Its theme.
+    pub group: Group,
+    /// Who reads it.
+    pub reader: Reader,
+    /// What a release that does not know the parameter does: the value that
+    /// gives the same behaviour.
+    pub before: &'static str,
+    /// Defaults, oldest first; the arrivals of the first are those of the parameter.
+    pub defaults: &'static [Default],
+    /// What it does, in one line.
+    pub meaning: &'static str,
+    /// The file in the Postfix source that shows it.
+    pub source: &'static str,
+    /// Whether the laboratory obeys it.
+    pub modelled: Modelled,
+}
+
+/// One default and the releases that brought it.
+#[derive(Debug)]
+pub struct Default {
+    /// The first release of each branch that has it, oldest first.
+    pub arrivals: &'static [Release],
+    /// The default as main.cf text.
+    pub text: &'static str,
+}
+
+/// What the value of a parameter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `yes` or `no`.
+    Boolean,
+    /// A number; 0 in either bound means that there is none.
+    Integer {
+        /// The least value.
+        min: i64,
+        /// The greatest value.
+        max: i64,
+    },
+    /// Any text; 0 in either bound of its length means that there is none.
+    Text {
+        /// The least length in bytes.
+        min: usize,
+        /// The greatest length in bytes.
+        max: usize,
+    },
+    /// Words separated by commas or white space.
+    List,
+    /// A number with a unit of time: `s`, `m`, `h`, `d` or `w`.
+    Time {
+        /// The least number of seconds, 0: none.
+        min: i64,
+        /// The greatest number of seconds, 0: none.
+        max: i64,
+    },
+    /// Text of which `$name` is expanded when it is used, not when it is read.
+    Raw,
+}
+
+/// The theme of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Names of the server and forms of addresses.
+    Identity,
+    /// Who exists, and which domains are whose.
+    Addresses,
+    /// Greeting and EHLO.
+    Greeting,
+    /// SMTP AUTH.
+    Sasl,
+    /// STARTTLS and wrapper mode.
+    Tls,
+    /// Restriction lists and what they look at.
+    Policy,
+    /// Reply codes and reply texts.
+    Replies,
+    /// Error counts, sizes, times.
+    Limits,
+    /// Filters: milters, proxy filter, content filter.
+    Filters,
+    /// Local and virtual delivery, queue.
+    Delivery,
+    /// The SMTP client.
+    Client,
+    /// postscreen(8).
+    Postscreen,
+    /// Paths, processes, logging.
+    System,
+}
+
+/// Which programs read a parameter, and so do not start if it is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// Every program, master(8) included: nothing listens if it is wrong.
+    Everyone,
+    /// smtpd(8): a client gets silence if it is wrong.
+    Smtpd,
+    /// Only programs that are not simulated.
+    Others,
+}
+
+/// Whether the laboratory obeys a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Modelled {
+    /// With its exact effect.
+    Yes,
+    /// It is kept and shown, and does nothing here.
+    NotSimulated,
+}
+
+/// Every parameter, by theme; [`parameters`] walks through the rows.
+pub static PARAMETERS: &[&[Parameter]] = &[
+    identity::ROWS,
+    addresses::ROWS,
+    greeting::ROWS,
+    sasl::ROWS,
+    tls::ROWS,
+    tls_ciphers::ROWS,
+    policy::ROWS,
+    replies::ROWS,
+    limits::ROWS,
+    filters::ROWS,
+    delivery::ROWS,
+    queue::ROWS,
+    client::ROWS,
+    postscreen::ROWS,
+    system::ROWS,
+];
+
+/// Every row of the table.
+pub fn parameters() -> impl Iterator<Item = &'static Parameter> {
+    PARAMETERS.iter().flat_map(|rows| rows.iter())
+}
+
+/// The row of a name.
+#[must_use]
+pub fn parameter(name: &str) -> Option<&'static Parameter> {
+    static BY_NAME: LazyLock<BTreeMap<&str, &Parameter>> =
+        LazyLock::new(|| parameters().map(|row| (row.name, row)).collect());
+    BY_NAME.get(name).copied()
+}
+
+/// Stands in a release build for a name that is in no row.
+pub(crate) static UNKNOWN: Parameter = Parameter::new(
+    Group::System,
+    "unknown parameter",
+    Kind::Text { min: 0, max: 0 },
+    "No such parameter.",
+    &[],
+);
+
+impl Parameter {
+    /// A row that smtpd(8) reads and the laboratory obeys.
+    const fn new(
+        group: Group,
+        name: &'static str,
+        kind: Kind,
+        meaning: &'static str,
+        defaults: &'static [Default],
+    ) -> Self {
+        Self {
+            name,
+            kind,
+            group,
+            reader: Reader::Smtpd,
+            before: "",
+            defaults,
+            meaning,
+            source: "src/global/mail_params.h",
+            modelled: Modelled::Yes,
+        }
+    }
+
+    const fn read_by(mut self, reader: Reader) -> Self {
+        self.reader = reader;
+        self
+    }
+
+    const fn before(mut self, text: &'static str) -> Self {
+        self.before = text;
+        self
+    }
+
+    const fn not_simulated(mut self) -> Self {
+        self.modelled = Modelled::NotSimulated;
+        self
+    }
+
+    /// The releases, one per branch, that brought the parameter.
+    #[must_use]
+    pub fn arrivals(&self) -> &'static [Release] {
+        self.defaults.first().map_or(&[], |first| first.arrivals)
+    }
+
+    /// The default of a release; none if it does not know the parameter.
+    #[must_use]
+    pub fn default_of(&self, release: Release) -> Option<&'static Default> {
+        self.defaults
+            .iter()
+            .rfind(|default| release.includes(default.arrivals))
+    }
+
+    /// The unit of a time that is written without one: the default's.
+    pub(crate) fn default_unit(&self, release: Release) -> u8 {
+        self.default_of(release)
+            .and_then(|default| default.text.bytes().last())
+            .filter(u8::is_ascii_alphabetic)
+            .unwrap_or(b's')
+    }
+}
+
+const fn at(arrivals: &'static [Release], text: &'static str) -> Default {
+    Default { arrivals, text }
+}
+
+const YES_NO: Kind = Kind::Boolean;
+const LIST: Kind = Kind::List;
+const RAW: Kind = Kind::Raw;
+const TEXT: Kind = Kind::Text { min: 0, max: 0 };
+const NOT_EMPTY: Kind = Kind::Text { min: 1, max: 0 };
+const NUMBER: Kind = between(0, 0);
+const NUMBER_ABOVE_0: Kind = at_least(1);
+const TIME: Kind = Kind::Time { min: 0, max: 0 };
+const TIME_ABOVE_0: Kind = Kind::Time { min: 1, max: 0 };
+
+const fn at_least(min: i64) -> Kind {
+    between(min, 0)
+}
+
+const fn between(min: i64, max: i64) -> Kind {
+    Kind::Integer { min, max }
+}
+
+#[cfg(test)]
+mod tests;
