@@ -2,13 +2,28 @@
 //! socket, no clock. The facts come in as a [`Request`], the answer is an
 //! [`Outcome`] whose reply is read off its trace.
 
-pub mod interim;
+mod address;
+mod codes;
+mod destination;
+mod evaluation;
+mod finding;
+mod hostname;
+mod judge;
+mod listed;
+mod manner;
+mod maps;
+mod match_list;
+mod network;
 mod request;
+mod required;
+mod restriction;
 mod rules;
+mod table;
+mod template;
 mod trace;
 mod world;
 
 pub use request::{Client, Login, NameStatus, Request};
 pub use rules::Rules;
 pub use trace::{Check, Outcome, Refusal, Trace, Verdict};
-pub use world::{Dns, DnsAnswer, Interface, Record, World};
+pub use world::{Dns, DnsAnswer, Record, World};

@@ -1,12 +1,101 @@
 //! The restriction lists of one server, resolved once, and the questions that
-//! the session asks: one for each SMTP command that has a list.
+//! the session asks: one for each SMTP command that has a list. The order of
+//! lists is that of `smtpd_check_client` to `smtpd_check_etrn`.
 
-use crate::interim::{Fatal, Settings};
-use crate::{Outcome, Request, Trace, World};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use saslab_release::{Dialect, UnlistedRecipients};
+
+use crate::codes::Codes;
+use crate::destination::Destinations;
+use crate::evaluation::{Evaluation, Status, plain_word};
+use crate::finding::Finding;
+use crate::judge::{CLIENT, DATA, END_OF_DATA, ETRN, HELO, Judge, Naming, RECIPIENT, SENDER};
+use crate::listed::Listed;
+use crate::manner::Manner;
+use crate::maps::Maps;
+use crate::match_list::{MatchList, Subdomains};
+use crate::restriction::Subject;
+use crate::{Outcome, Request, Trace, World, required};
+use saslab_maincf::{Fatal, Origin, Settings, Word};
 
 /// The restriction lists of one server with everything they consult.
 #[derive(Clone, Debug)]
-pub struct Rules {}
+pub struct Rules(Arc<Policy>);
+
+/// What restrictions read, resolved once.
+#[derive(Clone, Debug)]
+pub(crate) struct Policy {
+    pub(crate) settings: Settings,
+    pub(crate) world: World,
+    pub(crate) dialect: Dialect,
+    pub(crate) manner: Manner,
+    pub(crate) codes: Codes,
+    pub(crate) destinations: Destinations,
+    pub(crate) mynetworks: MatchList,
+    pub(crate) listed: Listed,
+    pub(crate) sender_logins: Maps,
+    pub(crate) rbl_replies: Maps,
+    pub(crate) rbl_reply: String,
+    pub(crate) access_parents: Subdomains,
+    pub(crate) classes: BTreeMap<Arc<str>, Vec<Word>>,
+    pub(crate) soft_bounce: bool,
+    pub(crate) trusts_routes: bool,
+    pub(crate) has_sasl: bool,
+    delay: Delay,
+    order: Order,
+    lists: Lists,
+    looks_up_sender: bool,
+    looks_up_recipient: bool,
+}
+
+/// The words of each list.
+#[derive(Clone, Debug)]
+pub(crate) struct Lists {
+    client: Vec<Word>,
+    helo: Vec<Word>,
+    sender: Vec<Word>,
+    pub(crate) relay: Vec<Word>,
+    /// An empty default asks, only to log what the newer default would do.
+    relay_is_trial: bool,
+    pub(crate) recipient: Vec<Word>,
+    data: Vec<Word>,
+    end_of_data: Vec<Word>,
+    etrn: Vec<Word>,
+}
+
+/// `smtpd_delay_reject`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Delay {
+    UntilRecipient,
+    None,
+}
+
+/// `smtpd_relay_before_recipient_restrictions`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    RelayFirst,
+    RecipientFirst,
+}
+
+const CLIENT_LIST: &str = "smtpd_client_restrictions";
+const HELO_LIST: &str = "smtpd_helo_restrictions";
+const SENDER_LIST: &str = "smtpd_sender_restrictions";
+const RELAY_LIST: &str = "smtpd_relay_restrictions";
+const RECIPIENT_LIST: &str = "smtpd_recipient_restrictions";
+const DATA_LIST: &str = "smtpd_data_restrictions";
+const END_OF_DATA_LIST: &str = "smtpd_end_of_data_restrictions";
+const ETRN_LIST: &str = "smtpd_etrn_restrictions";
+const UNLISTED_SENDER: &str = "smtpd_reject_unlisted_sender";
+const UNLISTED_RECIPIENT: &str = "smtpd_reject_unlisted_recipient";
+
+/// `FAKE_RELAY_CHECKS`: it cannot refuse, but fail.
+const TRIAL_RELAY_LIST: &[&str] = &[
+    "permit_mynetworks",
+    "permit_sasl_authenticated",
+    "permit_auth_destination",
+];
 
 impl Rules {
     /// Resolves the lists.
@@ -14,57 +103,403 @@ impl Rules {
     /// # Errors
     /// What keeps `smtpd(8)` from starting, such as lists without protection
     /// against relaying.
-    pub fn read(_settings: &Settings, _world: &World) -> Result<Self, Fatal> {
-        Ok(Self {})
+    pub fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
+        let dialect = Dialect::of(settings.release());
+        let lists = Lists::read(settings);
+        let classes = classes(settings)?;
+        required::check(&lists, &classes, dialect.start_up_check, settings)?;
+        let yes = |name| -> Result<bool, Fatal> { Ok(settings.boolean(name)?.value) };
+        let policy = Policy {
+            manner: Manner::of(settings.release()),
+            codes: Codes::read(settings)?,
+            destinations: Destinations::read(settings, world)?,
+            mynetworks: MatchList::read("mynetworks", settings, world)?,
+            listed: Listed::read(settings, world)?,
+            sender_logins: Maps::read("smtpd_sender_login_maps", settings, world)?,
+            rbl_replies: Maps::read("rbl_reply_maps", settings, world)?,
+            rbl_reply: settings.text("default_rbl_reply").value.to_string(),
+            access_parents: Subdomains::of("smtpd_access_maps", settings),
+            soft_bounce: yes("soft_bounce")?,
+            trusts_routes: yes("allow_untrusted_routing")?,
+            has_sasl: yes("smtpd_sasl_auth_enable")?,
+            delay: if yes("smtpd_delay_reject")? {
+                Delay::UntilRecipient
+            } else {
+                Delay::None
+            },
+            order: if yes("smtpd_relay_before_recipient_restrictions")? {
+                Order::RelayFirst
+            } else {
+                Order::RecipientFirst
+            },
+            looks_up_sender: yes(UNLISTED_SENDER)?,
+            looks_up_recipient: yes(UNLISTED_RECIPIENT)?,
+            settings: settings.clone(),
+            world: world.clone(),
+            dialect,
+            classes,
+            lists,
+        };
+        Ok(Self(Arc::new(policy)))
+    }
+
+    /// Whether the domain of an address can be one; otherwise MAIL and RCPT
+    /// answer `501 5.1.7` and `501 5.1.3` before any list is asked:
+    /// `smtpd_check_addr`, from 2.1 on.
+    #[must_use]
+    pub fn is_valid_address(&self, address: &str) -> bool {
+        address.is_empty()
+            || match self.0.destinations.of(address) {
+                Ok(destination) => !destination.invalid,
+                Err(_trouble) => true,
+            }
     }
 
     /// `smtpd_client_restrictions`, when the client has connected. With
     /// `smtpd_delay_reject` the lists before RCPT answer nothing here.
     #[must_use]
-    pub fn client(&self, _request: &Request<'_>) -> Outcome {
-        Outcome::of(Trace::default())
+    pub fn client(&self, request: &Request<'_>) -> Outcome {
+        self.early(request, |evaluation| evaluation.client())
     }
 
     /// `smtpd_helo_restrictions`, at HELO and EHLO.
     #[must_use]
-    pub fn helo(&self, _request: &Request<'_>) -> Outcome {
-        Outcome::of(Trace::default())
+    pub fn helo(&self, request: &Request<'_>) -> Outcome {
+        self.early(request, |evaluation| evaluation.helo())
     }
 
     /// `smtpd_sender_restrictions`, at MAIL.
     #[must_use]
-    pub fn sender(&self, _request: &Request<'_>) -> Outcome {
-        Outcome::of(Trace::default())
+    pub fn sender(&self, request: &Request<'_>) -> Outcome {
+        self.early(request, |evaluation| evaluation.sender())
     }
 
     /// At RCPT: the delayed lists, `smtpd_relay_restrictions`,
     /// `smtpd_recipient_restrictions`, and whether the recipient exists.
     #[must_use]
-    pub fn recipient(&self, _request: &Request<'_>) -> Outcome {
-        Outcome::of(Trace::default())
+    pub fn recipient(&self, request: &Request<'_>) -> Outcome {
+        let mut evaluation = Evaluation::new(&self.0, request);
+        evaluation.recipient();
+        Outcome::of(evaluation.into_trace())
     }
 
     /// `smtpd_data_restrictions`, at DATA.
     #[must_use]
-    pub fn data(&self, _request: &Request<'_>) -> Outcome {
-        Outcome::of(Trace::default())
+    pub fn data(&self, request: &Request<'_>) -> Outcome {
+        self.content(request, DATA_LIST, &self.0.lists.data, ("DATA", DATA))
     }
 
     /// `smtpd_end_of_data_restrictions`, after the message.
     #[must_use]
-    pub fn end_of_data(&self, _request: &Request<'_>) -> Outcome {
-        Outcome::of(Trace::default())
+    pub fn end_of_data(&self, request: &Request<'_>) -> Outcome {
+        let names = ("END-OF-MESSAGE", END_OF_DATA);
+        self.content(request, END_OF_DATA_LIST, &self.0.lists.end_of_data, names)
     }
 
     /// `smtpd_etrn_restrictions`, at ETRN.
     #[must_use]
-    pub fn etrn(&self, _request: &Request<'_>) -> Outcome {
-        Outcome::of(Trace::default())
+    pub fn etrn(&self, request: &Request<'_>) -> Outcome {
+        let mut evaluation = Evaluation::new(&self.0, request);
+        evaluation.etrn();
+        Outcome::of(evaluation.into_trace())
     }
 
     /// What VRFY asks about `request.recipient`.
     #[must_use]
-    pub fn vrfy(&self, _request: &Request<'_>) -> Outcome {
-        Outcome::of(Trace::default())
+    pub fn vrfy(&self, request: &Request<'_>) -> Outcome {
+        let mut evaluation = Evaluation::new(&self.0, request);
+        match self.0.dialect.vrfy {
+            saslab_release::RecipientCheckOfVrfy::AsRcpt => evaluation.recipient(),
+            saslab_release::RecipientCheckOfVrfy::MapsOnly => {
+                evaluation.recipient_maps_of_old();
+            }
+        }
+        Outcome::of(evaluation.into_trace())
+    }
+
+    /// A list before RCPT, asked at its own command.
+    fn early(&self, request: &Request<'_>, ask: impl Fn(&mut Evaluation<'_>) -> Status) -> Outcome {
+        if self.0.delay == Delay::UntilRecipient {
+            return Outcome::of(Trace::default());
+        }
+        let mut evaluation = Evaluation::new(&self.0, request);
+        ask(&mut evaluation);
+        Outcome::of(evaluation.into_trace())
+    }
+
+    fn content(
+        &self,
+        request: &Request<'_>,
+        list: &'static str,
+        words: &[Word],
+        (command, class): (&str, &'static str),
+    ) -> Outcome {
+        let mut request = *request;
+        if request.recipient_count > 1 {
+            request.recipient = None;
+        }
+        let naming = Naming {
+            reply_name: command.to_owned(),
+            reply_class: class,
+            table_means: None,
+            at_rcpt: false,
+        };
+        let mut evaluation = Evaluation::new(&self.0, &request);
+        let status = evaluation.list(list, words, &naming);
+        evaluation.settle(status, list);
+        Outcome::of(evaluation.into_trace())
     }
 }
+
+impl Lists {
+    fn read(settings: &Settings) -> Self {
+        let words = |name| settings.grouped_list(name).value;
+        let relay = settings.grouped_list(RELAY_LIST);
+        Self {
+            relay_is_trial: relay.value.is_empty() && is_default(&relay.origin),
+            client: words(CLIENT_LIST),
+            helo: words(HELO_LIST),
+            sender: words(SENDER_LIST),
+            relay: relay.value,
+            recipient: words(RECIPIENT_LIST),
+            data: words(DATA_LIST),
+            end_of_data: words(END_OF_DATA_LIST),
+            etrn: words(ETRN_LIST),
+        }
+    }
+}
+
+fn is_default(origin: &Origin) -> bool {
+    match origin {
+        Origin::Default { .. } => true,
+        Origin::File { .. } | Origin::NotYet { .. } | Origin::Service { .. } => false,
+    }
+}
+
+/// `smtpd_restriction_classes`: each name is a parameter with a list.
+fn classes(settings: &Settings) -> Result<BTreeMap<Arc<str>, Vec<Word>>, Fatal> {
+    let mut classes = BTreeMap::new();
+    for name in settings.list("smtpd_restriction_classes").value {
+        match settings.defined(&name.text)? {
+            Some(list) if !list.as_str().is_empty() => {
+                classes.insert(Arc::clone(&name.text), list.grouped_words());
+            }
+            Some(_) | None => {
+                return Err(Fatal {
+                    log: format!("restriction class `{}' needs a definition", name.text),
+                    setting: Some(settings.text("smtpd_restriction_classes")),
+                });
+            }
+        }
+    }
+    Ok(classes)
+}
+
+impl Evaluation<'_> {
+    fn client(&mut self) -> Status {
+        let naming = Naming {
+            reply_name: self.request.client.name_and_address(),
+            reply_class: CLIENT,
+            table_means: Some(Subject::Client),
+            at_rcpt: self.at_rcpt(),
+        };
+        self.forget_deferral();
+        let policy = self.policy;
+        self.list(CLIENT_LIST, &policy.lists.client, &naming)
+    }
+
+    fn helo(&mut self) -> Status {
+        let Some(helo) = self.request.helo else {
+            return Status::Dunno;
+        };
+        let naming = Naming {
+            reply_name: helo.to_owned(),
+            reply_class: HELO,
+            table_means: Some(Subject::Helo),
+            at_rcpt: self.at_rcpt(),
+        };
+        let policy = self.policy;
+        self.list(HELO_LIST, &policy.lists.helo, &naming)
+    }
+
+    fn sender(&mut self) -> Status {
+        let Some(sender) = self.request.sender else {
+            self.forget_deferral();
+            return Status::Dunno;
+        };
+        let naming = Naming {
+            reply_name: sender.to_owned(),
+            reply_class: SENDER,
+            table_means: Some(Subject::Sender),
+            at_rcpt: self.at_rcpt(),
+        };
+        let policy = self.policy;
+        let status = self.list(SENDER_LIST, &policy.lists.sender, &naming);
+        if matches!(status, Status::Refused | Status::Unmodelled)
+            || !policy.looks_up_sender
+            || !self.sender_unchecked()
+            || sender.is_empty()
+        {
+            return status;
+        }
+        let finding = self.judge_of(&naming).reject_unlisted(SENDER);
+        self.finding(UNLISTED_SENDER, "reject_unlisted_sender", finding)
+    }
+
+    fn recipient(&mut self) {
+        let Some(recipient) = self.request.recipient else {
+            return;
+        };
+        let policy = self.policy;
+        if recipient.eq_ignore_ascii_case("postmaster") {
+            let finding = Finding::ok("RFC 5321 section 4.5.1: <postmaster> is always accepted");
+            self.finding(RECIPIENT_LIST, "postmaster", finding);
+            return;
+        }
+        if ended(self.earlier_lists()) {
+            return;
+        }
+        let naming = Naming {
+            reply_name: recipient.to_owned(),
+            reply_class: RECIPIENT,
+            table_means: Some(Subject::Recipient),
+            at_rcpt: true,
+        };
+        let trial: Vec<Word> = TRIAL_RELAY_LIST
+            .iter()
+            .map(|word| plain_word(word))
+            .collect();
+        let relay = if policy.lists.relay_is_trial {
+            (RELAY_LIST, &trial)
+        } else {
+            (RELAY_LIST, &policy.lists.relay)
+        };
+        let own = (RECIPIENT_LIST, &policy.lists.recipient);
+        let order = match policy.order {
+            Order::RelayFirst if !policy.lists.relay_is_trial => [relay, own],
+            Order::RelayFirst | Order::RecipientFirst => [own, relay],
+        };
+        let mut status = Status::Dunno;
+        for (list, words) in order {
+            status = self.list(list, words, &naming);
+            if ended(status) {
+                return;
+            }
+        }
+        if ended(self.settle(status, RECIPIENT_LIST)) {
+            return;
+        }
+        self.unlisted_recipient(recipient, &naming);
+    }
+
+    /// The lists before RCPT: delayed until now, or asked again silently for
+    /// what they have postponed.
+    fn earlier_lists(&mut self) -> Status {
+        let own = self.request;
+        if self.policy.delay == Delay::None {
+            self.request.recipient = None;
+        }
+        for ask in [Self::client, Self::helo, Self::sender] {
+            let status = ask(self);
+            if self.policy.delay == Delay::UntilRecipient && ended(status) {
+                return status;
+            }
+        }
+        self.request = own;
+        if self.policy.delay == Delay::None {
+            self.forget_checks();
+        }
+        Status::Dunno
+    }
+
+    fn unlisted_recipient(&mut self, recipient: &str, naming: &Naming) {
+        if self.policy.dialect.unlisted_recipients == UnlistedRecipients::WhenMapsAreSet {
+            self.recipient_maps_of_old();
+            return;
+        }
+        if !self.policy.looks_up_recipient || !self.recipient_unchecked() || recipient.is_empty() {
+            return;
+        }
+        let finding = self.judge_of(naming).reject_unlisted_recipient();
+        self.finding(UNLISTED_RECIPIENT, "reject_unlisted_recipient", finding);
+    }
+
+    /// The recipient tables of releases before 2.1.
+    fn recipient_maps_of_old(&mut self) {
+        let Some(recipient) = self.request.recipient else {
+            return;
+        };
+        let naming = Naming {
+            reply_name: recipient.to_owned(),
+            reply_class: RECIPIENT,
+            table_means: None,
+            at_rcpt: true,
+        };
+        let finding = self.judge_of(&naming).reject_unlisted_of_old(recipient);
+        self.finding("local_recipient_maps", "local_recipient_maps", finding);
+    }
+
+    fn etrn(&mut self) {
+        let Some(domain) = self.request.etrn_domain else {
+            return;
+        };
+        let naming = Naming {
+            reply_name: domain.to_owned(),
+            reply_class: ETRN,
+            table_means: Some(Subject::Etrn),
+            at_rcpt: false,
+        };
+        let policy = self.policy;
+        for ask in [Self::client, Self::helo] {
+            let status = ask(self);
+            if policy.delay == Delay::UntilRecipient && ended(status) {
+                return;
+            }
+        }
+        if policy.delay == Delay::None {
+            self.forget_checks();
+        }
+        let status = self.list(ETRN_LIST, &policy.lists.etrn, &naming);
+        self.settle(status, ETRN_LIST);
+    }
+
+    /// Turns a permission into the deferral that an earlier restriction has
+    /// postponed.
+    fn settle(&mut self, status: Status, list: &'static str) -> Status {
+        if ended(status) {
+            return status;
+        }
+        self.settle_deferral(list)
+    }
+
+    fn judge_of(&self, naming: &Naming) -> Judge<'_> {
+        Judge {
+            policy: self.policy,
+            request: self.request,
+            naming: naming.clone(),
+        }
+    }
+
+    fn at_rcpt(&self) -> bool {
+        self.request.recipient.is_some()
+    }
+}
+
+fn ended(status: Status) -> bool {
+    match status {
+        Status::Refused | Status::Unmodelled => true,
+        Status::Ok | Status::Dunno => false,
+    }
+}
+
+/// The settings of a modern or an old main.cf, for tests.
+#[cfg(test)]
+pub(crate) fn settings(release: saslab_release::Release, text: &str) -> Settings {
+    let text = format!("compatibility_level = 3.6\n{text}\n");
+    let (file, _warnings) = saslab_maincf::MainCf::parse(&text);
+    Settings::resolve(&Arc::new(file), &[], release).unwrap()
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::interim::{Setting, Word};
+use saslab_maincf::{Setting, Word};
 
 /// What the restrictions say to one command.
 #[derive(Clone, Debug, PartialEq, Eq)]

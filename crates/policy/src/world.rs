@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
+use saslab_maincf::Host;
+
 /// Everything outside `main.cf` that a restriction can ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct World {
@@ -15,8 +17,10 @@ pub struct World {
     pub files: BTreeMap<Arc<str>, Arc<str>>,
     /// What the name server says.
     pub dns: Dns,
-    /// The network interfaces of the machine.
-    pub interfaces: Vec<Interface>,
+    /// The name and the network interfaces of the machine.
+    pub host: Host,
+    /// The table types that this Postfix can open, besides those built in.
+    pub table_types: BTreeSet<Arc<str>>,
     /// Policy services that run: endpoint → the action given to any question.
     pub policy_services: BTreeMap<Arc<str>, Arc<str>>,
 }
@@ -39,7 +43,8 @@ impl World {
                 .map(|(path, text)| (Arc::from(*path), Arc::from(*text)))
                 .collect(),
             dns: Dns::little(),
-            interfaces: interfaces(),
+            host: Host::little_world(),
+            table_types: TABLE_TYPES.iter().map(|name| Arc::from(*name)).collect(),
             policy_services: BTreeMap::new(),
         }
     }
@@ -54,19 +59,8 @@ impl World {
     /// Whether one of the machine's own interfaces has this address.
     #[must_use]
     pub fn owns(&self, address: IpAddr) -> bool {
-        self.interfaces.iter().any(|i| i.address == address)
+        self.host.interfaces.iter().any(|i| i.address == address)
     }
-}
-
-/// A network interface with its address and the length of its prefix.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Interface {
-    /// `lo`, `eth0`.
-    pub name: Arc<str>,
-    /// The machine's address on it.
-    pub address: IpAddr,
-    /// 24 for 255.255.255.0.
-    pub prefix: u8,
 }
 
 /// The records of the little world's name server.
@@ -113,7 +107,13 @@ impl Dns {
                 IpAddr::V6(Ipv6Addr::LOCALHOST),
             ]);
         }
-        self.select(host, |record| match record {
+        self.addresses_in_dns(host)
+    }
+
+    /// The A and AAAA records of a name.
+    #[must_use]
+    pub fn addresses_in_dns(&self, name: &str) -> DnsAnswer<Vec<IpAddr>> {
+        self.select(name, |record| match record {
             Record::Address(address) => Some(*address),
             Record::Mx(..) | Record::Ptr(_) | Record::Txt(_) => None,
         })
@@ -252,28 +252,30 @@ const fn v4(a: u8, b: u8, c: u8, d: u8) -> IpAddr {
 }
 
 const SIX_LAN: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0x25, 0, 0, 0, 0x77));
-const SIX_SERVER: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0x25, 0, 0, 0, 0x25));
 const SIX_OUTSIDE: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0x100, 0, 0, 0, 0, 7));
-
-fn interfaces() -> Vec<Interface> {
-    let row = |name: &str, address, prefix| Interface {
-        name: Arc::from(name),
-        address,
-        prefix,
-    };
-    vec![
-        row("lo", v4(127, 0, 0, 1), 8),
-        row("lo", IpAddr::V6(Ipv6Addr::LOCALHOST), 128),
-        row("eth0", v4(192, 0, 2, 25), 24),
-        row("eth0", SIX_SERVER, 64),
-    ]
-}
 
 /// The accounts of a fresh Debian with Postfix, and four people.
 const ACCOUNTS: &[&str] = &[
     "root", "daemon", "bin", "sys", "sync", "games", "man", "lp", "mail", "news", "uucp", "proxy",
     "www-data", "backup", "list", "irc", "_apt", "nobody", "postfix", "test", "alice", "bob",
     "carol",
+];
+
+/// The types of Debian's package without its database plug-ins.
+const TABLE_TYPES: &[&str] = &[
+    "environ",
+    "fail",
+    "internal",
+    "memcache",
+    "nis",
+    "pcre",
+    "pipemap",
+    "randmap",
+    "regexp",
+    "socketmap",
+    "tcp",
+    "unionmap",
+    "unix",
 ];
 
 const FILES: &[(&str, &str)] = &[

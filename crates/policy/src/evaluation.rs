@@ -1,0 +1,427 @@
+//! Walks restriction lists word by word: `generic_checks` and
+//! `smtpd_check_reject` of `smtpd_check.c`. Keeps what outlives a list: the
+//! postponed deferrals, `warn_if_reject`, and which addresses were looked up.
+//! Left out: log lines.
+
+use std::sync::Arc;
+
+use crate::finding::{Answer, Finding};
+use crate::judge::{Judge, Naming};
+use crate::manner::LoginMismatch;
+use crate::restriction::{Restriction, Subject};
+use crate::rules::Policy;
+use crate::{Check, Refusal, Request, Trace, Verdict};
+use saslab_maincf::Word;
+
+/// The evaluation of one command.
+pub(crate) struct Evaluation<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) request: Request<'a>,
+    checks: Vec<Check>,
+    depth: u32,
+    /// The depth of lists that a `warn_if_reject` stands in, or 0.
+    warn_if_reject: u32,
+    defer_if_permit: Option<Refusal>,
+    defer_if_reject: Option<Refusal>,
+    sender_looked_up: bool,
+    recipient_looked_up: bool,
+    discarded: bool,
+}
+
+/// What a list says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Ok,
+    Dunno,
+    /// The last check holds the refusal.
+    Refused,
+    /// The last check is not modelled.
+    Unmodelled,
+}
+
+/// How far lists in lists may go: `check_table_result`.
+const MAX_DEPTH: u32 = 100;
+
+impl<'a> Evaluation<'a> {
+    pub(crate) fn new(policy: &'a Policy, request: &Request<'a>) -> Self {
+        Self {
+            policy,
+            request: *request,
+            checks: Vec::new(),
+            depth: 0,
+            warn_if_reject: 0,
+            defer_if_permit: None,
+            defer_if_reject: None,
+            sender_looked_up: false,
+            recipient_looked_up: false,
+            discarded: false,
+        }
+    }
+
+    pub(crate) fn into_trace(self) -> Trace {
+        Trace {
+            checks: self.checks,
+        }
+    }
+
+    /// Forgets what was recorded, but not what was postponed.
+    pub(crate) fn forget_checks(&mut self) {
+        self.checks.clear();
+    }
+
+    pub(crate) fn forget_deferral(&mut self) {
+        self.defer_if_permit = None;
+    }
+
+    /// Evaluates one list from its start.
+    pub(crate) fn list(&mut self, list: &'static str, words: &[Word], naming: &Naming) -> Status {
+        self.depth = 0;
+        self.warn_if_reject = 0;
+        self.defer_if_reject = None;
+        match self.words(list, words, naming) {
+            Ok(status) | Err(status) => status,
+        }
+    }
+
+    /// Refuses what earlier restrictions would have deferred.
+    pub(crate) fn settle_deferral(&mut self, list: &'static str) -> Status {
+        let Some(refusal) = self.defer_if_permit.clone() else {
+            return Status::Dunno;
+        };
+        self.warn_if_reject = 0;
+        self.defer_if_reject = None;
+        let word = plain_word("defer_if_permit");
+        let fact = "an earlier restriction could not decide".to_owned();
+        self.refuse(list, &word, Finding::refuse(fact, refusal.clone()), refusal)
+    }
+
+    /// Records an answer that does not come from a list.
+    pub(crate) fn finding(&mut self, list: &'static str, word: &str, finding: Finding) -> Status {
+        self.warn_if_reject = 0;
+        self.defer_if_reject = None;
+        match self.record(list, &plain_word(word), finding) {
+            Ok(status) | Err(status) => status,
+        }
+    }
+
+    pub(crate) fn recipient_unchecked(&self) -> bool {
+        !self.recipient_looked_up && !self.discarded
+    }
+
+    pub(crate) fn sender_unchecked(&self) -> bool {
+        !self.sender_looked_up && !self.discarded
+    }
+
+    /// The restrictions of a list until one decides. `Err` leaves all lists.
+    fn words(
+        &mut self,
+        list: &'static str,
+        words: &[Word],
+        naming: &Naming,
+    ) -> Result<Status, Status> {
+        self.depth += 1;
+        let mut rest = words;
+        let mut status = Status::Dunno;
+        while let Some((word, after)) = rest.split_first() {
+            rest = after;
+            if self.discarded {
+                break;
+            }
+            if word.text.eq_ignore_ascii_case("warn_if_reject") {
+                if self.warn_if_reject == 0 {
+                    self.warn_if_reject = self.depth;
+                }
+                continue;
+            }
+            status = self.word(list, word, &mut rest, naming)?;
+            if self.warn_if_reject >= self.depth {
+                self.warn_if_reject = 0;
+            }
+            let postponed = self.defer_if_permit.is_some() && self.defer_if_reject.is_some();
+            if status != Status::Dunno || postponed {
+                break;
+            }
+        }
+        self.depth -= 1;
+        if self.warn_if_reject >= self.depth {
+            self.warn_if_reject = 0;
+        }
+        Ok(status)
+    }
+
+    fn word(
+        &mut self,
+        list: &'static str,
+        word: &Word,
+        rest: &mut &[Word],
+        naming: &Naming,
+    ) -> Result<Status, Status> {
+        let policy = self.policy;
+        if word.text.contains(':') {
+            let finding = match naming.table_means {
+                Some(subject) => self.judge(naming).access(subject, &word.text),
+                None => Finding::misconfigured("a table needs a check_..._access before it"),
+            };
+            return self.answer(list, word, finding, naming);
+        }
+        let release = policy.settings.release();
+        let Some(restriction) = Restriction::named(&word.text, release, &policy.dialect) else {
+            return self.class(list, word, naming);
+        };
+        if restriction == Restriction::RejectSenderLoginMismatch
+            && policy.manner.login_mismatch == LoginMismatch::Two
+        {
+            return self.both_login_checks(list, word, naming);
+        }
+        let argument = argument_of(restriction, rest);
+        self.note_lookup(restriction);
+        let finding = self.judge(naming).judge(restriction, argument.as_ref());
+        self.answer(list, word, finding, naming)
+    }
+
+    fn judge(&self, naming: &Naming) -> Judge<'a> {
+        Judge {
+            policy: self.policy,
+            request: self.request,
+            naming: naming.clone(),
+        }
+    }
+
+    /// A restriction class, or a word that nothing knows.
+    fn class(
+        &mut self,
+        list: &'static str,
+        word: &Word,
+        naming: &Naming,
+    ) -> Result<Status, Status> {
+        let policy = self.policy;
+        let Some(words) = policy.classes.get(&word.text) else {
+            let fact = format!("{} is no restriction that this release knows", word.text);
+            return self.record(list, word, Finding::misconfigured(fact));
+        };
+        if self.depth > MAX_DEPTH {
+            let fact = format!("{} leads back to itself", word.text);
+            return self.record(list, word, Finding::misconfigured(fact));
+        }
+        self.words(list, words, naming)
+    }
+
+    /// From 2.1 on `reject_sender_login_mismatch` is a class of two words.
+    fn both_login_checks(
+        &mut self,
+        list: &'static str,
+        word: &Word,
+        naming: &Naming,
+    ) -> Result<Status, Status> {
+        for part in [
+            Restriction::RejectAuthenticatedSenderLoginMismatch,
+            Restriction::RejectUnauthenticatedSenderLoginMismatch,
+        ] {
+            let finding = self.judge(naming).judge(part, None);
+            let status = self.answer(list, word, finding, naming)?;
+            if status != Status::Dunno {
+                return Ok(status);
+            }
+        }
+        Ok(Status::Dunno)
+    }
+
+    /// The check of unlisted addresses at the end is skipped where a
+    /// restriction has made it; one that only warns does not count.
+    fn note_lookup(&mut self, restriction: Restriction) {
+        if self.warn_if_reject != 0 {
+            return;
+        }
+        if restriction == Restriction::RejectUnlistedSender {
+            self.sender_looked_up = true;
+        }
+        if restriction == Restriction::RejectUnlistedRecipient {
+            self.recipient_looked_up = true;
+        }
+    }
+
+    fn answer(
+        &mut self,
+        list: &'static str,
+        word: &Word,
+        finding: Finding,
+        naming: &Naming,
+    ) -> Result<Status, Status> {
+        let Answer::Evaluate(text) = finding.answer.clone() else {
+            return self.record(list, word, finding);
+        };
+        if self.depth > MAX_DEPTH {
+            let finding = Finding::misconfigured(finding.fact);
+            return self.record(list, word, finding);
+        }
+        self.push(list, word, finding, Verdict::Dunno);
+        let words: Vec<Word> = crate::table::brace_words(&text)
+            .iter()
+            .map(|text| plain_word(text))
+            .collect();
+        self.words(list, &words, naming)
+    }
+
+    fn record(
+        &mut self,
+        list: &'static str,
+        word: &Word,
+        finding: Finding,
+    ) -> Result<Status, Status> {
+        match finding.answer.clone() {
+            Answer::Ok | Answer::Evaluate(_) => {
+                self.push(list, word, finding, Verdict::Ok);
+                Ok(Status::Ok)
+            }
+            Answer::Discard => {
+                self.discarded = true;
+                self.push(list, word, finding, Verdict::Ok);
+                Ok(Status::Ok)
+            }
+            Answer::Dunno => {
+                self.push(list, word, finding, Verdict::Dunno);
+                Ok(Status::Dunno)
+            }
+            Answer::Refuse(refusal) => Ok(self.refuse(list, word, finding, refusal)),
+            Answer::DeferIfPermit(refusal) if self.warn_if_reject != 0 => {
+                Ok(self.refuse(list, word, finding, refusal))
+            }
+            Answer::DeferIfPermit(refusal) => {
+                self.push(list, word, finding, Verdict::DeferIfPermit(refusal.clone()));
+                // The first deferral wins: a later one would hide the cause.
+                self.defer_if_permit.get_or_insert(refusal);
+                Ok(Status::Dunno)
+            }
+            Answer::DeferIfReject(refusal) => {
+                self.push(list, word, finding, Verdict::DeferIfReject(refusal.clone()));
+                self.defer_if_reject.get_or_insert(refusal);
+                Ok(Status::Dunno)
+            }
+            Answer::Broken(refusal) => {
+                self.warn_if_reject = 0;
+                self.refuse(list, word, finding, refusal);
+                Err(Status::Refused)
+            }
+            Answer::NotModelled => {
+                self.push(list, word, finding, Verdict::Unmodelled);
+                Err(Status::Unmodelled)
+            }
+        }
+    }
+
+    /// `smtpd_check_reject`: warnings, postponed deferrals and `soft_bounce`.
+    fn refuse(
+        &mut self,
+        list: &'static str,
+        word: &Word,
+        mut finding: Finding,
+        refusal: Refusal,
+    ) -> Status {
+        let mut refusal = refusal.checked();
+        if self.warn_if_reject != 0 {
+            finding.fact = format!("{}; only a warning: {refusal}", finding.fact);
+            self.push(list, word, finding, Verdict::Dunno);
+            return Status::Dunno;
+        }
+        if refusal.code >= 500
+            && let Some(deferral) = self.defer_if_reject.take()
+        {
+            finding.fact = format!(
+                "{}, but an earlier restriction could not decide",
+                finding.fact
+            );
+            refusal = deferral.checked();
+        }
+        if self.policy.soft_bounce {
+            refusal = refusal.softened();
+        }
+        let verdict = if refusal.code < 500 {
+            Verdict::Defer(refusal)
+        } else {
+            Verdict::Reject(refusal)
+        };
+        self.push(list, word, finding, verdict);
+        Status::Refused
+    }
+
+    fn push(&mut self, list: &'static str, word: &Word, finding: Finding, verdict: Verdict) {
+        let settings = &self.policy.settings;
+        self.checks.push(Check {
+            list,
+            restriction: word.clone(),
+            fact: finding.fact,
+            verdict,
+            setting: finding.parameter.map(|name| settings.text(name)),
+        });
+    }
+}
+
+/// Takes the word after a restriction that wants one.
+fn argument_of(restriction: Restriction, rest: &mut &[Word]) -> Option<Arc<str>> {
+    let wants_table = matches!(
+        restriction,
+        Restriction::CheckAccess(_) | Restriction::CheckPolicyService
+    );
+    let wants_any = matches!(
+        restriction,
+        Restriction::RejectRblClient
+            | Restriction::PermitDnswlClient
+            | Restriction::PermitRhswlClient
+            | Restriction::RejectRhsbl(_)
+            | Restriction::Sleep
+    );
+    if !wants_table && !wants_any {
+        return None;
+    }
+    let (word, after) = rest.split_first()?;
+    *rest = after;
+    Some(Arc::clone(&word.text))
+}
+
+pub(crate) fn plain_word(text: &str) -> Word {
+    Word {
+        text: Arc::from(text),
+        span: None,
+    }
+}
+
+impl Refusal {
+    pub(crate) fn new(code: u16, dsn: &str, text: impl Into<String>) -> Self {
+        Self {
+            code,
+            dsn: dsn.to_owned(),
+            text: text.into(),
+        }
+    }
+
+    /// The refusal as sent: a bad code gives a general answer, and the first
+    /// digits agree.
+    fn checked(mut self) -> Self {
+        if !(400..=599).contains(&self.code) {
+            return Self::new(450, "4.7.1", "Service unavailable");
+        }
+        self.text = self
+            .text
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        self.with_class()
+    }
+
+    fn softened(mut self) -> Self {
+        if self.code >= 500 {
+            self.code -= 100;
+        }
+        self.with_class()
+    }
+
+    fn with_class(mut self) -> Self {
+        if let Some(rest) = self.dsn.get(1..) {
+            self.dsn = format!("{}{rest}", self.code / 100);
+        }
+        self
+    }
+}
+
+/// The kind of naming that a list's tables without a word before them have.
+pub(crate) type TableMeans = Option<Subject>;

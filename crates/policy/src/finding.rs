@@ -1,0 +1,83 @@
+//! What one restriction finds before lists, warnings and deferrals are taken
+//! into account: the fact it looked at, and its answer.
+
+use std::sync::Arc;
+
+use crate::Refusal;
+use crate::destination::Trouble;
+
+/// The fact and the answer of one restriction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    pub(crate) fact: String,
+    pub(crate) answer: Answer,
+    /// The parameter that decided the fact.
+    pub(crate) parameter: Option<&'static str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    Ok,
+    Dunno,
+    Refuse(Refusal),
+    /// The server cannot do its work: `warn_if_reject` does not soften this,
+    /// and the list ends here.
+    Broken(Refusal),
+    DeferIfPermit(Refusal),
+    DeferIfReject(Refusal),
+    /// A table's result names restrictions.
+    Evaluate(Arc<str>),
+    /// Accepted and thrown away: nothing else is looked at.
+    Discard,
+    NotModelled,
+}
+
+impl Finding {
+    pub(crate) fn new(fact: impl Into<String>, answer: Answer) -> Self {
+        Self {
+            fact: fact.into(),
+            answer,
+            parameter: None,
+        }
+    }
+
+    pub(crate) fn ok(fact: impl Into<String>) -> Self {
+        Self::new(fact, Answer::Ok)
+    }
+
+    pub(crate) fn dunno(fact: impl Into<String>) -> Self {
+        Self::new(fact, Answer::Dunno)
+    }
+
+    pub(crate) fn refuse(fact: impl Into<String>, refusal: Refusal) -> Self {
+        Self::new(fact, Answer::Refuse(refusal))
+    }
+
+    pub(crate) fn because_of(mut self, parameter: &'static str) -> Self {
+        self.parameter = Some(parameter);
+        self
+    }
+
+    /// `reject_server_error`
+    pub(crate) fn misconfigured(fact: impl Into<String>) -> Self {
+        let refusal = Refusal::new(451, "4.3.5", "Server configuration error");
+        Self::new(fact, Answer::Broken(refusal))
+    }
+
+    pub(crate) fn not_modelled(fact: impl Into<String>) -> Self {
+        Self::new(fact, Answer::NotModelled)
+    }
+
+    /// `reject_dict_retry`
+    pub(crate) fn trouble(trouble: Trouble, reply_name: &str) -> Self {
+        match trouble {
+            Trouble::Failed(fact) => {
+                let text = format!("<{reply_name}>: Temporary lookup failure");
+                Self::new(fact, Answer::Broken(Refusal::new(451, "4.3.0", text)))
+            }
+            Trouble::NotModelled(table) => {
+                Self::not_modelled(format!("what {table} holds is not known"))
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! One function per restriction: the facts it looks at and its answer, in the
+//! words of `smtpd_check.c`.
+
+mod access;
+mod client;
+mod destination;
+mod dnsbl;
+mod helo;
+mod listed;
+mod login;
+
+use std::sync::Arc;
+
+use crate::destination::{Destination, Trouble};
+use crate::evaluation::TableMeans;
+use crate::finding::{Answer, Finding};
+use crate::restriction::{Restriction, Subject};
+use crate::rules::Policy;
+use crate::{Refusal, Request};
+
+/// What a refusal of one list calls the thing that it refuses.
+#[derive(Clone, Debug)]
+pub(crate) struct Naming {
+    /// `<test@example.com>` of a reply.
+    pub(crate) reply_name: String,
+    /// `Recipient address`
+    pub(crate) reply_class: &'static str,
+    /// What a bare table in this list stands for.
+    pub(crate) table_means: TableMeans,
+    /// Whether the command is RCPT: `state->where`.
+    pub(crate) at_rcpt: bool,
+}
+
+/// The restrictions, applied to one request.
+pub(crate) struct Judge<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) request: Request<'a>,
+    pub(crate) naming: Naming,
+}
+
+pub(crate) const CLIENT: &str = "Client host";
+pub(crate) const REVERSE_CLIENT: &str = "Unverified Client host";
+pub(crate) const SASL_LOGIN: &str = "SASL login name";
+pub(crate) const HELO: &str = "Helo command";
+pub(crate) const SENDER: &str = "Sender address";
+pub(crate) const RECIPIENT: &str = "Recipient address";
+pub(crate) const ETRN: &str = "Etrn command";
+pub(crate) const DATA: &str = "Data command";
+pub(crate) const END_OF_DATA: &str = "End-of-data";
+
+impl Judge<'_> {
+    /// The answer of one restriction; `argument` is the word after it.
+    pub(crate) fn judge(&self, restriction: Restriction, argument: Option<&Arc<str>>) -> Finding {
+        use Restriction as R;
+        let codes = &self.policy.codes;
+        match restriction {
+            R::Permit => Finding::ok("everything is permitted"),
+            R::Reject => self.refuse(codes.reject, "5.7.1", "Access denied"),
+            R::Defer => self.refuse(codes.defer, "4.3.2", "Try again later"),
+            R::WarnIfReject => Finding::dunno("the next restriction only warns"),
+            R::DeferIfPermit => self.postpone(Answer::DeferIfPermit, "defer_if_permit requested"),
+            R::DeferIfReject => self.postpone(Answer::DeferIfReject, "defer_if_reject requested"),
+            R::RejectUnauthPipelining => self.reject_unauth_pipelining(),
+            R::CheckPolicyService => self.check_policy_service(argument),
+            R::Sleep => sleep(argument),
+            R::RejectPlaintextSession => self.reject_plaintext_session(),
+            R::RejectUnknownClientHostname => self.reject_unknown_client_hostname(),
+            R::RejectUnknownReverseClientHostname => self.reject_unknown_reverse_client_hostname(),
+            R::PermitInetInterfaces => self.permit_inet_interfaces(),
+            R::PermitMynetworks => self.permit_mynetworks(),
+            R::PermitSaslAuthenticated => self.permit_sasl_authenticated(),
+            R::PermitTlsClientcerts | R::PermitTlsAllClientcerts => {
+                Finding::dunno("the client has no certificate")
+            }
+            R::CheckAccess(subject) => self.check_access(subject, argument),
+            R::RejectRblClient => self.reject_rbl_client(argument),
+            R::RejectMapsRbl => self.reject_maps_rbl(),
+            R::PermitDnswlClient => self.permit_dnswl_client(argument),
+            R::PermitRhswlClient => self.permit_rhswl_client(argument),
+            R::RejectRhsbl(subject) => self.reject_rhsbl(subject, argument),
+            R::RejectInvalidHeloHostname => self.reject_invalid_helo_hostname(),
+            R::RejectUnknownHeloHostname => self.reject_unknown_helo_hostname(),
+            R::RejectNonFqdnHeloHostname => self.reject_non_fqdn_helo_hostname(),
+            R::PermitNakedIpAddress => self.permit_naked_ip_address(),
+            R::RejectUnknownSenderDomain => self.reject_unknown_domain(SENDER),
+            R::RejectUnknownRecipientDomain => self.reject_unknown_domain(RECIPIENT),
+            R::RejectNonFqdnSender => self.reject_non_fqdn(SENDER),
+            R::RejectNonFqdnRecipient => self.reject_non_fqdn(RECIPIENT),
+            R::RejectSenderLoginMismatch => self.reject_sender_login_mismatch(),
+            R::RejectAuthenticatedSenderLoginMismatch => {
+                self.reject_authenticated_sender_login_mismatch(login::UnknownSender::Refused)
+            }
+            R::RejectUnauthenticatedSenderLoginMismatch => {
+                self.reject_unauthenticated_sender_login_mismatch()
+            }
+            R::RejectKnownSenderLoginMismatch => self.reject_known_sender_login_mismatch(),
+            R::RejectUnlistedSender => self.reject_unlisted_sender(),
+            R::RejectUnlistedRecipient => self.reject_unlisted_recipient(),
+            R::PermitAuthDestination => self.permit_auth_destination(),
+            R::RejectUnauthDestination => {
+                self.reject_unauth_destination(codes.relay_domains_reject, "5.7.1")
+            }
+            R::DeferUnauthDestination => self
+                .reject_unauth_destination(codes.relay_domains_reject.saturating_sub(100), "4.7.1"),
+            R::CheckRelayDomains => self.check_relay_domains(),
+            R::RejectMultiRecipientBounce => self.reject_multi_recipient_bounce(),
+            R::NotModelled => Finding::not_modelled("this restriction is not simulated"),
+        }
+    }
+
+    /// `<name>: class rejected: reason`
+    pub(crate) fn refuse(&self, code: u16, dsn: &str, reason: &str) -> Finding {
+        let text = self.rejected(reason);
+        Finding::refuse(reason.to_lowercase(), Refusal::new(code, dsn, text))
+    }
+
+    pub(crate) fn rejected(&self, reason: &str) -> String {
+        let Naming {
+            reply_name,
+            reply_class,
+            ..
+        } = &self.naming;
+        format!("<{reply_name}>: {reply_class} rejected: {reason}")
+    }
+
+    fn postpone(&self, answer: fn(Refusal) -> Answer, reason: &str) -> Finding {
+        let refusal = Refusal::new(450, "4.7.0", self.rejected(reason));
+        Finding::new(reason, answer(refusal))
+    }
+
+    /// The destination of an address of this request.
+    pub(crate) fn resolve(&self, address: &str) -> Result<Destination, Trouble> {
+        self.policy.destinations.of(address)
+    }
+
+    fn reject_unauth_pipelining(&self) -> Finding {
+        if !self.request.pipelined {
+            return Finding::dunno("the client has waited for its replies");
+        }
+        let reason = "Improper use of SMTP command pipelining";
+        Finding::refuse(
+            "the client has sent on without waiting",
+            Refusal::new(503, "5.5.0", self.rejected(reason)),
+        )
+    }
+
+    fn reject_plaintext_session(&self) -> Finding {
+        if self.request.encrypted {
+            return Finding::dunno("the connection is inside TLS");
+        }
+        let code = self.policy.codes.plaintext_reject;
+        let refusal = Refusal::new(code, "4.7.1", "Session encryption is required");
+        Finding::refuse("the connection is in clear", refusal)
+    }
+
+    fn reject_multi_recipient_bounce(&self) -> Finding {
+        let least = if self.naming.at_rcpt { 0 } else { 1 };
+        if self.request.sender != Some("") || self.request.recipient_count <= least {
+            return Finding::dunno("the mail is no bounce, or has one recipient only");
+        }
+        let code = self.policy.codes.multi_recipient_bounce_reject;
+        self.refuse(code, "5.5.3", "Multi-recipient bounce")
+    }
+
+    fn check_policy_service(&self, endpoint: Option<&Arc<str>>) -> Finding {
+        let Some(endpoint) = endpoint.filter(|word| word.contains(':')) else {
+            return Finding::misconfigured("no transport:server after check_policy_service");
+        };
+        let inner = endpoint.trim_start_matches('{').trim_end_matches('}');
+        let words = crate::table::brace_words(inner);
+        let name = words.first().map_or(&**endpoint, String::as_str);
+        let action = self.policy.world.policy_services.get(name);
+        let fact = match action {
+            Some(action) => format!("{name} answers {action}"),
+            None => format!("nobody listens on {name}"),
+        };
+        let parameter = "smtpd_policy_service_default_action";
+        let default = self.policy.settings.text(parameter).value;
+        let naming = &self.naming;
+        let action = action.unwrap_or(&default);
+        let mut finding = self.table_result(action, &naming.reply_name, naming.reply_class);
+        finding.fact = fact;
+        finding
+    }
+}
+
+fn sleep(argument: Option<&Arc<str>>) -> Finding {
+    match argument {
+        Some(word) if word.bytes().all(|b| b.is_ascii_digit()) => {
+            Finding::dunno(format!("waits {word} seconds"))
+        }
+        Some(_) | None => Finding::misconfigured("no number of seconds after sleep"),
+    }
+}
+
+impl Subject {
+    /// What a refusal calls it.
+    pub(crate) const fn reply_class(self) -> &'static str {
+        match self {
+            Self::Client => CLIENT,
+            Self::ReverseClient => REVERSE_CLIENT,
+            Self::Helo => HELO,
+            Self::Sender => SENDER,
+            Self::Recipient => RECIPIENT,
+            Self::Etrn => ETRN,
+            Self::SaslLogin => SASL_LOGIN,
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! Lists of names, domains and addresses: `match_list.c` and `match_ops.c`.
+//! They hold plain patterns, files (read in place) and tables; `!` excludes,
+//! the first match decides, and an entry that fails ends the search.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use crate::World;
+use crate::network::Network;
+use crate::table::{Key, Lookup, Table};
+use saslab_maincf::{Fatal, Settings, Word};
+
+/// A list of patterns.
+#[derive(Clone, Debug)]
+pub(crate) struct MatchList {
+    /// The parameter.
+    pub(crate) name: &'static str,
+    patterns: Vec<Pattern>,
+    subdomains: Subdomains,
+}
+
+/// Whether `example.com` in a list stands for the names below it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subdomains {
+    /// `parent_domain_matches_subdomains` names the list.
+    Included,
+    /// Only `.example.com` does.
+    WithDot,
+}
+
+#[derive(Clone, Debug)]
+struct Pattern {
+    written: Arc<str>,
+    excludes: bool,
+    kind: PatternKind,
+}
+
+#[derive(Clone, Debug)]
+enum PatternKind {
+    Text(String),
+    Table(Table),
+}
+
+/// What a search gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Match {
+    /// The entry that matches.
+    Yes(Arc<str>),
+    /// No entry, or the one that excludes.
+    No(Option<Arc<str>>),
+    /// The entry that cannot be used: the search ends here.
+    Failed(Arc<str>),
+    /// A table that is not modelled.
+    NotModelled(Arc<str>),
+}
+
+/// How deep files may name files.
+const MAX_DEPTH: usize = 10;
+
+impl MatchList {
+    /// Reads the list of one parameter.
+    pub(crate) fn read(
+        name: &'static str,
+        settings: &Settings,
+        world: &World,
+    ) -> Result<Self, Fatal> {
+        let mut list = Self {
+            name,
+            patterns: Vec::new(),
+            subdomains: Subdomains::of(name, settings),
+        };
+        let words = settings.list(name).value;
+        list.add(&words, false, world, MAX_DEPTH)
+            .map_err(|log| Fatal {
+                log,
+                setting: Some(settings.text(name)),
+            })?;
+        Ok(list)
+    }
+
+    fn add(
+        &mut self,
+        words: &[Word],
+        excluded: bool,
+        world: &World,
+        depth: usize,
+    ) -> Result<(), String> {
+        for word in words {
+            if word.text.starts_with('#') {
+                // The rest is a remark that the log warns about.
+                break;
+            }
+            let item = word.text.trim_start_matches('!');
+            let flips = word.text.len() - item.len();
+            let excludes = excluded ^ (flips % 2 == 1);
+            if item.is_empty() {
+                return Err(format!("{}: no pattern after '!'", self.name));
+            }
+            match world.files.get(item) {
+                Some(text) if item.starts_with('/') && depth > 0 => {
+                    for line in text.lines().filter(|line| !line.starts_with('#')) {
+                        self.add(&plain_words(line), excludes, world, depth - 1)?;
+                    }
+                }
+                Some(_) | None => self.patterns.push(Pattern {
+                    written: Arc::clone(&word.text),
+                    excludes,
+                    kind: PatternKind::of(item, world),
+                }),
+            }
+        }
+        Ok(())
+    }
+
+    /// A domain list asked for a name: `match_hostname`.
+    pub(crate) fn match_domain(&self, domain: &str) -> Match {
+        let name = domain.to_lowercase();
+        self.search(|pattern| self.hostname(pattern, &name))
+    }
+
+    /// A string list asked for a name: `match_string`.
+    pub(crate) fn match_string(&self, text: &str) -> Match {
+        let text = text.to_lowercase();
+        self.search(|pattern| match &pattern.kind {
+            PatternKind::Text(own) => Tried::matched(*own == text),
+            PatternKind::Table(table) => Tried::of(table.find(&text, Key::Full)),
+        })
+    }
+
+    /// A list of names and addresses asked for a client: `namadr_list_match`.
+    pub(crate) fn match_client(&self, name: &str, address: IpAddr) -> Match {
+        let name = name.to_lowercase();
+        self.search(|pattern| match self.hostname(pattern, &name) {
+            Tried::Missed => hostaddr(pattern, address),
+            decided => decided,
+        })
+    }
+
+    fn search(&self, tries: impl Fn(&Pattern) -> Tried) -> Match {
+        for pattern in &self.patterns {
+            match tries(pattern) {
+                Tried::Matched if pattern.excludes => {
+                    return Match::No(Some(Arc::clone(&pattern.written)));
+                }
+                Tried::Matched => return Match::Yes(Arc::clone(&pattern.written)),
+                Tried::Missed => {}
+                Tried::Failed => return Match::Failed(Arc::clone(&pattern.written)),
+                Tried::NotModelled(table) => return Match::NotModelled(table),
+            }
+        }
+        Match::No(None)
+    }
+
+    fn hostname(&self, pattern: &Pattern, name: &str) -> Tried {
+        match &pattern.kind {
+            PatternKind::Table(table) => self.hostname_in_table(table, name),
+            PatternKind::Text(own) if own == name => Tried::Matched,
+            PatternKind::Text(own) => {
+                let parent = match self.subdomains {
+                    Subdomains::Included => name
+                        .strip_suffix(own.as_str())
+                        .is_some_and(|rest| rest.ends_with('.')),
+                    Subdomains::WithDot => own.starts_with('.') && name.ends_with(own.as_str()),
+                };
+                Tried::matched(parent)
+            }
+        }
+    }
+
+    fn hostname_in_table(&self, table: &Table, name: &str) -> Tried {
+        let mut part = name;
+        let mut key = Key::Full;
+        loop {
+            match Tried::of(table.find(part, key)) {
+                Tried::Missed => {}
+                decided => return decided,
+            }
+            key = Key::Partial;
+            match parent(part, self.subdomains) {
+                Some(next) => part = next,
+                None => return Tried::Missed,
+            }
+        }
+    }
+}
+
+/// The next part of a name to look up: `example.com` or `.example.com` after
+/// `mail.example.com`.
+pub(crate) fn parent(name: &str, subdomains: Subdomains) -> Option<&str> {
+    let dot = name.char_indices().skip(1).find(|(_, c)| *c == '.')?.0;
+    match subdomains {
+        Subdomains::Included => name.get(dot + 1..),
+        Subdomains::WithDot => name.get(dot..),
+    }
+    .filter(|rest| !rest.is_empty())
+}
+
+enum Tried {
+    Matched,
+    Missed,
+    Failed,
+    NotModelled(Arc<str>),
+}
+
+impl Tried {
+    fn matched(yes: bool) -> Self {
+        if yes { Self::Matched } else { Self::Missed }
+    }
+
+    fn of(lookup: Lookup) -> Self {
+        match lookup {
+            Lookup::Found(_) => Self::Matched,
+            Lookup::Missing => Self::Missed,
+            Lookup::Failed => Self::Failed,
+            Lookup::NotModelled(table) => Self::NotModelled(table),
+        }
+    }
+}
+
+impl Subdomains {
+    /// What `parent_domain_matches_subdomains` says about a list.
+    pub(crate) fn of(name: &str, settings: &Settings) -> Self {
+        let lists = settings.list("parent_domain_matches_subdomains").value;
+        if lists
+            .iter()
+            .any(|list| list.text.eq_ignore_ascii_case(name))
+        {
+            return Self::Included;
+        }
+        Self::WithDot
+    }
+}
+
+impl PatternKind {
+    fn of(item: &str, world: &World) -> Self {
+        if item.starts_with('/') {
+            // A file that is not there: Postfix puts a table that fails.
+            return Self::Table(Table::open(&format!("non-existent:{item}"), world));
+        }
+        if !item.starts_with('[') && item.contains(':') {
+            return Self::Table(Table::open(item, world));
+        }
+        Self::Text(item.to_lowercase())
+    }
+}
+
+/// `match_hostaddr`: an address as text, a block, or a table.
+fn hostaddr(pattern: &Pattern, address: IpAddr) -> Tried {
+    let written = match &pattern.kind {
+        PatternKind::Table(table) => {
+            return Tried::of(table.find(&address.to_string(), Key::Full));
+        }
+        PatternKind::Text(written) => written.as_str(),
+    };
+    let bare = written
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(written);
+    if bare == address.to_string() {
+        return Tried::Matched;
+    }
+    let four = |c: char| c.is_ascii_digit() || c == '.';
+    let six = |c: char| four(c) || c.is_ascii_hexdigit() || matches!(c, ':' | '[' | ']' | '/');
+    // Names and plain IPv4 addresses never get this far; whatever else is not
+    // an address pattern matches nothing, silently.
+    if address.is_ipv6() != written.contains(':')
+        || !written.contains([':', '/'])
+        || written.chars().all(four)
+        || !written.chars().all(six)
+    {
+        return Tried::Missed;
+    }
+    match Network::parse(written) {
+        Ok(network) => Tried::matched(network.contains(address)),
+        Err(_warning) => Tried::Failed,
+    }
+}
+
+fn plain_words(line: &str) -> Vec<Word> {
+    crate::table::brace_words(line)
+        .into_iter()
+        .map(|text| Word {
+            text: Arc::from(text),
+            span: None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::settings;
+    use saslab_release::v;
+
+    fn mynetworks(text: &str, address: &str) -> Match {
+        let settings = settings(v(3, 7, 11), &format!("mynetworks = {text}"));
+        let world = World::little().with_file("/n", "# lan\n203.0.113.0/24\n");
+        let list = MatchList::read("mynetworks", &settings, &world).unwrap();
+        list.match_client("unknown", address.parse().unwrap())
+    }
+
+    fn yes(text: &str) -> Match {
+        Match::Yes(Arc::from(text))
+    }
+
+    #[test]
+    fn mynetworks_matches_as_recorded() {
+        let out4 = "203.0.113.9";
+        let out6 = "2001:db8:113::9";
+        assert_eq!(mynetworks("0.0.0.0/0", out4), yes("0.0.0.0/0"));
+        assert_eq!(mynetworks("0.0.0.0/0", out6), Match::No(None));
+        assert_eq!(
+            mynetworks("[2001:db8:113::]/48", out6),
+            yes("[2001:db8:113::]/48")
+        );
+        assert_eq!(mynetworks("[::]/0", out4), Match::No(None));
+        assert_eq!(
+            mynetworks("2001:db8:113::/48", out4),
+            Match::Failed(Arc::from("2001:db8:113::/48"))
+        );
+        assert_eq!(
+            mynetworks("203.0.113.9/24", out4),
+            Match::Failed(Arc::from("203.0.113.9/24"))
+        );
+        assert_eq!(
+            mynetworks("203.0.113.9 203.0.113.9/24", out4),
+            yes("203.0.113.9")
+        );
+        assert_eq!(
+            mynetworks("127.0.0.0/8 # office 203.0.113.9", out4),
+            Match::No(None)
+        );
+        for junk in ["office", "203.0.113", "203.0.113.1-203.0.113.99"] {
+            assert_eq!(mynetworks(junk, out4), Match::No(None), "{junk}");
+        }
+        assert_eq!(
+            mynetworks("!203.0.113.9 0.0.0.0/0", out4),
+            Match::No(Some(Arc::from("!203.0.113.9")))
+        );
+        assert_eq!(mynetworks("/n", out4), yes("203.0.113.0/24"));
+        assert_eq!(
+            mynetworks("/nosuch", out4),
+            Match::Failed(Arc::from("/nosuch"))
+        );
+    }
+
+    #[test]
+    fn a_domain_stands_for_its_subdomains_where_the_parameter_says_so() {
+        let settings = settings(v(3, 7, 11), "relay_domains = example.org");
+        let list = MatchList::read("relay_domains", &settings, &World::little()).unwrap();
+        assert_eq!(list.match_domain("sub.Example.ORG"), yes("example.org"));
+        assert_eq!(list.match_domain("notexample.org"), Match::No(None));
+        let text = "relay_domains = example.org .example.net\nparent_domain_matches_subdomains =";
+        let settings = settings(v(3, 7, 11), text);
+        let list = MatchList::read("relay_domains", &settings, &World::little()).unwrap();
+        assert_eq!(list.match_domain("sub.example.org"), Match::No(None));
+        assert_eq!(list.match_domain("sub.example.net"), yes(".example.net"));
+    }
+}

@@ -1,0 +1,129 @@
+//! The start-up check: `smtpd(8)` does not start without a restriction that
+//! protects against relaying. The texts are those of `fail_required`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use saslab_release::{Release, StartUpCheck, v};
+
+use crate::rules::Lists;
+use saslab_maincf::{Fatal, Settings, Word};
+
+/// The words that protect, in the order of the message.
+struct Required {
+    arrivals: &'static [Release],
+    words: &'static [&'static str],
+}
+
+static REQUIRED: &[Required] = &[
+    Required {
+        arrivals: &[v(1, 1, 0)],
+        words: &["check_relay_domains", "reject_unauth_destination", "reject"],
+    },
+    Required {
+        arrivals: &[v(2, 1, 0)],
+        words: &[
+            "check_relay_domains",
+            "reject_unauth_destination",
+            "reject",
+            "defer",
+            "defer_if_permit",
+        ],
+    },
+    Required {
+        arrivals: &[v(2, 10, 0)],
+        words: &[
+            "reject_unauth_destination",
+            "defer_unauth_destination",
+            "reject",
+            "defer",
+            "defer_if_permit",
+            "check_relay_domains",
+        ],
+    },
+];
+
+/// Fails as the server would, unless a list protects.
+pub(crate) fn check(
+    lists: &Lists,
+    classes: &BTreeMap<Arc<str>, Vec<Word>>,
+    mode: StartUpCheck,
+    settings: &Settings,
+) -> Result<(), Fatal> {
+    let release = settings.release();
+    let newest = |row: &&Required| release.includes(row.arrivals);
+    let required = REQUIRED
+        .iter()
+        .rev()
+        .find(newest)
+        .map_or(&[][..], |row| row.words);
+    let search = Search {
+        required,
+        classes,
+        mode,
+    };
+    if search.protects(&lists.recipient, 0) || search.protects(&lists.relay, 0) {
+        return Ok(());
+    }
+    let (parameter, place) = match mode {
+        StartUpCheck::Anywhere => (
+            "smtpd_recipient_restrictions",
+            "parameter \"smtpd_recipient_restrictions\":",
+        ),
+        StartUpCheck::Reachable => (
+            "smtpd_relay_restrictions",
+            "in parameter smtpd_relay_restrictions or smtpd_recipient_restrictions,",
+        ),
+    };
+    let words = match required.split_last() {
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    };
+    Err(Fatal {
+        log: format!("{place} specify at least one working instance of: {words}"),
+        setting: Some(settings.text(parameter)),
+    })
+}
+
+struct Search<'a> {
+    required: &'a [&'static str],
+    classes: &'a BTreeMap<Arc<str>, Vec<Word>>,
+    mode: StartUpCheck,
+}
+
+/// A class that names itself would be followed for ever.
+const MAX_DEPTH: u32 = 100;
+
+impl Search<'_> {
+    fn protects(&self, words: &[Word], depth: u32) -> bool {
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        let mut words = words.iter().peekable();
+        while let Some(word) = words.next() {
+            if self.is(&word.text, "warn_if_reject") && words.peek().is_some() {
+                words.next();
+                continue;
+            }
+            if self.mode == StartUpCheck::Reachable && self.is(&word.text, "permit") {
+                return false;
+            }
+            if self.required.iter().any(|name| self.is(&word.text, name)) {
+                return true;
+            }
+            let class = self.classes.get(&word.text);
+            if class.is_some_and(|class| self.protects(class, depth + 1)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The older check compares letters exactly.
+    fn is(&self, word: &str, name: &str) -> bool {
+        match self.mode {
+            StartUpCheck::Anywhere => word == name,
+            StartUpCheck::Reachable => word.eq_ignore_ascii_case(name),
+        }
+    }
+}
