@@ -1,0 +1,129 @@
+//! Rust to wasm: Cargo, then wasm-bindgen, then wasm-opt.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::npm;
+use crate::repo::Repo;
+use crate::step::{step, succeed};
+use crate::toolchain::{self, WASM};
+
+/// What rustc 1.95 turns on for the target (its `target_features`): wasm-opt takes
+/// a module for the first version of WebAssembly unless told.
+const WASM_OPT: [&str; 9] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-extended-const",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// A crate that becomes a wasm module with its JavaScript.
+struct Module {
+    package: &'static str,
+    /// Cargo's file for it.
+    built: &'static str,
+    /// The name of the JavaScript and of the wasm beside it.
+    name: &'static str,
+    folder: PathBuf,
+}
+
+/// Builds the page's module and the JavaScript API.
+pub(crate) fn build(repo: &Repo) -> Result<()> {
+    toolchain::wasm_target()?;
+    npm::install(&repo.www())?;
+    let page = Module {
+        package: "saslab-www",
+        built: "saslab-www.wasm",
+        name: "saslab",
+        folder: repo.www().join("pkg"),
+    };
+    let library = Module {
+        package: "saslab-js",
+        built: "saslab_js.wasm",
+        name: "saslab",
+        folder: repo.library(),
+    };
+    compile(repo, &[&page, &library])?;
+    for module in [&page, &library] {
+        bind(repo, module)?;
+    }
+    package_library(repo)
+}
+
+fn compile(repo: &Repo, modules: &[&Module]) -> Result<()> {
+    step("Compiling to wasm", || {
+        let mut cargo = repo.cargo();
+        cargo.args(["build", "--quiet", "--profile", "web", "--target", WASM]);
+        for module in modules {
+            cargo.args(["--package", module.package]);
+        }
+        succeed(cargo)
+    })?;
+    Ok(())
+}
+
+/// Skipped when neither Cargo's output nor the options have changed: wasm-opt is
+/// the slowest step of a build that changes nothing.
+fn bind(repo: &Repo, module: &Module) -> Result<()> {
+    let built = repo.target().join(WASM).join("web").join(module.built);
+    let mut wanted = fs::read(&built).with_context(|| built.display().to_string())?;
+    wanted.extend_from_slice(WASM_OPT.join(" ").as_bytes());
+    let stamp = repo.target().join("xtask").join(module.package);
+    let output = module.folder.join(format!("{}_bg.wasm", module.name));
+    if output.exists() && fs::read(&stamp).is_ok_and(|done| done == wanted) {
+        return Ok(());
+    }
+    step(
+        &format!("Binding and optimising {}", module.package),
+        || {
+            bindgen(&built, module)?;
+            optimise(repo, &output)
+        },
+    )?;
+    fs::create_dir_all(repo.target().join("xtask"))?;
+    Ok(fs::write(stamp, wanted)?)
+}
+
+fn bindgen(built: &Path, module: &Module) -> Result<()> {
+    if module.folder.exists() {
+        fs::remove_dir_all(&module.folder)?;
+    }
+    Bindgen::new()
+        .input_path(built)
+        .out_name(module.name)
+        .web(true)?
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        // The page says where its wasm is: the name carries a hash.
+        .omit_default_module_path(true)
+        .generate(&module.folder)
+        .with_context(|| format!("wasm-bindgen on {}", module.package))
+}
+
+fn optimise(repo: &Repo, wasm: &Path) -> Result<()> {
+    let mut command = npm::program(&repo.www(), "binaryen/bin/wasm-opt");
+    command.args(WASM_OPT).arg(wasm).arg("-o").arg(wasm);
+    succeed(command)?;
+    Ok(())
+}
+
+/// An npm package is its code and what its crate says about it.
+fn package_library(repo: &Repo) -> Result<()> {
+    let source = repo.root().join("crates/js");
+    for file in ["package.json", "README.md"] {
+        let from = source.join(file);
+        if from.exists() {
+            fs::copy(from, repo.library().join(file))?;
+        }
+    }
+    Ok(())
+}
