@@ -1,0 +1,32 @@
+// The bundle of the page: mode `production` is the site, mode `single` the one file.
+
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { compress } from "./build/compress.ts";
+import { singleFile } from "./build/single-file.ts";
+
+const wasm = fileURLToPath(new URL("pkg/saslab_bg.wasm", import.meta.url));
+
+export default defineConfig(({ mode }) => {
+  const single = mode === "single";
+  return {
+    // The site may lie below any path of a server.
+    base: "./",
+    publicDir: single ? false : "public",
+    logLevel: "warn",
+    plugins: [...(single ? [singleFile(wasm)] : []), compress()],
+    build: {
+      target: "es2022",
+      // The first browsers with `light-dark()`, which would be unrolled for older ones.
+      cssTarget: ["chrome123", "firefox120", "safari17.5"],
+      // `cargo xtask` reads from it which files the first load needs.
+      manifest: !single,
+      // A `data:` address is no file that a browser could cache or compile while loading;
+      // the one file has nothing outside itself.
+      assetsInlineLimit: (file) => single && !file.endsWith(".wasm"),
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      rolldownOptions: { output: single ? { codeSplitting: false } : {} },
+    },
+  };
+});
