@@ -1,0 +1,74 @@
+// The page opens, is whole, and is quiet afterwards.
+
+import { pathToFileURL } from "node:url";
+import { expectAccessible } from "./fixtures/axe";
+import { expect, started, test } from "./fixtures/test";
+
+const REGIONS = ["Server", "Session", "Consequences"];
+const SCHEMES = ["dark", "light"] as const;
+const SCREENS = [
+  { width: 360, height: 740 },
+  { width: 768, height: 1024 },
+  { width: 1280, height: 800 },
+  { width: 2560, height: 1440 },
+];
+
+test("has its three regions", async ({ lab }) => {
+  for (const name of REGIONS) {
+    await expect(lab.getByRole("region", { name, exact: true })).toBeVisible();
+  }
+});
+
+test("paints the regions before any wasm has arrived", async ({ page }) => {
+  // The route is never answered: the page has to do without.
+  await page.route("**/*.wasm", () => {});
+  await page.goto("./", { waitUntil: "commit" });
+  for (const name of REGIONS) {
+    await expect(page.getByRole("region", { name, exact: true })).toBeVisible();
+  }
+});
+
+test("sends nothing once it has started", async ({ lab, watched }) => {
+  await lab.waitForLoadState("networkidle");
+  const loaded = watched.requests.length;
+  const refused = await lab.evaluate(() => fetch("./").then(() => "sent", () => "refused"));
+  expect(refused).toBe("refused");
+  await lab.waitForLoadState("networkidle");
+  expect(watched.requests.slice(loaded)).toEqual([]);
+  // The refusal itself is reported on the console, and is wanted.
+  expect(watched.errors.splice(0).join("\n")).toContain("connect-src 'none'");
+});
+
+test("opens from one file, without a server", async ({ page, watched }) => {
+  const file = process.env.SASLAB_SINGLE_FILE;
+  test.skip(file === undefined, "run by hand beside `cargo xtask serve`");
+  await page.goto(pathToFileURL(file ?? "").href);
+  await started(page);
+  for (const name of REGIONS) {
+    await expect(page.getByRole("region", { name, exact: true })).toBeVisible();
+  }
+  expect(watched.requests.filter((url) => !url.startsWith("data:"))).toHaveLength(1);
+});
+
+for (const colorScheme of SCHEMES) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test("axe finds nothing", async ({ lab }) => {
+      await expectAccessible(lab);
+    });
+
+    for (const viewport of SCREENS) {
+      const { width, height } = viewport;
+      test(`needs no sideways scrolling at ${width}x${height}`, async ({ lab }) => {
+        await lab.setViewportSize(viewport);
+        await lab.screenshot({ path: `results/screens/${width}x${height}-${colorScheme}.png` });
+        const overflow = await lab.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return scrollWidth - clientWidth;
+        });
+        expect(overflow).toBe(0);
+      });
+    }
+  });
+}

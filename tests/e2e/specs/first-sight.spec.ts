@@ -1,0 +1,61 @@
+// Five seconds to the first insight: a switch, a line, its cause.
+
+import { expectAccessible } from "../fixtures/axe";
+import { expect, test } from "../fixtures/test";
+import { Laboratory } from "./laboratory";
+
+const OFFER = "250-AUTH PLAIN LOGIN DIGEST-MD5 CRAM-MD5 GSSAPI";
+
+test("opens on the HOWTO's server, just after EHLO, without AUTH", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await expect(page.toggle("smtpd_sasl_auth_enable")).not.toBeChecked();
+  await expect(page.release).toHaveValue("3.7.11");
+  await expect(page.line("220 mail.example.com ESMTP Postfix")).toBeVisible();
+  await expect(page.line("250-PIPELINING")).toBeVisible();
+  await expect(page.line("EHLO example.com")).toBeVisible();
+  await expect(page.transcript).not.toContainText("250-AUTH");
+});
+
+test("says why there is no AUTH", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.transcript.getByText("not offered:").click();
+  await expect(page.transcript).toContainText("smtpd_sasl_auth_enable = no");
+});
+
+test("one switch adds the AUTH line, marked, with its cause beside it", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.toggle("smtpd_sasl_auth_enable").check();
+  const line = page.line(OFFER);
+  await expect(line).toContainText("+ new");
+  await expect(line).toContainText(/smtpd_sasl_auth_enable = yes \(main\.cf line \d+\)/);
+  await expect(page.line("250-PIPELINING")).not.toContainText("new");
+  await expectAccessible(lab);
+});
+
+test("a second flip marks the line as gone", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.toggle("smtpd_sasl_auth_enable").check();
+  await page.toggle("smtpd_sasl_auth_enable").uncheck();
+  await expect(page.line(OFFER)).toContainText("gone");
+});
+
+test("answers why for any line by keyboard, and Escape closes the answer", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  const why = page.line("250-PIPELINING").getByRole("button", { name: "why" });
+  await why.focus();
+  await lab.keyboard.press("Enter");
+  await expect(why).toHaveAttribute("aria-expanded", "true");
+  await expect(page.line("250-PIPELINING").getByRole("paragraph")).not.toBeEmpty();
+  await lab.keyboard.press("Escape");
+  await expect(why).toHaveAttribute("aria-expanded", "false");
+  await expect(why).toBeFocused();
+});
+
+test("remembers the colours that were chosen", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.button("Dark colours").click();
+  await expect(lab.locator("html")).toHaveAttribute("data-theme", "dark");
+  await lab.reload();
+  await expect(lab.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.button("Light colours")).toBeVisible();
+});

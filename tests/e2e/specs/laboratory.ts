@@ -1,0 +1,86 @@
+// The laboratory by role and name, so that the specs read as what a learner does.
+
+import type { Locator, Page } from "@playwright/test";
+
+export class Laboratory {
+  readonly server: Locator;
+  readonly session: Locator;
+  readonly consequences: Locator;
+  readonly transcript: Locator;
+  readonly mainCf: Locator;
+  readonly command: Locator;
+  readonly release: Locator;
+  readonly relay: Locator;
+
+  constructor(readonly page: Page) {
+    const region = (name: string) => page.getByRole("region", { name, exact: true });
+    this.server = region("Server");
+    this.session = region("Session");
+    this.consequences = region("Consequences");
+    this.transcript = page.getByRole("log", { name: "Transcript" });
+    this.mainCf = page.getByRole("textbox", { name: "main.cf", exact: true });
+    this.command = page.getByRole("textbox", { name: "SMTP command" });
+    this.release = page.getByRole("combobox", { name: "Postfix release" });
+    this.relay = page.getByRole("table", { name: "Who can relay" });
+  }
+
+  toggle(name: string): Locator {
+    return this.page.getByRole("switch", { name, exact: true });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  client(): Locator {
+    return this.session.getByRole("combobox", { name: "Client" });
+  }
+
+  script(): Locator {
+    return this.session.getByRole("combobox", { name: "Says" });
+  }
+
+  /** A line of the dialogue that says exactly this. */
+  line(text: string): Locator {
+    return this.transcript
+      .getByRole("listitem")
+      .filter({ has: this.page.getByText(text, { exact: true }) });
+  }
+
+  /** What the server says, line by line, as it would stand on the wire. */
+  async serverLines(): Promise<string[]> {
+    const lines = await this.transcript.getByRole("listitem").allInnerTexts();
+    return lines.map(said).filter((line) => line !== undefined);
+  }
+
+  /** Types lines at the prompt, each ended by Enter. */
+  async say(...lines: string[]): Promise<void> {
+    for (const line of lines) {
+      await this.command.fill(line);
+      await this.command.press("Enter");
+    }
+  }
+}
+
+/** The text of a server's line without its sign, mark and button. */
+function said(item: string): string | undefined {
+  const match = /^Server: *\n?(.*)/i.exec(item.replace(/^S\n?erver: */i, "Server: "));
+  return match?.[1]?.trim();
+}
+
+/** What is before the HOWTO's first step, with a change at its end. */
+export const HOWTO = [
+  "compatibility_level = 3.6",
+  "myhostname = mail.example.com",
+  "mydestination = $myhostname, localhost, example.com",
+  "mynetworks = 127.0.0.0/8, 192.0.2.0/24",
+  "smtpd_sasl_auth_enable = yes",
+  "smtpd_sasl_security_options = noanonymous",
+  "smtpd_sasl_local_domain = $myhostname",
+  "broken_sasl_auth_clients = yes",
+  "smtpd_recipient_restrictions =",
+  "    permit_sasl_authenticated,",
+  "    permit_mynetworks,",
+  "    check_relay_domains",
+  "",
+].join("\n");
