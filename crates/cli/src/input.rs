@@ -1,0 +1,52 @@
+//! Files and standard input, read whole.
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::failure::Failure;
+
+/// The bytes of a file; `-` is standard input.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    let read = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    read.map_err(|error| Failure::unreadable(format!("{}: {error}", path.display())))
+}
+
+/// The text of a configuration file. Postfix would read octets that are no text, or
+/// stop at a NUL; here they are named instead.
+pub(crate) fn configuration(path: &Path) -> Result<String, Failure> {
+    let fault = |at: usize, bytes: &[u8], says: &str| {
+        let line = bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+        let place = format!("{}: line {line}, octet {at} of the file", path.display());
+        Failure::unreadable(format!("{place}: {says}"))
+    };
+    let bytes = bytes(path)?;
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(fault(
+            at,
+            &bytes,
+            "a NUL, which no configuration file holds",
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        fault(
+            at,
+            error.as_bytes(),
+            "this is not UTF-8; convert the file first",
+        )
+    })
+}
+
+/// One line of standard input, without its end.
+pub(crate) fn line() -> Result<String, Failure> {
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    read.map_err(|error| Failure::unreadable(format!("standard input: {error}")))?;
+    let line = line.strip_suffix('\n').unwrap_or(&line);
+    Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
+}

@@ -1,0 +1,184 @@
+//! `saslab replay`: recorded scenarios against the simulator.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use saslab_replay::{FirstDifference, Run, Scenario, Verdict, compare, compare_logs};
+
+use crate::failure::{Failure, Outcome};
+use crate::input;
+
+/// Run recorded scenarios and hold the answers against the recording
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Files with one scenario per line
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// How many mismatches to print
+    #[arg(long, value_name = "DIFFS", default_value_t = 20)]
+    show: usize,
+    /// Hold the server's log against the recording, too
+    #[arg(long)]
+    log: bool,
+}
+
+/// How many scenarios passed out of how many.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    passed: usize,
+    all: usize,
+}
+
+#[derive(Default)]
+struct Report {
+    diffs: String,
+    shown: usize,
+    total: Count,
+    files: BTreeMap<String, Count>,
+    themes: BTreeMap<String, Count>,
+    not_simulated: usize,
+    unreadable: usize,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let mut report = Report::default();
+    for path in &arguments.files {
+        let name = path.display().to_string();
+        match input::bytes(path) {
+            Ok(bytes) => report.file(&name, &bytes, arguments),
+            Err(failure) => report.unreadable(&failure),
+        }
+    }
+    let text = report.to_string();
+    Ok(match (report.unreadable, report.total.failed()) {
+        (0, 0) => Outcome::good(text),
+        (0, _) => Outcome::found(text),
+        (_, _) => Outcome {
+            text,
+            code: Failure::UNREADABLE,
+        },
+    })
+}
+
+impl Count {
+    fn add(&mut self, passed: bool) {
+        self.all += 1;
+        self.passed += usize::from(passed);
+    }
+
+    fn failed(self) -> usize {
+        self.all - self.passed
+    }
+}
+
+impl Report {
+    /// A line that cannot be read is named, and the others are run all the same.
+    fn unreadable(&mut self, says: &dyn fmt::Display) {
+        self.unreadable += 1;
+        // Without a standard error the exit code has to do.
+        let _told = writeln!(std::io::stderr(), "saslab: {says}");
+    }
+
+    fn file(&mut self, name: &str, bytes: &[u8], arguments: &Arguments) {
+        self.files.entry(name.to_owned()).or_default();
+        for scenario in saslab_replay::read(bytes) {
+            match scenario {
+                Ok(scenario) => self.scenario(name, &scenario, arguments),
+                Err(error) => self.unreadable(&format!("{name}: {error}")),
+            }
+        }
+    }
+
+    fn scenario(&mut self, file: &str, scenario: &Scenario, arguments: &Arguments) {
+        let run = saslab_replay::run(scenario);
+        let mismatch = mismatch(scenario, &run, arguments);
+        let passed = mismatch.is_none();
+        self.total.add(passed);
+        self.files.entry(file.to_owned()).or_default().add(passed);
+        self.themes
+            .entry(scenario.about.clone())
+            .or_default()
+            .add(passed);
+        let Some(mismatch) = mismatch else {
+            return;
+        };
+        self.not_simulated += usize::from(!run.not_simulated.is_empty());
+        if self.shown < arguments.show {
+            self.shown += 1;
+            self.diffs.push_str(&format!(
+                "{file}: {} ({})\n{mismatch}",
+                scenario.id, scenario.about
+            ));
+            for what in &run.not_simulated {
+                self.diffs.push_str(&format!("  not simulated: {what}\n"));
+            }
+        }
+    }
+}
+
+/// The first difference, in words; none if there is none.
+fn mismatch(scenario: &Scenario, run: &Run, arguments: &Arguments) -> Option<String> {
+    match compare(scenario, run) {
+        Verdict::NotRun(obstacle) => Some(format!("  {obstacle}\n")),
+        Verdict::Failed(difference) => Some(words("entry", "the transcript", &difference)),
+        Verdict::Passed if arguments.log => {
+            compare_logs(scenario, run).map(|difference| words("log line", "the log", &difference))
+        }
+        Verdict::Passed => None,
+    }
+}
+
+fn words<T: fmt::Display>(what: &str, whole: &str, difference: &FirstDifference<T>) -> String {
+    let show = |side: &Option<T>| match side {
+        Some(line) => line.to_string(),
+        None => format!("(end of {whole})"),
+    };
+    format!(
+        "  {what} {}, recorded:  {}\n  {what} {}, simulated: {}\n",
+        difference.index + 1,
+        show(&difference.expected),
+        difference.index + 1,
+        show(&difference.got),
+    )
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.diffs)?;
+        let hidden = self.total.failed() - self.shown;
+        if hidden > 0 {
+            writeln!(
+                f,
+                "({hidden} more mismatches: --show {})",
+                self.total.failed()
+            )?;
+        }
+        writeln!(f, "passed/all by theme:")?;
+        for (theme, count) in &self.themes {
+            writeln!(f, "  {theme}: {}/{}", count.passed, count.all)?;
+        }
+        writeln!(f, "passed/all by file:")?;
+        for (file, count) in &self.files {
+            writeln!(f, "  {file}: {}/{}", count.passed, count.all)?;
+        }
+        if self.not_simulated > 0 {
+            writeln!(
+                f,
+                "{} of the mismatches meet something that is not simulated",
+                self.not_simulated
+            )?;
+        }
+        if self.unreadable > 0 {
+            writeln!(f, "{} files or lines could not be read", self.unreadable)?;
+        }
+        writeln!(
+            f,
+            "{} passed, {} failed",
+            self.total.passed,
+            self.total.failed()
+        )
+    }
+}

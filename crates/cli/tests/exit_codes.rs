@@ -1,0 +1,135 @@
+//! What scripts rely on: exit codes, the last line of `replay`, and messages that say
+//! where the input is wrong.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+struct Done {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn saslab(arguments: &[&str], input: &[u8]) -> Done {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_saslab"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    let output = child.wait_with_output().unwrap();
+    Done {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// One scenario: a greeting, and what the client hears when it hangs up.
+fn scenario(greeting: &str) -> Vec<u8> {
+    let main_cf = r"compatibility_level = 3.6\nmyhostname = mail.example.com\nalias_maps =\n";
+    format!(
+        r#"{{"id":"x","about":"greeting","postfix":"3.7.11","main_cf":"{main_cf}","sasl":{{"implementation":"cyrus","mech_list":["PLAIN"],"users":[]}},"client":{{"address":"203.0.113.9","name":"unknown"}},"script":[],"transcript":[{{"S":"{greeting}"}},{{"client_closes":true}}],"server_log":[]}}"#
+    )
+    .into_bytes()
+}
+
+#[test]
+fn replay_ends_with_the_two_numbers() {
+    let done = saslab(
+        &["replay", "-"],
+        &scenario("220 mail.example.com ESMTP Postfix"),
+    );
+    assert_eq!(
+        (done.code, done.out.lines().last()),
+        (Some(0), Some("1 passed, 0 failed"))
+    );
+
+    let done = saslab(&["replay", "-"], &scenario("220 other ESMTP"));
+    assert_eq!(
+        (done.code, done.out.lines().last()),
+        (Some(1), Some("0 passed, 1 failed"))
+    );
+    assert!(
+        done.out
+            .contains("entry 1, recorded:  S: 220 other ESMTP\n"),
+        "{}",
+        done.out
+    );
+}
+
+#[test]
+fn a_line_that_is_no_scenario_is_named() {
+    let done = saslab(&["replay", "-"], b"\n{\"id\":1}\n");
+    assert_eq!(done.code, Some(2));
+    assert_eq!(
+        done.err,
+        "saslab: -: line 2: field `id`: expected a text, found 1\n"
+    );
+    assert_eq!(done.out.lines().last(), Some("0 passed, 0 failed"));
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let done = saslab(&["replay", "no-such-file.jsonl"], b"");
+    assert_eq!(done.code, Some(2));
+    assert!(
+        done.err.starts_with("saslab: no-such-file.jsonl: "),
+        "{}",
+        done.err
+    );
+}
+
+#[test]
+fn main_cf_must_be_text() {
+    let done = saslab(&["ehlo", "-"], b"myhostname = a\nmydomain = \xff\n");
+    assert_eq!(done.code, Some(2));
+    assert_eq!(
+        done.err,
+        "saslab: -: line 2, octet 26 of the file: this is not UTF-8; convert the file first\n"
+    );
+    let done = saslab(&["ehlo", "-"], b"a\0b");
+    assert_eq!(done.code, Some(2));
+    assert_eq!(
+        done.err,
+        "saslab: -: line 1, octet 1 of the file: a NUL, which no configuration file holds\n"
+    );
+}
+
+#[test]
+fn plain_is_encoded_with_its_nuls() {
+    let arguments = [
+        "encode",
+        "plain",
+        "--user",
+        "test",
+        "--authzid",
+        "test",
+        "--password-stdin",
+    ];
+    let done = saslab(&arguments, b"testpass\n");
+    assert_eq!(
+        (done.code, done.out.as_str()),
+        (Some(0), "dGVzdAB0ZXN0AHRlc3RwYXNz\n")
+    );
+}
+
+#[test]
+fn the_nuls_that_the_howto_lost_are_missed() {
+    let done = saslab(&["decode", "dGVzdHRlc3R0ZXN0cGFzcw=="], b"");
+    assert_eq!(done.code, Some(1));
+    assert!(
+        done.out.contains("it begins with test twice"),
+        "{}",
+        done.out
+    );
+    let done = saslab(&["decode", "dGVzdAB0ZXN0AHRlc3RwYXNz"], b"");
+    assert_eq!(done.code, Some(0));
+    assert!(
+        done.out
+            .ends_with("  authzid: test\n  authcid: test\n  password: testpass\n")
+    );
+    assert_eq!(saslab(&["decode", "dGVzd"], b"").code, Some(2));
+}

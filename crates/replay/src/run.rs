@@ -1,0 +1,192 @@
+//! One scenario against the simulated server.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use saslab_maincf::MainCf;
+use saslab_sasl::{Account, Config, Secret, Setup};
+use saslab_smtpd::policy::{Client, World};
+use saslab_smtpd::{Installation, Seen, Server, Session, StartError};
+
+use crate::player::Player;
+use crate::service::{Service, reached};
+use crate::wire::Wire;
+use crate::{Entry, Handshake, Scenario, SmtpdConf, Speaks};
+
+/// What happened in a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    /// What crossed the wire.
+    pub transcript: Vec<Entry>,
+    /// What the server logged.
+    pub log: Vec<String>,
+    /// What the server named as outside the simulation.
+    pub not_simulated: Vec<String>,
+    /// What kept the scenario from being run to its end.
+    pub obstacle: Option<Obstacle>,
+}
+
+/// A part of a scenario that cannot be done here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obstacle(String);
+
+impl Obstacle {
+    pub(crate) fn new(what: impl Into<String>) -> Self {
+        Self(what.into())
+    }
+}
+
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot be run: {}", self.0)
+    }
+}
+
+impl std::error::Error for Obstacle {}
+
+/// Runs a scenario.
+#[must_use]
+pub fn run(scenario: &Scenario) -> Run {
+    let Some(service) = reached(
+        &scenario.master_cf,
+        scenario.client.address,
+        scenario.connect.port,
+    ) else {
+        return Run::of(vec![Entry::Refused], Vec::new());
+    };
+    let installation = installation(scenario, &service);
+    match Server::start(&installation) {
+        Ok(server) => session(scenario, &server),
+        Err(error) => not_started(scenario, &error),
+    }
+}
+
+impl Run {
+    fn of(transcript: Vec<Entry>, log: Vec<String>) -> Self {
+        Self {
+            transcript,
+            log,
+            ..Self::default()
+        }
+    }
+}
+
+fn session(scenario: &Scenario, server: &Arc<Server>) -> Run {
+    let client = client(scenario, server);
+    let mut player = Player::new(Wire::new(Session::connect(server, client)));
+    let played = player.play(&scenario.script, scenario.connect.speaks);
+    let transcript = std::mem::take(&mut player.transcript);
+    let (mut log, not_simulated) = player.hang_up();
+    if transcript.first() == Some(&Entry::Tls(Handshake::Failed)) {
+        up_to_connect(&mut log);
+    }
+    Run {
+        transcript,
+        log,
+        not_simulated,
+        obstacle: played.err(),
+    }
+}
+
+/// What a server makes of a handshake that it does not expect depends on chance.
+fn up_to_connect(log: &mut Vec<String>) {
+    let wrapper =
+        |line: &String| line.contains("SSL_accept error") || line.contains("Wrapper-mode");
+    if log.iter().any(wrapper) {
+        return;
+    }
+    if let Some(at) = log
+        .iter()
+        .position(|line| line.starts_with("connect from "))
+    {
+        log.truncate(at + 1);
+    }
+}
+
+fn not_started(scenario: &Scenario, error: &StartError) -> Run {
+    let tls = match scenario.connect.speaks {
+        Speaks::Clear => None,
+        Speaks::Tls => Some(Entry::Tls(Handshake::Failed)),
+    };
+    let (seen, prefix) = match error.seen {
+        Seen::Silence => (vec![Entry::Silence, Entry::ClientCloses], "fatal: "),
+        Seen::Closed => (vec![Entry::Closed], "fatal: "),
+        Seen::Refused => {
+            return Run::of(
+                vec![Entry::Refused],
+                vec![format!("master: fatal: {}", error.log)],
+            );
+        }
+    };
+    let transcript = tls.into_iter().chain(seen).collect();
+    Run::of(transcript, vec![format!("{prefix}{}", error.log)])
+}
+
+fn installation(scenario: &Scenario, service: &Service) -> Installation {
+    let (main_cf, warnings) = MainCf::parse(&scenario.main_cf);
+    let overrides = service.overrides.iter();
+    Installation {
+        release: scenario.release,
+        main_cf: Arc::new(main_cf),
+        warnings,
+        overrides: overrides
+            .map(|(name, value)| (Arc::from(name.as_str()), Arc::from(value.as_str())))
+            .collect(),
+        sasl: setup(scenario),
+        world: world(scenario),
+    }
+}
+
+fn setup(scenario: &Scenario) -> Setup {
+    let sasl = &scenario.sasl;
+    let accounts = sasl.users.iter().map(|user| Account {
+        name: user.name.clone(),
+        realm: user.realm.clone().unwrap_or_default(),
+        password: Secret::from(user.password.as_str()),
+    });
+    let options = sasl
+        .options
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}"));
+    Setup {
+        implementation: sasl.implementation,
+        mech_list: sasl.mech_list.clone(),
+        accounts: accounts.collect(),
+        options: options.collect(),
+        config: match sasl.config {
+            SmtpdConf::Present => Config::Present,
+            SmtpdConf::Absent => Config::Absent,
+        },
+    }
+}
+
+fn world(scenario: &Scenario) -> World {
+    let mut world = World::little();
+    if matches!(scenario.client.address, IpAddr::V4(_)) || scenario.client.address.is_loopback() {
+        world
+            .interfaces
+            .retain(|i| i.address.is_ipv4() || i.address.is_loopback());
+    }
+    let arc = |text: &String| Arc::from(text.as_str());
+    world.files.extend(
+        scenario
+            .files
+            .iter()
+            .map(|(path, text)| (arc(path), arc(text))),
+    );
+    let policy = scenario.policy.iter();
+    world
+        .policy_services
+        .extend(policy.map(|(endpoint, action)| (arc(endpoint), arc(action))));
+    world
+}
+
+/// The client with the name that was recorded for it.
+fn client(scenario: &Scenario, server: &Server) -> Client {
+    let client = Client::new(&server.installation().world, scenario.client.address);
+    Client {
+        name: Arc::from(scenario.client.name.as_str()),
+        ..client
+    }
+}

@@ -1,0 +1,142 @@
+//! The connection between a client and the simulated server: bytes in, lines out.
+//! What the client has sent and the server has not read yet waits here, so that
+//! pipelining and early talk look to the session as they would on a socket.
+
+use std::collections::VecDeque;
+
+use saslab_smtpd::{Cause, Expect, Input, Line, Reply, Session, Step};
+
+use crate::Handshake;
+use crate::latin1;
+use crate::placeholder::log_line;
+
+/// One connection.
+pub(crate) struct Wire {
+    session: Session,
+    next: Expect,
+    unread: Vec<u8>,
+    said: VecDeque<String>,
+    log: Vec<String>,
+    not_simulated: Vec<String>,
+}
+
+impl Wire {
+    pub(crate) fn new(connected: Step) -> Self {
+        let mut wire = Self {
+            session: connected.after.clone(),
+            next: connected.next,
+            unread: Vec::new(),
+            said: VecDeque::new(),
+            log: Vec::new(),
+            not_simulated: Vec::new(),
+        };
+        wire.take(connected);
+        wire
+    }
+
+    /// The next line from the server, if it has said one.
+    pub(crate) fn line(&mut self) -> Option<String> {
+        self.said.pop_front()
+    }
+
+    /// Whether the server has said something that has not been read.
+    pub(crate) fn has_said_more(&self) -> bool {
+        !self.said.is_empty()
+    }
+
+    /// Whether the server has closed the connection.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.next == Expect::Closed
+    }
+
+    pub(crate) fn send(&mut self, bytes: &[u8]) {
+        self.unread.extend_from_slice(bytes);
+        while let Some(step) = self.read_on() {
+            self.take(step);
+        }
+    }
+
+    /// The client begins a TLS handshake. Bytes sent before it are not part of it.
+    pub(crate) fn handshake(&mut self) -> Handshake {
+        if self.next != Expect::TlsHandshake {
+            return Handshake::Failed;
+        }
+        self.unread.clear();
+        let step = self.session.receive(Input::TlsHandshake);
+        self.take(step);
+        Handshake::Done
+    }
+
+    /// The client hangs up. The log, and what was not simulated.
+    pub(crate) fn hang_up(mut self) -> (Vec<String>, Vec<String>) {
+        if !self.is_closed() {
+            let step = self.session.receive(Input::Disconnect);
+            self.take(step);
+        }
+        (self.log, self.not_simulated)
+    }
+
+    fn read_on(&mut self) -> Option<Step> {
+        match self.next {
+            Expect::Command | Expect::SaslResponse | Expect::Message => {
+                let line = self.unread_line()?;
+                let more = !self.unread.is_empty();
+                Some(
+                    self.session
+                        .receive(Input::Line(Line { bytes: &line, more })),
+                )
+            }
+            Expect::TlsHandshake | Expect::Closed => None,
+        }
+    }
+
+    /// `smtp_get` of `smtp_stream.c`: a line ends with a line feed, and carriage
+    /// returns in front of it do not count.
+    fn unread_line(&mut self) -> Option<Vec<u8>> {
+        let end = self.unread.iter().position(|byte| *byte == b'\n')?;
+        let rest = self.unread.split_off(end + 1);
+        let mut line = std::mem::replace(&mut self.unread, rest);
+        line.pop();
+        while line.last() == Some(&b'\r') {
+            line.pop();
+        }
+        Some(line)
+    }
+
+    fn take(&mut self, step: Step) {
+        for reply in &step.replies {
+            self.hear(reply);
+        }
+        self.log
+            .extend(step.log.iter().map(|event| log_line(&event.to_string())));
+        self.session = step.after;
+        self.next = step.next;
+    }
+
+    fn hear(&mut self, reply: &Reply) {
+        for line in reply.lines() {
+            self.said.extend(lines_on_the_wire(line.text()));
+            match line.cause() {
+                Cause::NotSimulated(what) => self.not_simulated.push(what.to_string()),
+                Cause::Setting(_)
+                | Cause::Rfc(_)
+                | Cause::Change(_)
+                | Cause::Trace(_)
+                | Cause::Client(_)
+                | Cause::Sasl(_) => {}
+            }
+        }
+    }
+}
+
+/// A line feed inside a reply line would be a bare one.
+fn lines_on_the_wire(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split_inclusive('\n')
+        .map(|piece| match piece.strip_suffix('\n') {
+            None => latin1::text(piece.as_bytes()),
+            Some(line) => match line.strip_suffix('\r') {
+                Some(line) => latin1::text(line.as_bytes()),
+                None => latin1::text(line.as_bytes()) + "{bare-lf}",
+            },
+        })
+}
