@@ -16,7 +16,7 @@ mod mechanisms;
 mod tls;
 
 pub(crate) use mechanisms::Mechanisms;
-pub(crate) use tls::Tls;
+pub(crate) use tls::{Certificate, Level, Tls};
 
 /// A server that has started.
 #[derive(Debug)]

@@ -31,6 +31,9 @@ pub(crate) enum Certificate {
     Missing,
 }
 
+/// The little world's own certificate, which is always there.
+const CERTIFICATE: &str = "/etc/postfix/server.pem";
+
 impl Tls {
     pub(crate) fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
         let (level, decided_by) = level(settings)?;
@@ -93,7 +96,8 @@ fn certificate(settings: &Settings, world: &World) -> (Certificate, Setting) {
         .value
         .split([',', ' ', '\t'])
         .find(|n| !n.is_empty());
-    let usable = named.is_some_and(|path| world.has_file(path));
+    let usable =
+        named.is_some_and(|path| path == CERTIFICATE || world.files.contains_key(path));
     let certificate = if usable {
         Certificate::Usable
     } else {
