@@ -43,6 +43,7 @@ const MYHOSTNAME: &str = "myhostname";
 const MYDOMAIN: &str = "mydomain";
 const MYNETWORKS: &str = "mynetworks";
 const SERVICE_NAME: &str = "service_name";
+const MAIL_VERSION: &str = "mail_version";
 
 /// The domain of a machine without one (`DEF_MYDOMAIN`, mail_params.h).
 const DEFAULT_DOMAIN: &str = "localdomain";
@@ -82,12 +83,14 @@ impl Settings {
                 file: Arc::clone(file),
                 service: Arc::from(service),
                 overrides: overrides.iter().cloned().collect(),
-                computed: BTreeMap::from([(SERVICE_NAME, Arc::from(service))]),
+                computed: BTreeMap::from([
+                    (SERVICE_NAME, Arc::from(service)),
+                    (MAIL_VERSION, Arc::from(release.to_string())),
+                ]),
             },
             values: BTreeMap::new(),
         };
         settings.compute_names(host)?;
-        settings.read(Reader::Everyone)?;
         settings.compute_networks(host);
         settings.read(Reader::Everyone)?;
         settings.read(Reader::Smtpd)?;
@@ -216,20 +219,19 @@ impl Settings {
     }
 
     /// Where `mynetworks` comes from if nothing sets it (`mynetworks.c`).
+    /// A mistake in what it depends on is found when that is read.
     fn compute_networks(&mut self, host: &Host) {
-        let split = |name| -> Vec<Arc<str>> {
-            self.list(name)
-                .value
-                .into_iter()
-                .map(|word| word.text)
-                .collect()
+        let value = |name| {
+            let read = parameter(name).and_then(|row| self.dictionary.resolve(row).ok());
+            read.map_or_else(Vec::new, |resolved| resolved.sourced.words())
         };
-        let (interfaces, protocols) = (split("inet_interfaces"), split("inet_protocols"));
+        let (interfaces, protocols) = (value("inet_interfaces"), value("inet_protocols"));
+        let (style, myhostname) = (value("mynetworks_style"), value(MYHOSTNAME));
         let networks = host.networks(&Wanted {
-            style: &self.text("mynetworks_style").value,
-            interfaces: interfaces.iter().map(AsRef::as_ref).collect(),
-            protocols: protocols.iter().map(AsRef::as_ref).collect(),
-            myhostname: &self.text(MYHOSTNAME).value,
+            style: style.first().map_or("", |word| &word.text),
+            interfaces: interfaces.iter().map(|word| word.text.as_ref()).collect(),
+            protocols: protocols.iter().map(|word| word.text.as_ref()).collect(),
+            myhostname: myhostname.first().map_or("", |word| &word.text),
         });
         self.dictionary
             .computed

@@ -1,6 +1,7 @@
 //! The text of main.cf as settings that know their origin.
 
 mod checks;
+mod cursor;
 mod effective;
 mod expand;
 mod file;

@@ -1,7 +1,8 @@
 //! The operators of `${{a} op {b} ? {x} : {y}}` (3.0 and later), and those
 //! that compare compatibility levels (3.6 and later, `compat_level.c`).
 
-use crate::expand::{Failure, Syntax, clip};
+use crate::cursor::clip;
+use crate::expand::{Failure, Syntax};
 use std::cmp::Ordering;
 
 /// One operator.

@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn braces_group_words_only_where_groups_are_read() {
         let list = Sourced::elsewhere("a { check_client_access x, y } {b c");
-        assert_eq!(list.words().len(), 9);
+        assert_eq!(list.words().len(), 8);
         let texts: Vec<_> = list.grouped_words().into_iter().map(|w| w.text).collect();
         assert_eq!(texts[1].as_ref(), "{ check_client_access x, y }");
         assert_eq!(texts[2].as_ref(), "{b c");

@@ -89,7 +89,7 @@ pub(super) static ROWS: &[Parameter] = &[
         NUMBER,
         "The code for unknown users in mydestination.",
         &[at(&[v(2, 0, 0)], "550")],
-    ),
+    ).before("550"),
     row(
         "unknown_relay_recipient_reject_code",
         NUMBER,

@@ -72,7 +72,7 @@ pub(super) static ROWS: &[Parameter] = &[
         "Which of the implementation's mechanisms are offered.",
         &[at(&[v(3, 6, 0)], "!external, static:rest")],
     )
-    .before("!external, static:rest"),
+    .before("static:rest"),
     row(
         "smtpd_sasl_response_limit",
         at_least(12288),
