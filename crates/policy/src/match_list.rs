@@ -346,8 +346,8 @@ mod tests {
 
     #[test]
     fn a_domain_stands_for_its_subdomains_where_the_parameter_says_so() {
-        let settings = settings(v(3, 7, 11), "relay_domains = example.org");
-        let list = MatchList::read("relay_domains", &settings, &World::little()).unwrap();
+        let plain = settings(v(3, 7, 11), "relay_domains = example.org");
+        let list = MatchList::read("relay_domains", &plain, &World::little()).unwrap();
         assert_eq!(list.match_domain("sub.Example.ORG"), yes("example.org"));
         assert_eq!(list.match_domain("notexample.org"), Match::No(None));
         let text = "relay_domains = example.org .example.net\nparent_domain_matches_subdomains =";
