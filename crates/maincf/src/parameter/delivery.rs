@@ -29,7 +29,7 @@ pub(super) static ROWS: &[Parameter] = &[
         "mailbox_size_limit",
         NUMBER,
         "The greatest mailbox, in bytes.",
-        &[at(&[v(1, 1, 0)], "(10240000*5)")],
+        &[at(&[v(1, 1, 0)], "51200000")],
     )
     .read_by(Reader::Others)
     .not_simulated(),
@@ -134,7 +134,7 @@ pub(super) static ROWS: &[Parameter] = &[
         "virtual_mailbox_limit",
         NUMBER,
         "The greatest virtual mailbox, in bytes.",
-        &[at(&[v(1, 1, 0)], "(5*10240000)")],
+        &[at(&[v(1, 1, 0)], "51200000")],
     )
     .read_by(Reader::Others)
     .not_simulated(),

@@ -113,6 +113,7 @@ pub(super) static ROWS: &[Parameter] = &[
         &[at(&[v(2, 0, 0)], "no")],
     )
     .read_by(Reader::Everyone)
+    .before("no")
     .not_simulated(),
     row(
         "smtpd_command_filter",

@@ -182,7 +182,7 @@ pub(super) static ROWS: &[Parameter] = &[
         "smtpd_client_connection_count_limit",
         NUMBER,
         "Sessions of one client at a time.",
-        &[at(&[v(2, 1, 0)], "((100+1)/2)")],
+        &[at(&[v(2, 1, 0)], "50")],
     )
     .before("0")
     .not_simulated(),
