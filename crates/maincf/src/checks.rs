@@ -85,6 +85,10 @@ pub(crate) fn text(setting: Setting, release: Release) -> Result<Setting, Fatal>
     let Kind::Text { min, max } = setting.parameter.kind else {
         return Ok(setting);
     };
+    let default = setting.parameter.default_of(release);
+    // Postfix checks its own defaults too: an empty one proves that there is
+    // no lower bound, as for smtpd_sasl_local_domain from 2.0 on.
+    let min = min.min(default.map_or(0, |default| default.text.len()));
     let length = setting.value.len();
     let as_number = |length| i64::try_from(length).unwrap_or(i64::MAX);
     let Some(bound) = Bound::broken(as_number(length), as_number(min), as_number(max)) else {

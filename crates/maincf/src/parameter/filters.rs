@@ -200,6 +200,7 @@ pub(super) static ROWS: &[Parameter] = &[
         &[at(&[v(2, 0, 0)], "cleanup")],
     )
     .read_by(Reader::Everyone)
+    .before("cleanup")
     .not_simulated(),
 ];
 

@@ -10,13 +10,13 @@ pub(super) static ROWS: &[Parameter] = &[
         "myhostname",
         NOT_EMPTY,
         "The name of this mail system, shown in the greeting.",
-        &[at(&[v(1, 1, 0)], "")],
+        &[at(&[v(1, 1, 0)], "mail.example.com")],
     ).read_by(Reader::Everyone),
     row(
         "mydomain",
         NOT_EMPTY,
         "The domain of this mail system.",
-        &[at(&[v(1, 1, 0)], "")],
+        &[at(&[v(1, 1, 0)], "localdomain")],
     ).read_by(Reader::Everyone),
     row(
         "myorigin",
@@ -94,7 +94,7 @@ pub(super) static ROWS: &[Parameter] = &[
         "mail_version",
         NOT_EMPTY,
         "The release number.",
-        &[at(&[v(1, 1, 0)], "")],
+        &[at(&[v(1, 1, 0)], "the release number")],
     ).read_by(Reader::Everyone),
     row(
         "double_bounce_sender",

@@ -21,10 +21,10 @@ mod tls_ciphers;
 
 use saslab_release::Release;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::LazyLock;
 
 /// One parameter.
-#[derive(Debug)]
 pub struct Parameter {
     /// The name in main.cf.
     pub name: &'static str,
@@ -52,7 +52,8 @@ pub struct Parameter {
 pub struct Default {
     /// The first release of each branch that has it, oldest first.
     pub arrivals: &'static [Release],
-    /// The default as main.cf text.
+    /// The default as main.cf text. What Postfix computes when it starts is
+    /// there as an example: [`crate::Settings`] has the value.
     pub text: &'static str,
 }
 
@@ -68,7 +69,8 @@ pub enum Kind {
         /// The greatest value.
         max: i64,
     },
-    /// Any text; 0 in either bound of its length means that there is none.
+    /// Any text; 0 in either bound of its length means that there is none, and
+    /// a release whose default is shorter has no lower one.
     Text {
         /// The least length in bytes.
         min: usize,
@@ -237,6 +239,12 @@ impl Parameter {
             .and_then(|default| default.text.bytes().last())
             .filter(u8::is_ascii_alphabetic)
             .unwrap_or(b's')
+    }
+}
+
+impl fmt::Debug for Parameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Parameter({})", self.name)
     }
 }
 

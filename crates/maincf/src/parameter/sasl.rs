@@ -1,7 +1,7 @@
 //! SMTP AUTH: RFC 4954, and SASL_README.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{Default, Group, Kind, LIST, NOT_EMPTY, Parameter, Reader, TEXT, YES_NO, at, at_least};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, Parameter, Reader, YES_NO, at, at_least};
 use saslab_release::v;
 
 /// This theme's part of the table.
@@ -43,7 +43,7 @@ pub(super) static ROWS: &[Parameter] = &[
     .not_simulated(),
     row(
         "smtpd_sasl_local_domain",
-        TEXT,
+        NOT_EMPTY,
         "The realm of login names without one.",
         &[at(&[v(1, 1, 0)], "$myhostname"), at(&[v(2, 0, 0)], "")],
     ),
