@@ -37,7 +37,9 @@ pub enum InvalidMechanism {
 
 /// What the SASL software keeps between the attempts of one connection.
 ///
-/// A new connection, and TLS on the old one, begin with the default.
+/// A new connection, and TLS on the old one, begin with the default. So does every AUTH
+/// command of a Postfix that does not use its SASL handle twice (2.5.13, 2.6.10, 2.7.4,
+/// 2.8.3 and later, `smtpd_sasl_proto.c`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Memory {
     /// The name of the last attempt that got as far as a name; Cyrus does not forget it.

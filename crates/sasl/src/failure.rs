@@ -142,19 +142,26 @@ pub enum Why {
     Malformed {
         /// What the message is.
         message: &'static str,
-        /// What is wrong with it.
-        fault: &'static str,
+        /// What is wrong with it, in the server's words.
+        fault: Cow<'static, str>,
     },
-    /// The client's answer does not belong to the server's challenge.
-    ChallengeDiffers {
-        /// The field that differs.
-        field: &'static str,
+    /// The account has an empty password, with which the mechanism does not compute.
+    PasswordEmpty,
+    /// A Kerberos mechanism, and no key table on the machine.
+    NoKeyTable {
+        /// Its registered name.
+        mechanism: &'static str,
     },
-    /// The client insists on binding the login to the TLS channel.
-    ChannelBinding,
+    /// `pwcheck_method` names nothing that can check a password.
+    NoVerifier {
+        /// Its value.
+        methods: String,
+    },
+    /// `pwcheck_method` names saslauthd, which does not run.
+    NoSaslauthd,
     /// This program does not simulate the server's side of the mechanism.
     NotSimulated {
-        /// Its registered name.
+        /// Its registered name; or the option that is not simulated.
         mechanism: &'static str,
     },
 }
@@ -211,12 +218,22 @@ impl fmt::Display for Why {
                 f,
                 "{authcid} logged in, but wants to act as {authzid}, which nobody has allowed"
             ),
-            Self::Malformed { message, fault } => write!(f, "the {message} {fault}"),
-            Self::ChallengeDiffers { field } => {
-                write!(f, "the {field} of the answer is not that of the challenge")
+            Self::Malformed { message, fault } => {
+                write!(f, "the {message} is not made as it must be: {fault}")
             }
-            Self::ChannelBinding => {
-                f.write_str("the client binds the login to the TLS channel, and Postfix does not")
+            Self::PasswordEmpty => {
+                f.write_str("the account has an empty password, and the mechanism wants one")
+            }
+            Self::NoKeyTable { mechanism } => write!(
+                f,
+                "{mechanism} needs a Kerberos key of the server, and the machine has none"
+            ),
+            Self::NoVerifier { methods } => write!(
+                f,
+                "pwcheck_method: {methods} names nothing that could check a password"
+            ),
+            Self::NoSaslauthd => {
+                f.write_str("saslauthd has to check the password, and it does not run")
             }
             Self::NotSimulated { mechanism } => {
                 write!(f, "the server's side of {mechanism} is not simulated here")

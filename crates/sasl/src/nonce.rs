@@ -30,4 +30,10 @@ impl Nonce {
             .finalize()
             .into()
     }
+
+    /// A number for one use.
+    pub(crate) fn number(&self, label: &str) -> u32 {
+        let [a, b, c, d, ..] = self.octets(label);
+        u32::from_be_bytes([a, b, c, d])
+    }
 }

@@ -13,6 +13,39 @@ pub struct Offer {
     pub withheld: Vec<WithheldMechanism>,
 }
 
+/// Why nothing is announced at all, which stops smtpd.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NothingLeft {
+    /// Cyrus: the list names no mechanism that there is.
+    NoneKnown,
+    /// Cyrus: none of those that there are may be used.
+    NonePermitted,
+    /// Dovecot: the same; nothing is logged.
+    NoneFromDovecot,
+}
+
+impl NothingLeft {
+    /// What is logged before `fatal: no SASL authentication mechanisms` (Postfix 2.3 and
+    /// later; 1.1 logs none of it). Scenarios `ehlo-mech-none-known`, `opts-03`.
+    #[must_use]
+    pub fn log(self) -> &'static [&'static str] {
+        const INTERNAL_ERROR: &str = "warning: SASL authentication failure: \
+            Internal Error -4 in ../../lib/server.c near line 1765";
+        match self {
+            Self::NoneKnown => &[
+                INTERNAL_ERROR,
+                INTERNAL_ERROR,
+                INTERNAL_ERROR,
+                "warning: xsasl_cyrus_server_get_mechanism_list: no mechanism available",
+            ],
+            Self::NonePermitted => {
+                &["warning: xsasl_cyrus_server_get_mechanism_list: no applicable SASL mechanisms"]
+            }
+            Self::NoneFromDovecot => &[],
+        }
+    }
+}
+
 /// A mechanism that is not announced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WithheldMechanism {
@@ -150,6 +183,25 @@ pub(crate) fn barred(mechanism: &Mechanism, options: SecurityOptions) -> Option<
 }
 
 impl Offer {
+    /// Why nothing is announced, if nothing is.
+    #[must_use]
+    pub fn nothing_left(&self, implementation: Implementation) -> Option<NothingLeft> {
+        if !self.mechanisms.is_empty() {
+            return None;
+        }
+        let exists = |why| match why {
+            WhyWithheld::Filtered { .. } | WhyWithheld::NoExternalIdentity => true,
+            WhyWithheld::NotListed | WhyWithheld::NoPlugin => false,
+        };
+        Some(match implementation {
+            Implementation::Dovecot => NothingLeft::NoneFromDovecot,
+            Implementation::Cyrus if self.withheld.iter().any(|withheld| exists(withheld.why)) => {
+                NothingLeft::NonePermitted
+            }
+            Implementation::Cyrus => NothingLeft::NoneKnown,
+        })
+    }
+
     fn add(&mut self, mechanism: &'static Mechanism, options: SecurityOptions) {
         match barred(mechanism, options) {
             None => self.mechanisms.push(mechanism.name),
@@ -162,5 +214,146 @@ impl Offer {
             name: name.to_owned(),
             why,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NINE: &[&str] = &[
+        "PLAIN",
+        "LOGIN",
+        "CRAM-MD5",
+        "DIGEST-MD5",
+        "ANONYMOUS",
+        "SCRAM-SHA-1",
+        "SCRAM-SHA-256",
+        "NTLM",
+        "GSSAPI",
+    ];
+
+    fn offered(implementation: Implementation, list: &[&str], options: &str) -> String {
+        let options = SecurityOptions::parse(options).unwrap();
+        Setup::new(implementation, list)
+            .offer(&options)
+            .mechanisms
+            .join(" ")
+    }
+
+    #[test]
+    fn cyrus_filters_as_recorded() {
+        // opts-00 to opts-23.
+        for (options, mechanisms) in [
+            (
+                "",
+                "PLAIN LOGIN CRAM-MD5 DIGEST-MD5 ANONYMOUS SCRAM-SHA-1 SCRAM-SHA-256 NTLM GSSAPI",
+            ),
+            (
+                "noplaintext",
+                "CRAM-MD5 DIGEST-MD5 ANONYMOUS SCRAM-SHA-1 SCRAM-SHA-256 NTLM GSSAPI",
+            ),
+            ("noactive", "SCRAM-SHA-1 SCRAM-SHA-256 GSSAPI"),
+            ("nodictionary", ""),
+            (
+                "noanonymous",
+                "PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256 NTLM GSSAPI",
+            ),
+            ("mutual_auth", "DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256 GSSAPI"),
+            ("forward_secrecy", ""),
+            (
+                "noplaintext, noanonymous",
+                "CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256 NTLM GSSAPI",
+            ),
+            (
+                "noplaintext, mutual_auth",
+                "DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256 GSSAPI",
+            ),
+        ] {
+            assert_eq!(
+                offered(Implementation::Cyrus, NINE, options),
+                mechanisms,
+                "{options}"
+            );
+        }
+    }
+
+    #[test]
+    fn dovecot_filters_as_recorded() {
+        // dovecot-opts-00 to dovecot-opts-32.
+        let list = NINE.split_at(7).0;
+        for (options, mechanisms) in [
+            (
+                "noplaintext",
+                "CRAM-MD5 DIGEST-MD5 ANONYMOUS SCRAM-SHA-1 SCRAM-SHA-256",
+            ),
+            (
+                "noactive",
+                "PLAIN LOGIN ANONYMOUS SCRAM-SHA-1 SCRAM-SHA-256",
+            ),
+            (
+                "nodictionary",
+                "PLAIN LOGIN ANONYMOUS SCRAM-SHA-1 SCRAM-SHA-256",
+            ),
+            ("mutual_auth", "DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256"),
+            (
+                "noactive, nodictionary, noanonymous",
+                "PLAIN LOGIN SCRAM-SHA-1 SCRAM-SHA-256",
+            ),
+        ] {
+            assert_eq!(
+                offered(Implementation::Dovecot, list, options),
+                mechanisms,
+                "{options}"
+            );
+        }
+    }
+
+    #[test]
+    fn without_a_list_the_order_is_that_of_the_plug_ins() {
+        // ehlo-mech-all-plugins, g2-001.
+        let mut setup = Setup::new(Implementation::Cyrus, &[]);
+        setup.mech_list = None;
+        assert_eq!(
+            setup.offer(&SecurityOptions::NONE).mechanisms.join(" "),
+            "GSS-SPNEGO GSSAPI SCRAM-SHA-512 SCRAM-SHA-384 SCRAM-SHA-256 SCRAM-SHA-224 \
+             SCRAM-SHA-1 GS2-KRB5 GS2-IAKERB DIGEST-MD5 CRAM-MD5 NTLM PLAIN LOGIN ANONYMOUS"
+        );
+        setup.implementation = Implementation::Dovecot;
+        assert_eq!(setup.offer(&SecurityOptions::NONE).mechanisms, ["PLAIN"]);
+    }
+
+    #[test]
+    fn what_is_missing_has_a_reason() {
+        let setup = Setup::new(Implementation::Cyrus, &["plain", "EXTERNAL", "XOAUTH2"]);
+        let offer = setup.offer(&SecurityOptions::parse("noplaintext").unwrap());
+        let why = |name| {
+            offer
+                .withheld
+                .iter()
+                .find(|w| w.name == name)
+                .map(|w| w.why)
+        };
+        assert!(offer.mechanisms.is_empty());
+        let option = SecurityOption::NoPlaintext;
+        assert_eq!(why("PLAIN"), Some(WhyWithheld::Filtered { option }));
+        assert_eq!(why("EXTERNAL"), Some(WhyWithheld::NoExternalIdentity));
+        assert_eq!(why("XOAUTH2"), Some(WhyWithheld::NoPlugin));
+        assert_eq!(why("LOGIN"), Some(WhyWithheld::NotListed));
+    }
+
+    #[test]
+    fn an_empty_offer_says_why_it_is_empty() {
+        let left = |list: &[&str], options| {
+            let options = SecurityOptions::parse(options).unwrap();
+            let offer = Setup::new(Implementation::Cyrus, list).offer(&options);
+            offer.nothing_left(Implementation::Cyrus)
+        };
+        assert_eq!(left(&["PLAIN"], ""), None);
+        assert_eq!(left(&["XOAUTH2"], ""), Some(NothingLeft::NoneKnown));
+        assert_eq!(
+            left(&["PLAIN"], "noplaintext"),
+            Some(NothingLeft::NonePermitted)
+        );
     }
 }

@@ -30,10 +30,13 @@ pub struct Setup {
     pub mech_list: Option<Vec<String>>,
     /// Every account.
     pub accounts: Vec<Account>,
-    /// Further lines of `smtpd.conf`, as written.
+    /// Further lines of `smtpd.conf`, as written. `pwcheck_method` counts; other
+    /// options change nothing here.
     pub options: Vec<String>,
     /// Whether there is a `smtpd.conf`.
     pub config: Config,
+    /// The machine's own name, which Dovecot shows; `None`: it is `myhostname`.
+    pub hostname: Option<String>,
 }
 
 /// Whether the configuration file of the SASL software exists.
@@ -55,6 +58,7 @@ impl Setup {
             accounts: Vec::new(),
             options: Vec::new(),
             config: Config::Present,
+            hostname: None,
         }
     }
 
@@ -67,5 +71,14 @@ impl Setup {
             password: Secret::from(password),
         });
         self
+    }
+
+    /// The further lines that count.
+    pub(crate) fn options(&self) -> impl Iterator<Item = &str> {
+        let lines: &[String] = match self.config {
+            Config::Present => &self.options,
+            Config::Absent => &[],
+        };
+        lines.iter().map(String::as_str)
     }
 }

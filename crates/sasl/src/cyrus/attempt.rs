@@ -1,10 +1,11 @@
 //! One attempt to authenticate with Cyrus: what it logs, whom it finds, how it ends.
 use super::name::{CanonError, canonical};
-use super::{Outcome, Waiting};
+use super::{Outcome, Step, Waiting};
 use crate::{
     Account, Context, Exchange, Failure, FailureKind, LibraryLine, Login, Memory, Progress, Setup,
     Why, base64,
 };
+use std::borrow::Cow;
 
 /// The results of the library that Postfix turns into text (`sasl_errstring`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +57,14 @@ pub(crate) enum Identity {
     Both,
 }
 
+/// Who logs in, and as whom, in canonical form.
+pub(crate) struct Identities<'a> {
+    pub(crate) authcid: Vec<u8>,
+    pub(crate) authzid: Vec<u8>,
+    /// The stored password of the authcid.
+    pub(crate) password: &'a [u8],
+}
+
 /// The state of one attempt.
 pub(crate) struct Attempt<'a> {
     pub(crate) setup: &'a Setup,
@@ -74,8 +83,25 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    pub(crate) fn log_failure(&mut self, message: &'static str) {
+    pub(crate) fn log_failure(&mut self, message: impl Into<Cow<'static, str>>) {
         self.log.push(LibraryLine::failure(message));
+    }
+
+    /// The end of an exchange with a message that `line` complains of.
+    pub(crate) fn malformed(
+        &mut self,
+        message: &'static str,
+        code: Code,
+        line: impl Into<Cow<'static, str>>,
+    ) -> Outcome {
+        let fault = line.into();
+        self.log_failure(fault.clone());
+        Outcome::fail(code, Why::Malformed { message, fault })
+    }
+
+    /// The server's name as Cyrus has it: myhostname in lower case.
+    pub(crate) fn host(&self) -> String {
+        self.context.myhostname.to_ascii_lowercase()
     }
 
     /// The canonical form of `name`, remembered as Cyrus remembers it.
@@ -150,20 +176,72 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// `auxprop_verify_password`: whether `password` is that of `name`.
-    pub(crate) fn check_password(&mut self, name: &[u8], password: &[u8]) -> Result<(), Outcome> {
-        let name = self.canonical(name, Identity::Both)?;
+    /// The stored password of a canonical name, for mechanisms that compute with it.
+    pub(crate) fn password(&mut self, name: &[u8]) -> Result<&'a [u8], Outcome> {
         let account = self
-            .account(&name)
+            .account(name)
             .map_err(|why| Outcome::fail(Code::BadAuth, why))?;
-        if account.password.reveal() == password {
+        let password = account.password.reveal();
+        if password.is_empty() {
+            self.log_failure("empty secret");
+            return Err(Outcome::fail(Code::Fail, Why::PasswordEmpty));
+        }
+        Ok(password)
+    }
+
+    pub(crate) fn wrong_password(&self, name: &[u8]) -> Outcome {
+        let looked_up = self.looked_up(name);
+        Outcome::fail(Code::BadAuth, Why::WrongPassword { looked_up })
+    }
+
+    /// `_sasl_proxy_policy` of `lib/common.c`: nobody acts for another.
+    pub(crate) fn authorize(&mut self, authzid: &[u8], authcid: &[u8]) -> Result<(), Outcome> {
+        if authzid.is_empty() || authzid == authcid {
             return Ok(());
         }
-        let looked_up = self.looked_up(&name);
+        self.log_failure("Requested identity not authenticated identity");
+        let printable = self.context.printable;
         Err(Outcome::fail(
             Code::BadAuth,
-            Why::WrongPassword { looked_up },
+            Why::AuthzidDiffers {
+                authzid: printable.text(authzid),
+                authcid: printable.text(authcid),
+            },
         ))
+    }
+
+    /// The identities of DIGEST-MD5 and SCRAM: the authcid with its password, and the
+    /// authzid, which is the authcid if none is given.
+    pub(crate) fn identities(
+        &mut self,
+        authcid: &[u8],
+        authzid: Option<&[u8]>,
+    ) -> Result<Identities<'a>, Outcome> {
+        let authzid = authzid.filter(|authzid| !authzid.is_empty());
+        let identity = match authzid {
+            Some(_) => Identity::Authcid,
+            None => Identity::Both,
+        };
+        let found = self.canonical(authcid, identity).and_then(|authcid| {
+            let account = self
+                .account(&authcid)
+                .map_err(|why| Outcome::fail(Code::BadAuth, why))?;
+            Ok((authcid, account))
+        });
+        let (authcid, _) = found.inspect_err(|_| {
+            self.log_failure("unable to canonify user and get auxprops");
+        })?;
+        let authzid = match authzid {
+            None => authcid.clone(),
+            Some(authzid) => self
+                .canonical(authzid, Identity::Authzid)
+                .inspect_err(|_| self.log_failure("unable to canonify authorization ID"))?,
+        };
+        Ok(Identities {
+            password: self.password(&authcid)?,
+            authcid,
+            authzid,
+        })
     }
 
     /// Postfix's and the client's view of what a step came to.
@@ -175,6 +253,17 @@ impl<'a> Attempt<'a> {
                     mechanism,
                     step: next,
                     memory: self.memory,
+                }),
+            },
+            Outcome::LastWord { data } => Progress::Challenge {
+                base64: base64::encode(&data),
+                exchange: Exchange::cyrus(Waiting {
+                    mechanism,
+                    step: Step::Acknowledgement,
+                    memory: Memory {
+                        accepted: true,
+                        ..self.memory
+                    },
                 }),
             },
             Outcome::Success => Progress::Success(Login {

@@ -3,17 +3,26 @@
 //! From `lib/server.c` (`sasl_server_start`, `sasl_server_step`). Left out: plug-ins
 //! other than those of [`crate::mechanism::CYRUS`], and password verifiers other than
 //! the auxiliary property plug-in sasldb.
+mod anonymous;
 mod attempt;
+mod cram_md5;
+mod digest_fields;
+mod digest_md5;
+mod kerberos;
 mod login;
 mod name;
+mod ntlm;
 mod plain;
+mod scram;
+mod scram_first;
+mod verify;
 
 use crate::base64::{self, Base64Error};
 use crate::mechanism::{First, Mechanism};
 use crate::offer::barred;
 use crate::{
-    Context, FailureKind, Implementation, LibraryLine, Memory, Progress, SecurityOption, Setup,
-    Why, WhyWithheld,
+    Context, FailureKind, Implementation, LibraryLine, Memory, Progress, ScramHash, SecurityOption,
+    Setup, Why, WhyWithheld,
 };
 use attempt::{Attempt, Code};
 
@@ -34,15 +43,33 @@ pub(crate) enum Step {
     LoginName,
     /// The password of LOGIN, after this user name.
     LoginPassword { name: Vec<u8> },
+    /// The response of CRAM-MD5 to this challenge.
+    CramResponse { challenge: String },
+    /// The response of DIGEST-MD5 to a challenge with this nonce.
+    DigestResponse { nonce: String },
+    /// The message of SCRAM with the proof.
+    ScramFinal(Box<scram::Pending>),
+    /// The message of NTLM with the responses.
+    NtlmResponse,
     /// The empty line after the server's last word; the login is decided.
     Acknowledgement,
 }
 
 /// What a mechanism's step comes to.
 pub(crate) enum Outcome {
-    Challenge { data: Vec<u8>, next: Step },
+    Challenge {
+        data: Vec<u8>,
+        next: Step,
+    },
+    /// A challenge that no answer can change: the login is decided.
+    LastWord {
+        data: Vec<u8>,
+    },
     Success,
-    Failure { code: Code, why: Why },
+    Failure {
+        code: Code,
+        why: Why,
+    },
 }
 
 impl Outcome {
@@ -102,8 +129,14 @@ pub(crate) fn respond(
     } else {
         match step {
             Step::Opening => open(&mut attempt, mechanism, &message),
-            Step::LoginName => login::name(message),
+            Step::LoginName => login::name(&mut attempt, &message),
             Step::LoginPassword { name } => login::password(&mut attempt, &name, &message),
+            Step::CramResponse { challenge } => {
+                cram_md5::respond(&mut attempt, &challenge, &message)
+            }
+            Step::DigestResponse { nonce } => digest_md5::respond(&mut attempt, &nonce, &message),
+            Step::ScramFinal(pending) => scram::respond(&mut attempt, &pending, &message),
+            Step::NtlmResponse => ntlm::respond(&mut attempt, &message),
             Step::Acknowledgement => Outcome::Success,
         }
     };
@@ -148,7 +181,15 @@ fn start(
 fn open(attempt: &mut Attempt<'_>, mechanism: &'static str, message: &[u8]) -> Outcome {
     match mechanism {
         "PLAIN" => plain::step(attempt, message),
-        "LOGIN" => login::open(message),
+        "LOGIN" => login::open(attempt, message),
+        "CRAM-MD5" => cram_md5::open(attempt),
+        "DIGEST-MD5" => digest_md5::open(attempt),
+        "ANONYMOUS" => anonymous::step(attempt),
+        "NTLM" => ntlm::open(attempt, message),
+        "GSSAPI" | "GSS-SPNEGO" | "GS2-KRB5" | "GS2-IAKERB" => kerberos::step(attempt, mechanism),
+        _ if let Some(hash) = ScramHash::of(mechanism) => {
+            scram::open(attempt, mechanism, hash, message)
+        }
         _ => Outcome::fail(Code::BadProt, Why::NotSimulated { mechanism }),
     }
 }

@@ -1,6 +1,7 @@
 //! PLAIN (RFC 4616), from `plugins/plain.c`.
 use super::Outcome;
 use super::attempt::{Attempt, Code, Identity};
+use super::verify::check_password;
 use crate::Why;
 
 pub(super) fn step(attempt: &mut Attempt<'_>, message: &[u8]) -> Outcome {
@@ -38,7 +39,7 @@ fn authenticate(
         Identity::Authcid
     };
     let authcid = attempt.canonical(authcid, identity)?;
-    if let Err(failure) = attempt.check_password(&authcid, password) {
+    if let Err(failure) = check_password(attempt, &authcid, password) {
         attempt.log_failure("Password verification failed");
         return Err(failure);
     }
@@ -46,17 +47,5 @@ fn authenticate(
         return Ok(());
     }
     let authzid = attempt.canonical(authzid, Identity::Authzid)?;
-    // `_sasl_proxy_policy` of lib/common.c: nobody acts for another.
-    if authzid.is_empty() || authzid == authcid {
-        return Ok(());
-    }
-    attempt.log_failure("Requested identity not authenticated identity");
-    let printable = attempt.context.printable;
-    Err(Outcome::fail(
-        Code::BadAuth,
-        Why::AuthzidDiffers {
-            authzid: printable.text(&authzid),
-            authcid: printable.text(&authcid),
-        },
-    ))
+    attempt.authorize(&authzid, &authcid)
 }

@@ -1,5 +1,5 @@
 //! One attempt to authenticate with Dovecot: names, accounts, how it ends.
-use super::{Outcome, Waiting};
+use super::{Outcome, Step, Waiting};
 use crate::{
     Account, Context, Exchange, Failure, FailureKind, Login, Memory, Progress, Setup, Why, base64,
 };
@@ -73,6 +73,18 @@ impl<'a> Attempt<'a> {
         Err(self.wrong_password())
     }
 
+    /// `auth_request_set_login_username`: without master users nobody acts for another.
+    pub(crate) fn authorize(&self, authzid: &[u8]) -> Result<(), Outcome> {
+        if authzid == self.name() {
+            return Ok(());
+        }
+        let printable = self.context.printable;
+        Err(Outcome::Failure(Why::AuthzidDiffers {
+            authzid: printable.text(authzid),
+            authcid: printable.text(self.name()),
+        }))
+    }
+
     pub(crate) fn wrong_password(&self) -> Outcome {
         Outcome::Failure(Why::WrongPassword {
             looked_up: self.context.printable.text(self.name()),
@@ -87,6 +99,15 @@ impl<'a> Attempt<'a> {
                 exchange: Exchange::dovecot(Waiting {
                     mechanism,
                     step: next,
+                }),
+            },
+            Outcome::LastWord { data } => Progress::Challenge {
+                base64: base64::encode(&data),
+                exchange: Exchange::dovecot(Waiting {
+                    mechanism,
+                    step: Step::Acknowledgement {
+                        name: self.name().to_vec(),
+                    },
                 }),
             },
             Outcome::Success => Progress::Success(Login {

@@ -4,14 +4,21 @@
 //! no delay after failures, and a password file in clear. Left out: master users,
 //! client certificates, `auth_default_realm`.
 mod attempt;
+mod cram_md5;
+mod digest_fields;
+mod digest_md5;
 mod login;
 mod plain;
+mod scram;
 
 use crate::base64;
 use crate::mechanism::{First, Mechanism};
 use crate::offer::barred;
-use crate::{Context, Implementation, InvalidMechanism, Progress, Setup, Why, WhyWithheld};
+use crate::{
+    Context, Implementation, InvalidMechanism, Progress, ScramHash, Setup, Why, WhyWithheld,
+};
 use attempt::Attempt;
+use std::borrow::Cow;
 
 /// An exchange that waits for the client.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -29,13 +36,43 @@ pub(crate) enum Step {
     LoginName,
     /// The password of LOGIN, after this user name.
     LoginPassword { name: Vec<u8> },
+    /// The response of CRAM-MD5 to this challenge.
+    CramResponse { challenge: String },
+    /// The response of DIGEST-MD5 to a challenge with this nonce.
+    DigestResponse { nonce: String },
+    /// The message of SCRAM with the proof.
+    ScramFinal(Box<scram::Pending>),
+    /// Any line after the server's last word; this user is logged in.
+    Acknowledgement { name: Vec<u8> },
 }
 
 /// What a mechanism's step comes to. A failure has no text for the client.
 pub(crate) enum Outcome {
-    Challenge { data: Vec<u8>, next: Step },
+    Challenge {
+        data: Vec<u8>,
+        next: Step,
+    },
+    /// A challenge that no answer can change: the login is decided.
+    LastWord {
+        data: Vec<u8>,
+    },
     Success,
     Failure(Why),
+}
+
+impl Outcome {
+    fn ask(data: impl Into<Vec<u8>>, next: Step) -> Self {
+        Self::Challenge {
+            data: data.into(),
+            next,
+        }
+    }
+
+    /// The end of an exchange with a message that is not made as it must be.
+    fn malformed(message: &'static str, fault: impl Into<Cow<'static, str>>) -> Self {
+        let fault = fault.into();
+        Self::Failure(Why::Malformed { message, fault })
+    }
 }
 
 pub(crate) fn first(
@@ -66,12 +103,11 @@ pub(crate) fn first(
         }
     };
     let outcome = match (mechanism.first, message) {
-        (First::Client, None) => Outcome::Challenge {
-            data: Vec::new(),
-            next: Step::Opening,
-        },
+        (First::Client, None) => Outcome::ask([], Step::Opening),
         (First::Server | First::Either, None) => open(&mut attempt, mechanism.name, &[]),
-        (_, Some(message)) => open(&mut attempt, mechanism.name, &message),
+        (First::Client | First::Server | First::Either, Some(message)) => {
+            open(&mut attempt, mechanism.name, &message)
+        }
     };
     attempt.finish(mechanism.name, outcome)
 }
@@ -91,21 +127,51 @@ pub(crate) fn respond(
             return attempt.refuse(reason, Why::NotBase64(error));
         }
     };
+    if refuses_nuls(mechanism) && message.contains(&0) {
+        if let Step::LoginPassword { name } = step {
+            attempt.resume(name);
+        }
+        return attempt.finish(mechanism, Outcome::Failure(Why::NulTooMany));
+    }
     let outcome = match step {
         Step::Opening => open(&mut attempt, mechanism, &message),
         Step::LoginName => login::name(&mut attempt, &message),
         Step::LoginPassword { name } => login::password(&mut attempt, name, &message),
+        Step::CramResponse { challenge } => cram_md5::respond(&mut attempt, &challenge, &message),
+        Step::DigestResponse { nonce } => digest_md5::respond(&mut attempt, &nonce, &message),
+        Step::ScramFinal(pending) => scram::respond(&mut attempt, &pending, &message),
+        Step::Acknowledgement { name } => {
+            attempt.resume(name);
+            Outcome::Success
+        }
     };
     attempt.finish(mechanism, outcome)
 }
 
 /// The first message of the client, or its absence from a mechanism where it may be absent.
 fn open(attempt: &mut Attempt<'_>, mechanism: &'static str, message: &[u8]) -> Outcome {
+    if refuses_nuls(mechanism) && message.contains(&0) {
+        return Outcome::Failure(Why::NulTooMany);
+    }
     match mechanism {
         "PLAIN" => plain::step(attempt, message),
         "LOGIN" => login::open(attempt, message),
+        // What a client says too early is passed over.
+        "CRAM-MD5" => cram_md5::open(attempt),
+        "DIGEST-MD5" => digest_md5::open(attempt),
+        "ANONYMOUS" => {
+            attempt.resume(b"anonymous".to_vec());
+            Outcome::Success
+        }
+        "EXTERNAL" => Outcome::Failure(Why::NoExternalIdentity),
+        _ if let Some(hash) = ScramHash::of(mechanism) => scram::open(attempt, hash, message),
         _ => Outcome::Failure(Why::NotSimulated { mechanism }),
     }
+}
+
+/// Mechanisms without `MECH_SEC_ALLOW_NULS` fail at the first NUL.
+fn refuses_nuls(mechanism: &str) -> bool {
+    !matches!(mechanism, "PLAIN" | "ANONYMOUS" | "OTP")
 }
 
 /// Dovecot takes a lone `=` for an empty initial response (RFC 4954 section 4).

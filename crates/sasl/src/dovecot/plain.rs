@@ -28,14 +28,8 @@ fn authenticate(
     password: &[u8],
 ) -> Result<(), Outcome> {
     attempt.set_name(authcid)?;
-    let own = authzid.is_empty() || authzid == authcid || authzid == attempt.name();
-    if !own {
-        // Without master users nobody acts for another.
-        let printable = attempt.context.printable;
-        return Err(Outcome::Failure(Why::AuthzidDiffers {
-            authzid: printable.text(authzid),
-            authcid: printable.text(attempt.name()),
-        }));
+    if !authzid.is_empty() && authzid != authcid {
+        attempt.authorize(authzid)?;
     }
     attempt.check_password(password)
 }
