@@ -19,6 +19,10 @@ use crate::toolchain::{self, WASM};
 /// Packages that never run in a browser.
 const NATIVE_ONLY: [&str; 3] = ["saslab-cli", "saslab-conformance", "saslab-xtask"];
 
+/// The page is linted for the browser only: its framework need not be checked a
+/// second time for this machine, and its unit tests are compiled there anyway.
+const PAGE: &str = "saslab-www";
+
 /// One part of a test run.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Stage {
@@ -48,6 +52,13 @@ pub(crate) enum Stage {
 pub(crate) struct Outcome {
     pub(crate) tally: Tally,
     pub(crate) said: String,
+}
+
+impl Outcome {
+    fn add(&mut self, other: Self) {
+        self.tally += other.tally;
+        self.said += &other.said;
+    }
 }
 
 impl Stage {
@@ -99,28 +110,26 @@ fn format(repo: &Repo) -> Result<Outcome> {
 fn clippy(repo: &Repo) -> Result<Outcome> {
     toolchain::component(repo, "clippy", "clippy")?;
     let mut cargo = repo.cargo();
-    cargo.args([
-        "clippy",
-        "--quiet",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]);
+    cargo.args(["clippy", "--quiet", "--workspace", "--exclude", PAGE]);
+    cargo.args(["--all-targets", "--", "-D", "warnings"]);
     check("Linting", cargo)
 }
 
 fn clippy_wasm(repo: &Repo) -> Result<Outcome> {
     toolchain::component(repo, "clippy", "clippy")?;
     toolchain::wasm_target()?;
-    let mut cargo = repo.cargo();
-    cargo.args(["clippy", "--quiet", "--workspace", "--target", WASM]);
+    let mut others = repo.cargo();
+    others.args(["clippy", "--quiet", "--target", WASM, "--workspace"]);
     for package in NATIVE_ONLY {
-        cargo.args(["--exclude", package]);
+        others.args(["--exclude", package]);
     }
-    cargo.args(["--", "-D", "warnings"]);
-    check("Linting for the browser", cargo)
+    others.args(["--", "-D", "warnings"]);
+    let mut outcome = check("Linting for the browser", others)?;
+    let mut page = repo.cargo();
+    page.args(["clippy", "--quiet", "--target", WASM, "--package", PAGE]);
+    page.args(["--all-targets", "--", "-D", "warnings"]);
+    outcome.add(check("Linting the page's tests", page)?);
+    Ok(outcome)
 }
 
 fn licences(repo: &Repo) -> Result<Outcome> {
@@ -143,9 +152,15 @@ fn tests(repo: &Repo) -> Result<Outcome> {
 
 fn docs(repo: &Repo) -> Result<Outcome> {
     let mut cargo = repo.cargo();
-    cargo
-        .args(["doc", "--quiet", "--workspace", "--no-deps"])
-        .env("RUSTDOCFLAGS", "-D warnings");
+    cargo.args([
+        "doc",
+        "--quiet",
+        "--workspace",
+        "--exclude",
+        PAGE,
+        "--no-deps",
+    ]);
+    cargo.env("RUSTDOCFLAGS", "-D warnings");
     check("Documenting", cargo)
 }
 
@@ -172,9 +187,7 @@ fn types(repo: &Repo) -> Result<Outcome> {
         let mut tsc = npm::program(&repo.www(), "typescript/bin/tsc");
         tsc.arg("--noEmit").arg("--project").arg(&folder);
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
-        let one = check(&format!("Checking the types of {name}"), tsc)?;
-        outcome.tally += one.tally;
-        outcome.said += &one.said;
+        outcome.add(check(&format!("Checking the types of {name}"), tsc)?);
     }
     Ok(outcome)
 }
