@@ -154,6 +154,7 @@ fn setup(scenario: &Scenario) -> Setup {
         mech_list: sasl.mech_list.clone(),
         accounts: accounts.collect(),
         options: options.collect(),
+        hostname: None,
         config: match sasl.config {
             SmtpdConf::Present => Config::Present,
             SmtpdConf::Absent => Config::Absent,
@@ -165,6 +166,7 @@ fn world(scenario: &Scenario) -> World {
     let mut world = World::little();
     if matches!(scenario.client.address, IpAddr::V4(_)) || scenario.client.address.is_loopback() {
         world
+            .host
             .interfaces
             .retain(|i| i.address.is_ipv4() || i.address.is_loopback());
     }

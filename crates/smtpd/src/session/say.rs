@@ -1,0 +1,109 @@
+//! What a step says and counts: replies, errors, and the end of the session.
+
+use std::sync::Arc;
+
+use saslab_policy::Outcome;
+use saslab_release::{ErrorLimit, ReplyStyle, Verb};
+
+use super::{Phase, Turn, Went};
+use crate::fixed::Fixed;
+use crate::{Cause, LogEvent, Reply, Server};
+
+impl Turn {
+    pub(super) fn count_error(&mut self) {
+        self.session.errors = self.session.errors.saturating_add(1);
+    }
+
+    pub(super) fn count_junk(&mut self) {
+        let limit = self.server().config.junk_command_limit.value;
+        if i64::from(self.session.junk) > limit {
+            self.count_error();
+        } else {
+            // Beyond the limit the counter has nothing more to tell.
+            self.session.junk += 1;
+        }
+    }
+
+    pub(super) fn enforce_error_limit(&mut self) {
+        let server = Arc::clone(self.server());
+        let limit = &server.config.hard_error_limit;
+        let errors = i64::from(self.session.errors);
+        let open = matches!(self.session.phase, Phase::Idle | Phase::Mail(_));
+        let over = match server.dialect.error_limit {
+            ErrorLimit::Exceeded => errors > limit.value,
+            ErrorLimit::Reached => errors >= limit.value,
+        };
+        if !over || !open {
+            return;
+        }
+        let host = &server.config.myhostname.value;
+        let text = match server.dialect.replies {
+            ReplyStyle::Plain if server.dialect.error_limit == ErrorLimit::Exceeded => {
+                "Error: too many errors".to_owned()
+            }
+            ReplyStyle::Plain | ReplyStyle::Enhanced => format!("{host} Error: too many errors"),
+        };
+        let cause = Cause::Setting(limit.clone().map(|n| Arc::from(n.to_string())));
+        self.reply(421, "4.7.0", &text, cause);
+        self.close();
+    }
+
+    pub(super) fn not_simulated(&mut self, verb: Verb) -> Went {
+        let what = format!(
+            "{} is not simulated; a real server may accept it",
+            verb.name()
+        );
+        self.reply(
+            502,
+            "5.5.1",
+            "Error: command not implemented",
+            Cause::NotSimulated(what.into()),
+        );
+        Went::Wrong
+    }
+
+    pub(super) fn close(&mut self) {
+        self.log.push(LogEvent::Disconnect {
+            client: self.session.client.name_and_address().into(),
+        });
+        self.session.phase = Phase::Closed;
+    }
+
+    pub(super) fn server(&self) -> &Arc<Server> {
+        &self.session.server
+    }
+
+    pub(super) fn say(&mut self, fixed: &'static Fixed) {
+        self.say_because(fixed, Cause::Rfc(fixed.because));
+    }
+
+    pub(super) fn say_because(&mut self, fixed: &'static Fixed, cause: Cause) {
+        self.reply(fixed.code, fixed.dsn, fixed.text, cause);
+    }
+
+    /// One line; the enhanced code is left out where the release has none.
+    pub(super) fn reply(&mut self, code: u16, dsn: &str, text: &str, cause: Cause) {
+        let enhanced = self.server().dialect.replies == ReplyStyle::Enhanced && !dsn.is_empty();
+        let line = if enhanced {
+            format!("{code} {dsn} {text}")
+        } else {
+            format!("{code} {text}")
+        };
+        self.replies.push(Reply::one(line, cause));
+    }
+
+    pub(super) fn refuse(&mut self, fixed: &'static Fixed) -> Went {
+        self.say(fixed);
+        Went::Wrong
+    }
+
+    /// Says the refusal of the restriction lists. False: nothing was refused.
+    pub(super) fn refused_by(&mut self, outcome: &Outcome) -> bool {
+        let cause = Cause::Trace(Arc::clone(&outcome.trace));
+        if let Some(refusal) = &outcome.reply {
+            self.reply(refusal.code, &refusal.dsn, &refusal.text, cause);
+            return true;
+        }
+        false
+    }
+}

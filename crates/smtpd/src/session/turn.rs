@@ -1,0 +1,237 @@
+//! A step under construction: dispatch of one line. Order of the guards:
+//! `smtpd_proto()` in `smtpd.c`.
+
+use std::sync::Arc;
+
+use saslab_release::{EarlyTalker, NonSmtp, UnknownCommand, Verb};
+
+use super::{Channel, Greeting, Phase, Session, Step, Went};
+use crate::command::{Line, Token, printable, tokens};
+use crate::fixed;
+use crate::server::{Config, Level};
+use crate::{Cause, ClientFact, LogEvent, Reply, RfcSection, Server, Withheld};
+
+/// The step under construction: the session as it will be, and what is said.
+pub(super) struct Turn {
+    pub(super) session: Session,
+    pub(super) replies: Vec<Reply>,
+    pub(super) withheld: Vec<Withheld>,
+    pub(super) log: Vec<LogEvent>,
+}
+
+impl From<Session> for Turn {
+    fn from(session: Session) -> Self {
+        Self {
+            session,
+            replies: Vec::new(),
+            withheld: Vec::new(),
+            log: Vec::new(),
+        }
+    }
+}
+
+impl Turn {
+    pub(super) fn finish(self) -> Step {
+        Step {
+            next: self.session.next(),
+            replies: self.replies,
+            after: self.session,
+            withheld: self.withheld,
+            log: self.log,
+        }
+    }
+
+    pub(super) fn line(&mut self, line: Line<'_>) {
+        match self.session.phase {
+            Phase::Message(_) => self.message_line(line.bytes),
+            Phase::Authenticating { .. } => self.sasl_response(line.bytes),
+            Phase::Idle | Phase::Mail(_) => self.command(line),
+            Phase::Handshake | Phase::Closed => return,
+        }
+        self.enforce_error_limit();
+    }
+
+    fn command(&mut self, line: Line<'_>) {
+        let bytes = self.cut(line.bytes);
+        if self.server().config.smtputf8_enable.value && std::str::from_utf8(bytes).is_err() {
+            self.say(&fixed::BAD_UTF8);
+            return self.count_error();
+        }
+        let words = tokens(bytes);
+        let Some(first) = words.first() else {
+            self.say(&fixed::BAD_SYNTAX);
+            return self.count_error();
+        };
+        if self.is_listed(first, |config| &config.noop_commands.value) {
+            self.say(&fixed::OK);
+            return self.count_junk();
+        }
+        let verb = self.verb(first);
+        if verb.is_none() && self.ends_session(first) {
+            self.say(&fixed::BREAKS_RULES);
+            return self.close();
+        }
+        if self.session.denied.is_some() && verb != Some(Verb::Quit) {
+            return self.refuse_denied();
+        }
+        let Some(verb) = verb else {
+            self.unknown_command();
+            return self.count_error();
+        };
+        if self.needs_tls_first(verb) {
+            let cause = Cause::Setting(self.server().config.tls.decided_by.clone());
+            self.say_because(&fixed::MUST_STARTTLS, cause);
+            return self.count_error();
+        }
+        if line.more && must_be_last(verb, &self.session.greeting) && self.refuse_early_talker() {
+            return;
+        }
+        match self.run(verb, &words) {
+            Went::Well => {}
+            Went::Wrong => self.count_error(),
+            Went::Ends => return self.close(),
+        }
+        if is_junk(verb) {
+            self.count_junk();
+        }
+    }
+
+    fn run(&mut self, verb: Verb, words: &[Token]) -> Went {
+        match verb {
+            Verb::Helo => self.helo(words),
+            Verb::Ehlo => self.ehlo(words),
+            Verb::Starttls => self.starttls(words),
+            Verb::Auth => self.auth(words),
+            Verb::Mail => self.mail(words),
+            Verb::Rcpt => self.rcpt(words),
+            Verb::Data => self.data(words),
+            Verb::Rset => self.rset(words),
+            Verb::Noop => self.noop(),
+            Verb::Vrfy => self.vrfy(words),
+            Verb::Etrn => self.etrn(words),
+            Verb::Help => self.help(),
+            Verb::Quit => self.quit(),
+            Verb::Xclient | Verb::Xforward | Verb::Bdat => self.not_simulated(verb),
+        }
+    }
+
+    /// `line_length_limit` octets are looked at, the rest is skipped.
+    fn cut<'l>(&self, line: &'l [u8]) -> &'l [u8] {
+        let limit = self.server().config.line_length_limit.value;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        line.get(..limit).unwrap_or(line)
+    }
+
+    fn verb(&self, word: &Token) -> Option<Verb> {
+        let commands = &self.server().dialect.commands;
+        commands.iter().copied().find(|verb| word.is(verb.name()))
+    }
+
+    fn is_listed(&self, word: &Token, list: fn(&Config) -> &Vec<saslab_maincf::Word>) -> bool {
+        let listed = list(&self.server().config);
+        listed.iter().any(|entry| word.is(&entry.text))
+    }
+
+    fn ends_session(&self, word: &Token) -> bool {
+        match self.server().dialect.non_smtp {
+            NonSmtp::ThreeHeaders => ["Received:", "Subject:", "From:"]
+                .iter()
+                .any(|h| word.is(h)),
+            NonSmtp::HeadersAndForbidden => {
+                is_header(word.bytes())
+                    || self.is_listed(word, |config| &config.forbidden_commands.value)
+            }
+        }
+    }
+
+    fn refuse_denied(&mut self) {
+        let client = self.session.client.name_and_address();
+        let cause = self
+            .session
+            .denied
+            .clone()
+            .map_or(Cause::Client(ClientFact::SpeaksClear), |reply| {
+                Cause::Sasl(format!("the greeting was {reply}").into())
+            });
+        self.reply(
+            503,
+            "5.7.0",
+            &format!("Error: access denied for {client}"),
+            cause,
+        );
+        self.count_error();
+    }
+
+    fn unknown_command(&mut self) {
+        static UNKNOWN: RfcSection = RfcSection {
+            rfc: 5321,
+            section: "4.2.4",
+            says: "the word is no command that this server knows",
+        };
+        let (code, dsn, text) = match self.server().dialect.unknown_command {
+            UnknownCommand::NotImplemented502 => (502, "", "Error: command not implemented"),
+            UnknownCommand::NotRecognized502 => (502, "5.5.2", "Error: command not recognized"),
+            UnknownCommand::NotRecognized500 => (500, "5.5.2", "Error: command not recognized"),
+        };
+        self.reply(code, dsn, text, Cause::Rfc(&UNKNOWN));
+    }
+
+    fn needs_tls_first(&self, verb: Verb) -> bool {
+        let mandatory = self.server().config.tls.level == Level::Encrypt;
+        let before_tls = matches!(
+            verb,
+            Verb::Helo | Verb::Ehlo | Verb::Xclient | Verb::Starttls | Verb::Noop | Verb::Quit
+        );
+        mandatory && self.session.channel == Channel::Clear && !before_tls
+    }
+
+    /// Notes the early talker. True: it was refused and the session is over.
+    fn refuse_early_talker(&mut self) -> bool {
+        self.session.pipelined = true;
+        let server = Arc::clone(self.server());
+        let Ok(forbidden) = server.settings.boolean("smtpd_forbid_unauth_pipelining") else {
+            return false;
+        };
+        if server.dialect.early_talker == EarlyTalker::Ignored || !forbidden.value {
+            return false;
+        }
+        let cause = Cause::Setting(forbidden.map(|_| Arc::from("yes")));
+        self.say_because(&fixed::NOT_SYNCHRONIZED, cause);
+        self.close();
+        true
+    }
+}
+
+/// Commands after which RFC 2920 asks the client to wait; without ESMTP, all.
+fn must_be_last(verb: Verb, greeting: &Greeting) -> bool {
+    let last = matches!(
+        verb,
+        Verb::Helo | Verb::Ehlo | Verb::Data | Verb::Noop | Verb::Vrfy
+    );
+    last || !matches!(greeting, Greeting::Ehlo(_))
+}
+
+/// Commands that a client may repeat only `smtpd_junk_command_limit` times.
+fn is_junk(verb: Verb) -> bool {
+    matches!(
+        verb,
+        Verb::Helo | Verb::Ehlo | Verb::Rset | Verb::Noop | Verb::Vrfy | Verb::Etrn | Verb::Help
+    )
+}
+
+/// `is_header.c`: a name of visible characters before a colon.
+fn is_header(word: &[u8]) -> bool {
+    let name = word.split(|b| *b == b':').next().unwrap_or_default();
+    name.len() < word.len() && !name.is_empty() && name.iter().all(u8::is_ascii_graphic)
+}
+
+/// The words of a command behind the first, joined by blanks.
+pub(super) fn rest(words: &[Token]) -> Vec<u8> {
+    let words: Vec<&[u8]> = words.iter().skip(1).map(Token::bytes).collect();
+    words.join(&b' ')
+}
+
+/// Client text for a reply.
+pub(super) fn shown(bytes: &[u8]) -> String {
+    printable(bytes)
+}
