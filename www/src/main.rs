@@ -1,2 +1,26 @@
-//! The page.
-fn main() {}
+//! The page: a reducer without a DOM, and components that show its state.
+
+mod bench;
+mod component;
+mod diff;
+mod draft;
+mod edit;
+mod page;
+mod people;
+mod releases;
+mod restriction;
+mod script;
+mod shared;
+mod state;
+mod theme;
+
+fn main() {
+    // The shell of index.html stands in this element until the page replaces it.
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("app"));
+    if let Some(root) = root {
+        theme::restore();
+        yew::Renderer::<page::Lab>::with_root(root).render();
+    }
+}

@@ -18,8 +18,10 @@ test("opens on the HOWTO's server, just after EHLO, without AUTH", async ({ lab 
 
 test("says why there is no AUTH", async ({ lab }) => {
   const page = new Laboratory(lab);
-  await page.transcript.getByText("not offered:").click();
-  await expect(page.transcript).toContainText("smtpd_sasl_auth_enable = no");
+  await expect(page.transcript).toContainText("not offered: AUTH ← smtpd_sasl_auth_enable = no");
+  const rest = page.transcript.getByText("not offered: XVERP");
+  await rest.click();
+  await expect(page.transcript).toContainText("smtpd_authorized_verp_clients");
 });
 
 test("one switch adds the AUTH line, marked, with its cause beside it", async ({ lab }) => {

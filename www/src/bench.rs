@@ -1,0 +1,296 @@
+//! The bench: turns a server, a client and its lines into what the page shows, by
+//! replaying the session in the core. Nothing here knows what a server would say.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use saslab_explore::Row;
+use saslab_lessons::howto;
+use saslab_smtpd::policy::Client;
+use saslab_smtpd::release::Release;
+use saslab_smtpd::{Cause, Expect, Input, Seen, Server, Session, StartError, Step, Withheld};
+use yew::AttrValue;
+
+use crate::diff::Mark;
+use crate::people::Person;
+
+/// A server that was asked to start, and who may relay through it.
+#[derive(Debug)]
+pub(crate) struct Bench {
+    server: Result<Arc<Server>, StartError>,
+    /// Empty if the server did not start.
+    pub(crate) relay: Vec<Row>,
+}
+
+/// One line of the dialogue.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    /// The line without CR LF.
+    pub(crate) text: AttrValue,
+    /// Why it is there.
+    pub(crate) why: Why,
+    /// What the last change of the server did to it.
+    pub(crate) mark: Mark,
+}
+
+/// A cause, ready to be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Why {
+    /// One English sentence.
+    pub(crate) sentence: AttrValue,
+    /// Whether the real server is known to say the same.
+    pub(crate) proof: Proof,
+}
+
+/// Whether an answer is inside the scope of the simulation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Proof {
+    Simulated,
+    NotSimulated,
+}
+
+/// A keyword or mechanism that is missing from a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Missing {
+    /// `STARTTLS`.
+    pub(crate) what: AttrValue,
+    /// Why.
+    pub(crate) why: Why,
+}
+
+/// What the client sent and all that the server answered to it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Turn {
+    /// The client's line; the greeting answers none.
+    pub(crate) sent: Option<AttrValue>,
+    /// The server's lines.
+    pub(crate) lines: Vec<Line>,
+    /// What the reply leaves out.
+    pub(crate) missing: Vec<Missing>,
+    /// What happened besides lines.
+    pub(crate) event: Option<Event>,
+}
+
+/// What is no line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// A TLS handshake: the rest is encrypted.
+    Handshake,
+    /// The server has closed the connection.
+    Closed,
+}
+
+/// Why there is no dialogue.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Failure {
+    /// The log line.
+    pub(crate) log: AttrValue,
+    /// What a client would see.
+    pub(crate) seen: &'static str,
+    /// The setting at fault.
+    pub(crate) cause: Option<AttrValue>,
+}
+
+/// What the client may send next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    Command,
+    SaslResponse,
+    Message,
+    Nothing,
+}
+
+/// A session, or why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Transcript {
+    /// One per line of the client, after the greeting.
+    pub(crate) turns: Vec<Turn>,
+    /// What may follow.
+    pub(crate) next: Next,
+    /// The mail log of the session.
+    pub(crate) log: Vec<AttrValue>,
+    /// Set if the server does not start; then there are no turns.
+    pub(crate) failure: Option<Failure>,
+}
+
+impl Bench {
+    /// Starts a server with the account `test` and these mechanisms installed.
+    pub(crate) fn start(text: &str, release: Release, mechanisms: &str) -> Self {
+        let mechanisms: Vec<&str> = mechanisms
+            .split([' ', ',', '\t'])
+            .filter(|name| !name.is_empty())
+            .collect();
+        let server = Server::start(&howto::installation(release, text, &mechanisms));
+        let relay = server
+            .as_ref()
+            .map(saslab_explore::relay_table)
+            .unwrap_or_default();
+        Self { server, relay }
+    }
+
+    /// Replays a session from its start.
+    pub(crate) fn replay(&self, person: Person, inputs: &[AttrValue]) -> Transcript {
+        match &self.server {
+            Ok(server) => Replay::connect(server, person).through(inputs),
+            Err(error) => Transcript {
+                turns: Vec::new(),
+                next: Next::Nothing,
+                log: Vec::new(),
+                failure: Some(Failure::from(error)),
+            },
+        }
+    }
+}
+
+impl Transcript {
+    /// Whether the server's lines are the same.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        let lines = |transcript: &Self| -> Vec<AttrValue> {
+            let turns = transcript.turns.iter();
+            turns
+                .flat_map(|turn| turn.lines.iter().map(|line| line.text.clone()))
+                .collect()
+        };
+        lines(self) == lines(other)
+    }
+}
+
+/// A session under way.
+struct Replay {
+    session: Session,
+    expect: Expect,
+    turns: Vec<Turn>,
+    log: Vec<AttrValue>,
+}
+
+impl Replay {
+    fn connect(server: &Arc<Server>, person: Person) -> Self {
+        let client = Client::new(&server.installation().world, person.address());
+        let step = Session::connect(server, client);
+        let mut replay = Self {
+            session: step.after.clone(),
+            expect: Expect::Command,
+            turns: vec![Turn::default()],
+            log: Vec::new(),
+        };
+        replay.take(step);
+        replay
+    }
+
+    fn through(mut self, inputs: &[AttrValue]) -> Transcript {
+        for line in inputs {
+            if matches!(self.expect, Expect::Closed) {
+                break;
+            }
+            self.send(line);
+        }
+        Transcript {
+            turns: self.turns,
+            next: Next::from(&self.expect),
+            log: self.log,
+            failure: None,
+        }
+    }
+
+    fn send(&mut self, line: &AttrValue) {
+        self.turns.push(Turn {
+            sent: Some(line.clone()),
+            ..Turn::default()
+        });
+        self.receive(Input::line(line.as_bytes()));
+        // A client that said STARTTLS goes on with the handshake.
+        if matches!(self.expect, Expect::TlsHandshake) {
+            self.receive(Input::TlsHandshake);
+            self.happened(Event::Handshake);
+        }
+    }
+
+    fn receive(&mut self, input: Input<'_>) {
+        let step = self.session.receive(input);
+        self.take(step);
+    }
+
+    fn take(&mut self, step: Step) {
+        if let Some(turn) = self.turns.last_mut() {
+            let lines = step.replies.iter().flat_map(saslab_smtpd::Reply::lines);
+            turn.lines.extend(lines.map(Line::from));
+            turn.missing.extend(step.withheld.iter().map(Missing::from));
+        }
+        self.log
+            .extend(step.log.iter().map(|event| event.to_string().into()));
+        self.session = step.after;
+        self.expect = step.next;
+        if matches!(self.expect, Expect::Closed) {
+            self.happened(Event::Closed);
+        }
+    }
+
+    fn happened(&mut self, event: Event) {
+        if let Some(turn) = self.turns.last_mut() {
+            turn.event = Some(event);
+        }
+    }
+}
+
+impl From<&saslab_smtpd::ReplyLine> for Line {
+    fn from(line: &saslab_smtpd::ReplyLine) -> Self {
+        Self {
+            text: Rc::<str>::from(line.text()).into(),
+            why: Why::from(line.cause()),
+            mark: Mark::Same,
+        }
+    }
+}
+
+impl From<&Cause> for Why {
+    fn from(cause: &Cause) -> Self {
+        Self {
+            sentence: cause.to_string().into(),
+            proof: match cause {
+                Cause::NotSimulated(_) => Proof::NotSimulated,
+                Cause::Setting(_)
+                | Cause::Rfc(_)
+                | Cause::Change(_)
+                | Cause::Trace(_)
+                | Cause::Client(_)
+                | Cause::Sasl(_) => Proof::Simulated,
+            },
+        }
+    }
+}
+
+impl From<&Withheld> for Missing {
+    fn from(withheld: &Withheld) -> Self {
+        Self {
+            what: Rc::<str>::from(&*withheld.what).into(),
+            why: Why::from(&withheld.cause),
+        }
+    }
+}
+
+impl From<&StartError> for Failure {
+    fn from(error: &StartError) -> Self {
+        Self {
+            log: ["fatal: ", &error.log].concat().into(),
+            seen: match error.seen {
+                Seen::Silence => {
+                    "The connection opens, and the client waits for a greeting that never comes."
+                }
+                Seen::Refused => "Connection refused: nobody listens.",
+                Seen::Closed => "The connection is closed without a greeting.",
+            },
+            cause: error.cause.as_ref().map(|cause| cause.to_string().into()),
+        }
+    }
+}
+
+impl From<&Expect> for Next {
+    fn from(expect: &Expect) -> Self {
+        match expect {
+            Expect::Command | Expect::TlsHandshake => Self::Command,
+            Expect::SaslResponse => Self::SaslResponse,
+            Expect::Message => Self::Message,
+            Expect::Closed => Self::Nothing,
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The relay table: who may send where, each answer with the session behind it.
+
+use saslab_explore::{Cell, Destination, Row, Verdict, Who};
+use yew::{Callback, Html, Properties, component, html};
+
+use crate::bench::Bench;
+use crate::shared::Shared;
+use crate::state::Action;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) bench: Shared<Bench>,
+    pub(crate) act: Callback<Action>,
+}
+
+/// A verdict as it is shown: class, sign and word together.
+#[derive(Clone, Copy)]
+struct Look {
+    class: &'static str,
+    sign: &'static str,
+    word: &'static str,
+}
+
+/// One row per client, one column per destination.
+#[component]
+pub(crate) fn RelayTable(props: &Props) -> Html {
+    let rows = props.bench.relay.iter().map(|row| {
+        let cells = row
+            .cells
+            .iter()
+            .map(|cell| table_cell(row, cell, &props.act));
+        html! { <tr><th scope="row">{ name(row.who) }</th>{ for cells }</tr> }
+    });
+    let headings = Destination::ALL.into_iter().map(|destination| {
+        html! { <th scope="col">{ heading(destination) }</th> }
+    });
+    html! {
+        <>
+            <table class="relay">
+                <caption>{ "Who can relay" }</caption>
+                <thead><tr><th scope="col">{ "from" }</th>{ for headings }</tr></thead>
+                <tbody>{ for rows }</tbody>
+            </table>
+            { summary(&props.bench.relay) }
+        </>
+    }
+}
+
+fn table_cell(row: &Row, cell: &Cell, act: &Callback<Action>) -> Html {
+    let Look { class, sign, word } = look(row.who, cell);
+    let witness = cell.witness.clone();
+    let onclick = act.reform(move |_| Action::Show(witness.client, witness.lines.clone()));
+    let code = cell.reply.get(..3).unwrap_or("").to_owned();
+    html! {
+        <td class={class}>
+            <button type="button" title={cell.reply.to_string()} {onclick}>
+                <span aria-hidden="true">{ sign }{ " " }</span>{ word }
+                <span class="unseen">{ ": " }{ name(row.who) }{ ", " }{ heading(cell.destination) }{ "; show the session" }</span>
+                <code>{ code }</code>
+            </button>
+        </td>
+    }
+}
+
+const fn name(who: Who) -> &'static str {
+    match who {
+        Who::Outsider => "outsider",
+        Who::OutsiderLoggedIn => "outsider, logged in as test",
+        Who::LanLaptop => "LAN laptop",
+    }
+}
+
+const fn heading(destination: Destination) -> &'static str {
+    match destination {
+        Destination::Local => "to us",
+        Destination::Foreign => "to foreign",
+    }
+}
+
+const fn look(who: Who, cell: &Cell) -> Look {
+    let (class, sign, word) = match (cell.verdict, cell.destination, who) {
+        (Verdict::Accepted, Destination::Foreign, Who::Outsider) => ("danger", "▲", "relays"),
+        (Verdict::Accepted, Destination::Foreign, _) => ("yes", "✓", "relays"),
+        (Verdict::Accepted, Destination::Local, _) => ("yes", "✓", "accepts"),
+        (Verdict::Refused, _, _) => ("no", "✗", "refused"),
+        (Verdict::Deferred, _, _) => ("no", "✗", "refused for now"),
+        (Verdict::NoLogin, _, _) => ("none", "–", "no login"),
+        (Verdict::NotSimulated, _, _) => ("none", "?", "not simulated"),
+    };
+    Look { class, sign, word }
+}
+
+/// The table in one sentence.
+fn summary(rows: &[Row]) -> Html {
+    let verdict = |who: Who| {
+        let row = rows.iter().find(|row| row.who == who)?;
+        let foreign = |cell: &&Cell| cell.destination == Destination::Foreign;
+        Some(row.cells.iter().find(foreign)?.verdict)
+    };
+    match (verdict(Who::Outsider), verdict(Who::OutsiderLoggedIn)) {
+        (None, _) | (_, None) => html! {
+            <p class="note">{ "The server does not start, so nobody sends anything." }</p>
+        },
+        (Some(Verdict::Accepted), _) => html! {
+            <p class="verdict danger">
+                <strong>{ "▲ Open relay. " }</strong>
+                { "Anybody on the Internet can send mail to anybody through this server." }
+            </p>
+        },
+        (Some(Verdict::NotSimulated), _) | (_, Some(Verdict::NotSimulated)) => html! {
+            <p class="verdict">{ "What decides is not simulated: see the session." }</p>
+        },
+        (_, Some(Verdict::Accepted)) => html! {
+            <p class="verdict">{ "From outside, whoever logs in may relay, and nobody else." }</p>
+        },
+        (_, Some(Verdict::Refused | Verdict::Deferred | Verdict::NoLogin)) => html! {
+            <p class="verdict">{ "From outside, nobody may relay." }</p>
+        },
+    }
+}

@@ -1,0 +1,89 @@
+//! The dialogue: what client and server said, each server line with its reason.
+
+use yew::{
+    Callback, Html, KeyboardEvent, Properties, component, html, use_effect_with, use_state_eq,
+};
+
+use super::failure::StartFailure;
+use super::missing::NotOffered;
+use super::reply_line::{ClientLine, ServerLine};
+use crate::bench::{Event, Transcript, Turn};
+use crate::diff::Mark;
+use crate::shared::Shared;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) transcript: Shared<Transcript>,
+}
+
+/// A line of the dialogue by turn and place, and whether its reason is shown.
+type Shown = Option<((usize, usize), bool)>;
+
+/// The log that screen readers announce.
+#[component]
+pub(crate) fn Dialogue(props: &Props) -> Html {
+    let shown = use_state_eq(|| Shown::None);
+    {
+        let shown = shown.clone();
+        use_effect_with(props.transcript.clone(), move |_| shown.set(None));
+    }
+    let onkeydown = {
+        let shown = shown.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                shown.set(shown.map(|(line, _)| (line, false)));
+            }
+        })
+    };
+    let expanded = |id: (usize, usize), mark: Mark| match *shown {
+        Some((line, is_shown)) if line == id => is_shown,
+        _ => matches!(mark, Mark::Added | Mark::Changed),
+    };
+    let turns = props
+        .transcript
+        .turns
+        .iter()
+        .enumerate()
+        .map(|(turn_id, turn)| {
+            let lines = turn.lines.iter().enumerate().map(|(line_id, line)| {
+                let id = (turn_id, line_id);
+                let expanded = expanded(id, line.mark);
+                let shown = shown.clone();
+                let toggle = Callback::from(move |()| shown.set(Some((id, !expanded))));
+                html! { <ServerLine {id} line={line.clone()} {expanded} {toggle} /> }
+            });
+            html! {
+                <>
+                    if let Some(sent) = &turn.sent {
+                        <ClientLine text={sent.clone()} />
+                    }
+                    { for lines }
+                    { after(turn) }
+                </>
+            }
+        });
+    html! {
+        <div class="transcript" role="log" aria-label="Transcript" tabindex="0" {onkeydown}>
+            if let Some(failure) = &props.transcript.failure {
+                <StartFailure failure={failure.clone()} />
+            }
+            <ol>{ for turns }</ol>
+        </div>
+    }
+}
+
+/// What follows the lines of a reply.
+fn after(turn: &Turn) -> Html {
+    html! {
+        <>
+            if !turn.missing.is_empty() {
+                <NotOffered missing={turn.missing.clone()} />
+            }
+            { match turn.event {
+                Some(Event::Handshake) => html! { <li class="event">{ "TLS handshake: the rest is encrypted" }</li> },
+                Some(Event::Closed) => html! { <li class="event">{ "the server has closed the connection" }</li> },
+                None => Html::default(),
+            } }
+        </>
+    }
+}

@@ -1,0 +1,216 @@
+//! What a change of the server did to a session: the lines of two transcripts,
+//! held against each other turn by turn.
+
+use std::iter;
+
+use crate::bench::{Line, Transcript, Turn};
+
+/// What became of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// It was there before.
+    Same,
+    /// It is new.
+    Added,
+    /// It says something else than before.
+    Changed,
+    /// It is gone: shown, but no longer part of the session.
+    Removed,
+}
+
+/// Marks what is different in `now`; the lines that are gone come back, marked.
+pub(crate) fn mark(before: &Transcript, now: &mut Transcript) {
+    for (before, now) in before.turns.iter().zip(&mut now.turns) {
+        if before.sent == now.sent {
+            mark_turn(before, now);
+        }
+    }
+}
+
+fn mark_turn(before: &Turn, now: &mut Turn) {
+    let (old, new) = (&before.lines, &now.lines);
+    if old
+        .iter()
+        .map(|line| &line.text)
+        .eq(new.iter().map(|line| &line.text))
+    {
+        return;
+    }
+    let mut marked = Vec::with_capacity(old.len() + new.len());
+    let (mut from, mut at) = (0, 0);
+    let end = iter::once((old.len(), new.len()));
+    for (kept, here) in common(old, new).into_iter().chain(end) {
+        let gone = old.get(from..kept).unwrap_or(&[]);
+        let come = new.get(at..here).unwrap_or(&[]);
+        replace(gone, come, &mut marked);
+        marked.extend(new.get(here).cloned());
+        (from, at) = (kept + 1, here + 1);
+    }
+    now.lines = marked;
+}
+
+/// A line with the keyword of one that went is the same line with another content.
+fn replace(gone: &[Line], come: &[Line], marked: &mut Vec<Line>) {
+    let alone = gone.len() == 1 && come.len() == 1;
+    let twin = |line: &Line, others: &[Line]| {
+        alone || others.iter().any(|other| keyword(other) == keyword(line))
+    };
+    let removed = gone.iter().filter(|line| !twin(line, come));
+    marked.extend(removed.map(|line| line.with(Mark::Removed)));
+    marked.extend(come.iter().map(|line| {
+        line.with(if twin(line, gone) {
+            Mark::Changed
+        } else {
+            Mark::Added
+        })
+    }));
+}
+
+impl Line {
+    fn with(&self, mark: Mark) -> Self {
+        Self {
+            mark,
+            ..self.clone()
+        }
+    }
+}
+
+/// The text without what only the place in the reply decides: `250-` or `250 `.
+fn content(line: &Line) -> (Option<&str>, Option<&str>) {
+    (line.text.get(..3), line.text.get(4..))
+}
+
+/// The code and the first word, where `AUTH=` is not `AUTH`.
+fn keyword(line: &Line) -> (Option<&str>, Option<&str>) {
+    let (code, rest) = content(line);
+    let word = rest.and_then(|rest| rest.split_inclusive([' ', '=']).next());
+    (code, word.map(str::trim_end))
+}
+
+/// The pairs of a longest common subsequence.
+fn common(old: &[Line], new: &[Line]) -> Vec<(usize, usize)> {
+    let width = new.len() + 1;
+    let mut lengths = vec![0_usize; (old.len() + 1) * width];
+    let length =
+        |lengths: &[usize], i: usize, j: usize| lengths.get(i * width + j).copied().unwrap_or(0);
+    for (i, one) in old.iter().enumerate().rev() {
+        for (j, other) in new.iter().enumerate().rev() {
+            let best = if content(one) == content(other) {
+                length(&lengths, i + 1, j + 1) + 1
+            } else {
+                length(&lengths, i + 1, j).max(length(&lengths, i, j + 1))
+            };
+            if let Some(cell) = lengths.get_mut(i * width + j) {
+                *cell = best;
+            }
+        }
+    }
+    let mut pairs = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    while let (Some(one), Some(other)) = (old.get(i), new.get(j)) {
+        if content(one) == content(other) {
+            pairs.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if length(&lengths, i + 1, j) >= length(&lengths, i, j + 1) {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::{Next, Proof, Why};
+
+    fn transcript(lines: &[&'static str]) -> Transcript {
+        let lines = lines.iter().map(|text| Line {
+            text: (*text).into(),
+            why: Why {
+                sentence: "".into(),
+                proof: Proof::Simulated,
+            },
+            mark: Mark::Same,
+        });
+        Transcript {
+            turns: vec![Turn {
+                lines: lines.collect(),
+                ..Turn::default()
+            }],
+            next: Next::Command,
+            log: Vec::new(),
+            failure: None,
+        }
+    }
+
+    fn marked(before: &[&'static str], now: &[&'static str]) -> Vec<(String, Mark)> {
+        let mut now = transcript(now);
+        mark(&transcript(before), &mut now);
+        let lines = now.turns[0].lines.iter();
+        lines
+            .map(|line| (line.text.to_string(), line.mark))
+            .collect()
+    }
+
+    fn is(text: &str, mark: Mark) -> (String, Mark) {
+        (text.to_owned(), mark)
+    }
+
+    #[test]
+    fn a_keyword_more_is_the_only_line_marked() {
+        assert_eq!(
+            marked(
+                &["250-mail", "250-ETRN", "250 8BITMIME"],
+                &["250-mail", "250-ETRN", "250-AUTH PLAIN", "250 8BITMIME"]
+            ),
+            [
+                is("250-mail", Mark::Same),
+                is("250-ETRN", Mark::Same),
+                is("250-AUTH PLAIN", Mark::Added),
+                is("250 8BITMIME", Mark::Same)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_last_line_that_moves_up_is_the_same_line() {
+        assert_eq!(
+            marked(&["250-mail", "250 A"], &["250-mail", "250-A", "250 B"]),
+            [
+                is("250-mail", Mark::Same),
+                is("250-A", Mark::Same),
+                is("250 B", Mark::Added)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_keyword_with_other_words_has_changed() {
+        assert_eq!(
+            marked(
+                &["250-AUTH PLAIN LOGIN", "250-AUTH=PLAIN LOGIN", "250 X"],
+                &["250-AUTH LOGIN", "250 X"]
+            ),
+            [
+                is("250-AUTH=PLAIN LOGIN", Mark::Removed),
+                is("250-AUTH LOGIN", Mark::Changed),
+                is("250 X", Mark::Same)
+            ]
+        );
+    }
+
+    #[test]
+    fn one_answer_in_place_of_another_has_changed() {
+        assert_eq!(
+            marked(&["554 5.7.1 no"], &["250 2.1.5 Ok"]),
+            [is("250 2.1.5 Ok", Mark::Changed)]
+        );
+    }
+
+    #[test]
+    fn equal_replies_are_not_marked() {
+        assert_eq!(marked(&["250 A"], &["250 A"]), [is("250 A", Mark::Same)]);
+    }
+}

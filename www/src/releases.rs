@@ -1,0 +1,33 @@
+//! Which releases the picker offers: those where something changed, and those of
+//! which recorded sessions exist.
+
+use std::collections::BTreeSet;
+
+use saslab_lessons::howto;
+use saslab_smtpd::release::{CHANGES, Release};
+
+/// Newest first.
+pub(crate) fn offered() -> Vec<Release> {
+    // A change that reached several branches is seen in the youngest of them.
+    let changed = CHANGES.iter().filter_map(|change| change.arrivals.last());
+    let releases: BTreeSet<Release> = changed
+        .copied()
+        .chain([Release::DEFAULT, howto::RELEASE])
+        .collect();
+    releases.into_iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_howto_and_the_default_are_on_offer_once() {
+        let releases = offered();
+        for wanted in [Release::DEFAULT, howto::RELEASE] {
+            let count = releases.iter().filter(|one| **one == wanted).count();
+            assert_eq!(count, 1, "{wanted}");
+        }
+        assert!(releases.is_sorted_by(|newer, older| newer > older));
+    }
+}

@@ -1,0 +1,277 @@
+//! The state of the page and its reducer. No DOM: what is shown follows from the
+//! text of main.cf, the release, the client and the client's lines, always by
+//! replaying; the history of a session is the list of those lines.
+
+use std::net::IpAddr;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use saslab_lessons::howto;
+use saslab_smtpd::maincf::Word;
+use saslab_smtpd::release::Release;
+use yew::{AttrValue, Reducible};
+
+use crate::bench::{Bench, Next, Transcript};
+use crate::diff;
+use crate::draft::Draft;
+use crate::edit::{self, Edit};
+use crate::people::Person;
+use crate::script::SCRIPTS;
+use crate::shared::Shared;
+
+/// When the server reads main.cf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reload {
+    /// At once.
+    AfterEachEdit,
+    /// When the learner says `postfix reload`.
+    WhenAsked,
+}
+
+/// Everything the page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct State {
+    /// main.cf as edited.
+    pub(crate) text: AttrValue,
+    /// main.cf as the server has read it.
+    pub(crate) loaded: AttrValue,
+    pub(crate) reload: Reload,
+    pub(crate) release: Release,
+    /// The mechanisms installed: `mech_list` of smtpd.conf.
+    pub(crate) mechanisms: AttrValue,
+    pub(crate) person: Person,
+    /// What the client sends, played or still to come.
+    pub(crate) inputs: Shared<Vec<AttrValue>>,
+    /// How many of them have been sent.
+    pub(crate) played: usize,
+    /// What was typed, oldest first.
+    pub(crate) typed: Shared<Vec<AttrValue>>,
+    /// The controls of the Server region: `text` under `release`.
+    pub(crate) draft: Shared<Draft>,
+    /// The server that runs: `loaded` under `release`.
+    pub(crate) bench: Shared<Bench>,
+    /// The session as it stands, with marks.
+    pub(crate) transcript: Shared<Transcript>,
+    /// The server and client before the change that is marked.
+    before: Option<(Shared<Bench>, Person)>,
+}
+
+/// What a learner can do.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Action {
+    /// Write main.cf.
+    Write(AttrValue),
+    /// Use a control of the Server region.
+    Edit(Edit),
+    /// `postfix reload`.
+    Reload,
+    /// Choose when the server reads main.cf.
+    ReloadWhen(Reload),
+    /// Install another release.
+    Install(Release),
+    /// Install other mechanisms.
+    Mechanisms(AttrValue),
+    /// Connect from elsewhere.
+    Connect(Person),
+    /// Take a script, by its place in [`SCRIPTS`], and play its first line.
+    Take(usize),
+    /// Let this many lines be sent.
+    Seek(usize),
+    /// Type a line, which replaces what a script still had to say.
+    Send(AttrValue),
+    /// Hang up and connect again, with nothing to say yet.
+    Restart,
+    /// Show a session that proves something.
+    Show(IpAddr, Vec<Arc<str>>),
+}
+
+impl Default for State {
+    /// The HOWTO's server before its first step, just after EHLO.
+    fn default() -> Self {
+        Self::new(howto::BEFORE, Release::DEFAULT)
+    }
+}
+
+impl State {
+    fn new(text: &str, release: Release) -> Self {
+        let mechanisms = howto::FIRST.mechanisms.join(" ");
+        let bench = Bench::start(text, release, &mechanisms);
+        let inputs = script(0);
+        let person = Person::Outsider;
+        let transcript = bench.replay(person, inputs.get(..1).unwrap_or(&[]));
+        let text = AttrValue::from(text.to_owned());
+        Self {
+            draft: Shared::new(Draft::read(&text, release)),
+            loaded: text.clone(),
+            text,
+            reload: Reload::AfterEachEdit,
+            release,
+            mechanisms: mechanisms.into(),
+            person,
+            inputs: Shared::new(inputs),
+            played: 1,
+            typed: Shared::new(Vec::new()),
+            bench: Shared::new(bench),
+            transcript: Shared::new(transcript),
+            before: None,
+        }
+    }
+
+    /// Whether main.cf has edits that the server has not read.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.text != self.loaded
+    }
+
+    /// The lines that have been sent.
+    pub(crate) fn sent(&self) -> &[AttrValue] {
+        self.inputs.get(..self.played).unwrap_or(&self.inputs)
+    }
+
+    fn write(mut self, text: AttrValue) -> Self {
+        if text == self.text {
+            return self;
+        }
+        self.draft = Shared::new(Draft::read(&text, self.release));
+        self.text = text;
+        match self.reload {
+            Reload::AfterEachEdit => self.load(),
+            Reload::WhenAsked => self,
+        }
+    }
+
+    fn edit(self, edit: &Edit) -> Self {
+        let defaults = self.items(edit.name());
+        let text = edit::apply(&self.text, edit, &defaults);
+        self.write(text.into())
+    }
+
+    /// The words of a list as the release sees them.
+    fn items(&self, name: &'static str) -> Vec<Word> {
+        let control = self.draft.control(name);
+        control.map_or_else(Vec::new, |control| control.words)
+    }
+
+    fn load(self) -> Self {
+        let loaded = self.text.clone();
+        Self { loaded, ..self }.restarted()
+    }
+
+    fn install(mut self, release: Release) -> Self {
+        self.release = release;
+        self.draft = Shared::new(Draft::read(&self.text, release));
+        self.restarted()
+    }
+
+    /// Starts the server again; the session is replayed and compared.
+    fn restarted(mut self) -> Self {
+        let bench = Bench::start(&self.loaded, self.release, &self.mechanisms);
+        let before = (self.bench.clone(), self.person);
+        self.bench = Shared::new(bench);
+        self.changed_from(before)
+    }
+
+    fn connect(mut self, person: Person) -> Self {
+        let before = (self.bench.clone(), self.person);
+        self.person = person;
+        self.changed_from(before)
+    }
+
+    /// A change that shows replaces the one marked before it; one that does not
+    /// show, or comes after a server that did not start, leaves it.
+    fn changed_from(mut self, before: (Shared<Bench>, Person)) -> Self {
+        let old = before.0.replay(before.1, self.sent());
+        let new = self.bench.replay(self.person, self.sent());
+        if old.failure.is_none() && new.failure.is_none() && !old.says_the_same(&new) {
+            self.before = Some(before);
+        }
+        self.replayed()
+    }
+
+    fn replayed(mut self) -> Self {
+        let mut transcript = self.bench.replay(self.person, self.sent());
+        if let Some((bench, person)) = &self.before {
+            diff::mark(&bench.replay(*person, self.sent()), &mut transcript);
+        }
+        self.transcript = Shared::new(transcript);
+        self
+    }
+
+    fn play(mut self, inputs: Vec<AttrValue>, played: usize) -> Self {
+        self.played = played.min(inputs.len());
+        self.inputs = Shared::new(inputs);
+        self.replayed()
+    }
+
+    fn seek(mut self, played: usize) -> Self {
+        self.played = played.min(self.inputs.len());
+        self.replayed()
+    }
+
+    fn send(mut self, line: AttrValue) -> Self {
+        if self.transcript.next == Next::Nothing {
+            return self;
+        }
+        let mut typed = self.typed.to_vec();
+        typed.push(line.clone());
+        self.typed = Shared::new(typed);
+        let mut inputs = self.sent().to_vec();
+        inputs.push(line);
+        let played = inputs.len();
+        self.play(inputs, played)
+    }
+
+    fn show(mut self, client: IpAddr, lines: &[Arc<str>]) -> Self {
+        if let Some(person) = Person::at(client) {
+            self.person = person;
+        }
+        self.before = None;
+        let inputs: Vec<AttrValue> = lines
+            .iter()
+            .map(|line| Rc::<str>::from(&**line).into())
+            .collect();
+        let played = inputs.len();
+        self.play(inputs, played)
+    }
+}
+
+fn script(index: usize) -> Vec<AttrValue> {
+    let lines = SCRIPTS.get(index).map_or(&[][..], |script| script.lines);
+    lines.iter().copied().map(AttrValue::from).collect()
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let state = Rc::unwrap_or_clone(self);
+        Rc::new(match action {
+            Action::Write(text) => state.write(text),
+            Action::Edit(edit) => state.edit(&edit),
+            Action::Reload => state.load(),
+            Action::ReloadWhen(Reload::AfterEachEdit) => Self {
+                reload: Reload::AfterEachEdit,
+                ..state
+            }
+            .load(),
+            Action::ReloadWhen(Reload::WhenAsked) => Self {
+                reload: Reload::WhenAsked,
+                ..state
+            },
+            Action::Install(release) => state.install(release),
+            Action::Mechanisms(mechanisms) => Self {
+                mechanisms,
+                ..state
+            }
+            .restarted(),
+            Action::Connect(person) => state.connect(person),
+            Action::Take(index) => state.play(script(index), 1),
+            Action::Seek(played) => state.seek(played),
+            Action::Send(line) => state.send(line),
+            Action::Restart => state.play(Vec::new(), 0),
+            Action::Show(client, lines) => state.show(client, &lines),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

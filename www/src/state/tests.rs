@@ -1,0 +1,155 @@
+//! What a learner does, and what the page then holds.
+
+use super::*;
+use crate::diff::Mark;
+
+fn after(actions: impl IntoIterator<Item = Action>) -> State {
+    let start = Rc::new(State::default());
+    let end = actions.into_iter().fold(start, State::reduce);
+    Rc::unwrap_or_clone(end)
+}
+
+fn auth(value: &str) -> Action {
+    Action::Edit(Edit::Set {
+        name: "smtpd_sasl_auth_enable",
+        value: value.to_owned(),
+    })
+}
+
+fn said(state: &State) -> Vec<(&str, Mark)> {
+    let turns = state.transcript.turns.iter();
+    turns
+        .flat_map(|turn| &turn.lines)
+        .map(|line| (line.text.as_str(), line.mark))
+        .collect()
+}
+
+fn auth_lines(state: &State) -> Vec<(&str, Mark)> {
+    let lines = said(state).into_iter();
+    lines.filter(|(text, _)| text.contains("AUTH")).collect()
+}
+
+const OFFER: &str = "250-AUTH PLAIN LOGIN DIGEST-MD5 CRAM-MD5 GSSAPI";
+
+#[test]
+fn the_page_opens_without_auth_just_after_ehlo() {
+    let state = State::default();
+    assert_eq!(said(&state)[0].0, "220 mail.example.com ESMTP Postfix");
+    assert_eq!(auth_lines(&state), []);
+    assert_eq!(state.played, 1);
+    assert_eq!(state.transcript.failure, None);
+}
+
+#[test]
+fn the_first_switch_adds_one_line_and_marks_it() {
+    let state = after([auth("yes")]);
+    assert!(state.text.ends_with("smtpd_sasl_auth_enable = yes\n"));
+    assert_eq!(auth_lines(&state), [(OFFER, Mark::Added)]);
+}
+
+#[test]
+fn a_word_that_is_typed_letter_by_letter_keeps_the_mark_of_the_whole() {
+    let text = |value: &str| {
+        let text = [howto::BEFORE, "smtpd_sasl_auth_enable = ", value].concat();
+        Action::Write(text.into())
+    };
+    let state = after([text("y"), text("ye"), text("yes"), text("yes\n")]);
+    assert_eq!(auth_lines(&state), [(OFFER, Mark::Added)]);
+}
+
+#[test]
+fn without_reload_the_server_keeps_what_it_has_read() {
+    let edited = [Action::ReloadWhen(Reload::WhenAsked), auth("yes")];
+    let state = after(edited.clone());
+    assert!(state.is_stale());
+    assert_eq!(auth_lines(&state), []);
+    let state = after(edited.into_iter().chain([Action::Reload]));
+    assert!(!state.is_stale());
+    assert_eq!(auth_lines(&state), [(OFFER, Mark::Added)]);
+}
+
+#[test]
+fn stepping_back_and_on_gives_the_same_session() {
+    let state = after([auth("yes"), Action::Seek(3)]);
+    assert_eq!(
+        said(&state)[10..]
+            .iter()
+            .map(|(text, _)| *text)
+            .collect::<Vec<_>>(),
+        ["235 2.7.0 Authentication successful", "221 2.0.0 Bye"]
+    );
+    let back = after([
+        auth("yes"),
+        Action::Seek(3),
+        Action::Seek(0),
+        Action::Seek(3),
+    ]);
+    assert_eq!(said(&back), said(&state));
+    assert_eq!(state.transcript.next, Next::Nothing);
+}
+
+#[test]
+fn a_typed_line_replaces_the_rest_of_the_script() {
+    let state = after([Action::Send("NOOP".into())]);
+    let sent: Vec<&str> = state.sent().iter().map(AttrValue::as_str).collect();
+    assert_eq!(sent, ["EHLO example.com", "NOOP"]);
+    assert_eq!(state.typed.len(), 1);
+    assert_eq!(said(&state).last().unwrap().0, "250 2.0.0 Ok");
+}
+
+#[test]
+fn nothing_can_be_sent_after_the_end() {
+    let state = after([Action::Seek(3), Action::Send("NOOP".into())]);
+    assert_eq!(state.sent().len(), 3);
+    assert_eq!(state.typed.len(), 0);
+}
+
+#[test]
+fn a_cell_of_the_relay_table_shows_its_session() {
+    let state = State::default();
+    let cell = &state.bench.relay[2].cells[1];
+    let show = Action::Show(cell.witness.client, cell.witness.lines.clone());
+    let shown = after([show]);
+    assert_eq!(shown.person, Person::LanLaptop);
+    assert_eq!(said(&shown).last().unwrap().0, &*cell.reply);
+}
+
+#[test]
+fn a_server_that_does_not_start_has_no_session_and_keeps_the_text() {
+    let state = after([Action::Write("smtpd_sasl_auth_enable = maybe\n".into())]);
+    assert_eq!(state.text, "smtpd_sasl_auth_enable = maybe\n");
+    assert_eq!(said(&state), []);
+    assert!(state.transcript.failure.is_some());
+    assert_eq!(state.transcript.next, Next::Nothing);
+}
+
+#[test]
+fn odd_texts_are_kept_and_never_panic() {
+    let huge = "# remark\n".repeat(110_000);
+    for text in [
+        "",
+        "\0",
+        "a = \0b",
+        "=",
+        " x",
+        "$a = $b",
+        "a = $b\nb = $a\n",
+        &huge,
+    ] {
+        let text = AttrValue::from(text.to_owned());
+        let state = after([Action::Write(text.clone()), auth("yes")]);
+        assert!(
+            state.text.contains("smtpd_sasl_auth_enable = yes"),
+            "{:?}",
+            text.get(..9)
+        );
+    }
+}
+
+#[test]
+fn a_line_of_a_hundred_thousand_letters_gets_an_answer() {
+    let line = AttrValue::from("x".repeat(100_000));
+    let state = after([Action::Send(line.clone())]);
+    assert_eq!(state.sent().last(), Some(&line));
+    assert_eq!(state.transcript.turns.last().unwrap().lines.len(), 1);
+}
