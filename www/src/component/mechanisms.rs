@@ -20,18 +20,18 @@ pub(crate) fn Mechanisms(props: &Props) -> Html {
     });
     html! {
         <div class="setting">
-            <label class="field">
-                <code>{ "mech_list" }</code>
-                <input
-                    type="text"
-                    value={props.value.clone()}
-                    {oninput}
-                    autocomplete="off"
-                    autocapitalize="none"
-                    spellcheck="false"
-                />
-            </label>
+            <label for="mech-list"><code>{ "mech_list" }</code></label>
             <span class="note">{ "smtpd.conf of Cyrus SASL" }</span>
+            <input
+                id="mech-list"
+                class="field"
+                type="text"
+                value={props.value.clone()}
+                {oninput}
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+            />
         </div>
     }
 }

@@ -29,18 +29,18 @@ pub(crate) fn Realm(props: &Props) -> Html {
     });
     html! {
         <div class="setting">
-            <label class="field">
-                <code>{ NAME }</code>
-                <input
-                    type="text"
-                    value={props.written.clone()}
-                    {oninput}
-                    autocomplete="off"
-                    autocapitalize="none"
-                    spellcheck="false"
-                />
-            </label>
+            <label for="realm"><code>{ NAME }</code></label>
             <span class="note">{ &props.note }</span>
+            <input
+                id="realm"
+                class="field"
+                type="text"
+                value={props.written.clone()}
+                {oninput}
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+            />
         </div>
     }
 }

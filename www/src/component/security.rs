@@ -45,9 +45,8 @@ pub(crate) fn Security(props: &Props) -> Html {
     });
     html! {
         <fieldset class="setting options">
-            <legend><code>{ NAME }</code></legend>
+            <legend><code>{ NAME }</code>{ " " }<span class="note">{ &props.note }</span></legend>
             <div class="checks">{ for options }</div>
-            <span class="note">{ &props.note }</span>
         </fieldset>
     }
 }

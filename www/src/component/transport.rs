@@ -32,10 +32,10 @@ pub(crate) fn Transport(props: &Props) -> Html {
     });
     html! {
         <div class="transport" role="group" aria-label="Play">
-            { button("To the greeting", "⏮", 0) }
-            { button("Step back", "◀", played.saturating_sub(1)) }
-            { button("Step", "▶", (played + 1).min(count)) }
-            { button("To the end", "⏭", count) }
+            { button("To the greeting", "«", 0) }
+            { button("Step back", "‹", played.saturating_sub(1)) }
+            { button("Step", "›", (played + 1).min(count)) }
+            { button("To the end", "»", count) }
             <input
                 type="range"
                 aria-label="Lines sent"
