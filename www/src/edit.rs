@@ -250,21 +250,21 @@ mod tests {
 
     const NAME: &str = "smtpd_recipient_restrictions";
 
-    fn edit(text: &str, edit: Edit) -> String {
-        apply(text, &edit, &[])
+    fn edit(text: &str, edit: &Edit) -> String {
+        apply(text, edit, &[])
     }
 
     fn add_word(text: &str, word: &str) -> String {
         let word = word.to_owned();
-        edit(text, Edit::Add { name: NAME, word })
+        edit(text, &Edit::Add { name: NAME, word })
     }
 
     fn remove(text: &str, item: usize) -> String {
-        edit(text, Edit::Remove { name: NAME, item })
+        edit(text, &Edit::Remove { name: NAME, item })
     }
 
     fn swap(text: &str, item: usize) -> String {
-        edit(text, Edit::Swap { name: NAME, item })
+        edit(text, &Edit::Swap { name: NAME, item })
     }
 
     #[test]

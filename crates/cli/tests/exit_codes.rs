@@ -1,5 +1,6 @@
 //! What scripts rely on: exit codes, the last line of `replay`, and messages that say
 //! where the input is wrong.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::io::Write;
 use std::process::{Command, Stdio};

@@ -149,11 +149,8 @@ const REVERSE_PATH: &str = "MAIL FROM:<sender@example.org>";
 
 fn ask(server: &Arc<Server>, who: Who, destination: Destination) -> Cell {
     let mut talk = Talk::open(server, who.address());
-    let login = match talk.log_in(who) {
-        Ok(()) => None,
-        Err(verdict) => Some(verdict),
-    };
-    let verdict = login.unwrap_or_else(|| {
+    let refused = talk.log_in(who).err();
+    let verdict = refused.unwrap_or_else(|| {
         let forward_path = recipient(server, destination);
         talk.say(REVERSE_PATH);
         if talk.code() == 250 {

@@ -244,12 +244,15 @@ impl Settings {
         for row in parameters().filter(|row| row.reader == reader) {
             let resolved = match self.dictionary.resolve(row) {
                 Ok(resolved) => resolved,
-                Err((unexpanded, _)) if reader == Reader::Others => unexpanded,
-                Err((unexpanded, failure)) => {
-                    return Err(Fatal {
-                        log: failure.log(),
-                        setting: Some(unexpanded.setting),
-                    });
+                Err(error) => {
+                    let (unexpanded, failure) = *error;
+                    if reader != Reader::Others {
+                        return Err(Fatal {
+                            log: failure.log(),
+                            setting: Some(unexpanded.setting),
+                        });
+                    }
+                    unexpanded
                 }
             };
             if reader != Reader::Others {
@@ -280,7 +283,7 @@ impl Merged {
         expand::expand(text, Syntax::of(self.release), self)
     }
 
-    fn resolve(&self, row: &'static Parameter) -> Result<Resolved, (Resolved, Failure)> {
+    fn resolve(&self, row: &'static Parameter) -> Result<Resolved, Box<(Resolved, Failure)>> {
         let (origin, text) = self.source(row);
         let written: Arc<str> = Arc::from(text.as_str());
         let resolved = |sourced: Sourced| Resolved {
@@ -297,7 +300,7 @@ impl Merged {
         }
         match self.expand(&text) {
             Ok(expanded) => Ok(resolved(expanded)),
-            Err(failure) => Err((resolved(text), failure)),
+            Err(failure) => Err(Box::new((resolved(text), failure))),
         }
     }
 

@@ -49,11 +49,15 @@ fn a_word_of_a_list_knows_its_place_in_the_file() {
     let (file, _) = MainCf::parse(text);
     for word in file.entries()[0].value.words() {
         let span = word.span.unwrap();
-        assert_eq!(&text[span.start..span.end], &*word.text);
+        assert_eq!(text.get(span.start..span.end), Some(&*word.text));
     }
     let span = file.entries()[0].value_span;
-    assert!(text[span.start..span.end].starts_with("permit_mynetworks,"));
-    assert!(text[span.start..span.end].ends_with("reject"));
+    assert!(
+        text.get(span.start..span.end)
+            .unwrap()
+            .starts_with("permit_mynetworks,")
+    );
+    assert!(text.get(span.start..span.end).unwrap().ends_with("reject"));
 }
 
 #[test]

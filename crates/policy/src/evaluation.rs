@@ -385,43 +385,5 @@ pub(crate) fn plain_word(text: &str) -> Word {
     }
 }
 
-impl Refusal {
-    pub(crate) fn new(code: u16, dsn: &str, text: impl Into<String>) -> Self {
-        Self {
-            code,
-            dsn: dsn.to_owned(),
-            text: text.into(),
-        }
-    }
-
-    /// The refusal as sent: a bad code gives a general answer, and the first
-    /// digits agree.
-    fn checked(mut self) -> Self {
-        if !(400..=599).contains(&self.code) {
-            return Self::new(450, "4.7.1", "Service unavailable");
-        }
-        self.text = self
-            .text
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
-        self.with_class()
-    }
-
-    fn softened(mut self) -> Self {
-        if self.code >= 500 {
-            self.code -= 100;
-        }
-        self.with_class()
-    }
-
-    fn with_class(mut self) -> Self {
-        if let Some(rest) = self.dsn.get(1..) {
-            self.dsn = format!("{}{rest}", self.code / 100);
-        }
-        self
-    }
-}
-
 /// The kind of naming that a list's tables without a word before them have.
 pub(crate) type TableMeans = Option<Subject>;

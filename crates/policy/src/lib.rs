@@ -14,6 +14,7 @@ mod manner;
 mod maps;
 mod match_list;
 mod network;
+mod refusal;
 mod request;
 mod required;
 mod restriction;

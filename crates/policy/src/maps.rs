@@ -44,9 +44,9 @@ impl Maps {
     /// The first table's answer to a key.
     pub(crate) fn find(&self, key: &str, kind: Key) -> Lookup {
         for table in &self.tables {
-            match table.find(key, kind) {
-                Lookup::Missing => {}
-                answer => return answer,
+            let answer = table.find(key, kind);
+            if !matches!(answer, Lookup::Missing) {
+                return answer;
             }
         }
         Lookup::Missing

@@ -130,9 +130,12 @@ impl MatchList {
     /// A list of names and addresses asked for a client: `namadr_list_match`.
     pub(crate) fn match_client(&self, name: &str, address: IpAddr) -> Match {
         let name = name.to_lowercase();
-        self.search(|pattern| match self.hostname(pattern, &name) {
-            Tried::Missed => hostaddr(pattern, address),
-            decided => decided,
+        self.search(|pattern| {
+            let by_name = self.hostname(pattern, &name);
+            if matches!(by_name, Tried::Missed) {
+                return hostaddr(pattern, address);
+            }
+            by_name
         })
     }
 
@@ -171,9 +174,9 @@ impl MatchList {
         let mut part = name;
         let mut key = Key::Full;
         loop {
-            match Tried::of(table.find(part, key)) {
-                Tried::Missed => {}
-                decided => return decided,
+            let tried = Tried::of(table.find(part, key));
+            if !matches!(tried, Tried::Missed) {
+                return tried;
             }
             key = Key::Partial;
             match parent(part, self.subdomains) {

@@ -5,26 +5,30 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use saslab_release::{Dialect, UnlistedRecipients};
+use saslab_release::Dialect;
 
 use crate::codes::Codes;
 use crate::destination::Destinations;
-use crate::evaluation::{Evaluation, Status, plain_word};
-use crate::finding::Finding;
-use crate::judge::{CLIENT, DATA, END_OF_DATA, ETRN, HELO, Judge, Naming, RECIPIENT, SENDER};
+use crate::evaluation::{Evaluation, Status};
+use crate::judge::{DATA, END_OF_DATA, Naming};
 use crate::listed::Listed;
 use crate::manner::Manner;
 use crate::maps::Maps;
 use crate::match_list::{MatchList, Subdomains};
-use crate::restriction::Subject;
 use crate::{Outcome, Request, Trace, World, required};
 use saslab_maincf::{Fatal, Origin, Settings, Word};
+
+mod stages;
 
 /// The restriction lists of one server with everything they consult.
 #[derive(Clone, Debug)]
 pub struct Rules(Arc<Policy>);
 
 /// What restrictions read, resolved once.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is the value of a yes/no parameter of its own"
+)]
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
     pub(crate) settings: Settings,
@@ -295,203 +299,6 @@ fn classes(settings: &Settings) -> Result<BTreeMap<Arc<str>, Vec<Word>>, Fatal> 
     Ok(classes)
 }
 
-impl Evaluation<'_> {
-    fn client(&mut self) -> Status {
-        let naming = Naming {
-            reply_name: self.request.client.name_and_address(),
-            reply_class: CLIENT,
-            table_means: Some(Subject::Client),
-            at_rcpt: self.at_rcpt(),
-        };
-        self.forget_deferral();
-        let policy = self.policy;
-        self.list(CLIENT_LIST, &policy.lists.client, &naming)
-    }
-
-    fn helo(&mut self) -> Status {
-        let Some(helo) = self.request.helo else {
-            return Status::Dunno;
-        };
-        let naming = Naming {
-            reply_name: helo.to_owned(),
-            reply_class: HELO,
-            table_means: Some(Subject::Helo),
-            at_rcpt: self.at_rcpt(),
-        };
-        let policy = self.policy;
-        self.list(HELO_LIST, &policy.lists.helo, &naming)
-    }
-
-    fn sender(&mut self) -> Status {
-        let Some(sender) = self.request.sender else {
-            self.forget_deferral();
-            return Status::Dunno;
-        };
-        let naming = Naming {
-            reply_name: sender.to_owned(),
-            reply_class: SENDER,
-            table_means: Some(Subject::Sender),
-            at_rcpt: self.at_rcpt(),
-        };
-        let policy = self.policy;
-        let status = self.list(SENDER_LIST, &policy.lists.sender, &naming);
-        if matches!(status, Status::Refused | Status::Unmodelled)
-            || !policy.looks_up_sender
-            || !self.sender_unchecked()
-            || sender.is_empty()
-        {
-            return status;
-        }
-        let finding = self.judge_of(&naming).reject_unlisted(SENDER);
-        self.finding(UNLISTED_SENDER, "reject_unlisted_sender", finding)
-    }
-
-    fn recipient(&mut self) {
-        let Some(recipient) = self.request.recipient else {
-            return;
-        };
-        let policy = self.policy;
-        if recipient.eq_ignore_ascii_case("postmaster") {
-            let finding = Finding::ok("RFC 5321 section 4.5.1: <postmaster> is always accepted");
-            self.finding(RECIPIENT_LIST, "postmaster", finding);
-            return;
-        }
-        if ended(self.earlier_lists()) {
-            return;
-        }
-        let naming = Naming {
-            reply_name: recipient.to_owned(),
-            reply_class: RECIPIENT,
-            table_means: Some(Subject::Recipient),
-            at_rcpt: true,
-        };
-        let trial: Vec<Word> = TRIAL_RELAY_LIST
-            .iter()
-            .map(|word| plain_word(word))
-            .collect();
-        let relay = if policy.lists.relay_is_trial {
-            (RELAY_LIST, &trial)
-        } else {
-            (RELAY_LIST, &policy.lists.relay)
-        };
-        let own = (RECIPIENT_LIST, &policy.lists.recipient);
-        let order = match policy.order {
-            Order::RelayFirst if !policy.lists.relay_is_trial => [relay, own],
-            Order::RelayFirst | Order::RecipientFirst => [own, relay],
-        };
-        let mut status = Status::Dunno;
-        for (list, words) in order {
-            status = self.list(list, words, &naming);
-            if ended(status) {
-                return;
-            }
-        }
-        if ended(self.settle(status, RECIPIENT_LIST)) {
-            return;
-        }
-        self.unlisted_recipient(recipient, &naming);
-    }
-
-    /// The lists before RCPT: delayed until now, or asked again silently for
-    /// what they have postponed.
-    fn earlier_lists(&mut self) -> Status {
-        let own = self.request;
-        if self.policy.delay == Delay::None {
-            self.request.recipient = None;
-        }
-        for ask in [Self::client, Self::helo, Self::sender] {
-            let status = ask(self);
-            if self.policy.delay == Delay::UntilRecipient && ended(status) {
-                return status;
-            }
-        }
-        self.request = own;
-        if self.policy.delay == Delay::None {
-            self.forget_checks();
-        }
-        Status::Dunno
-    }
-
-    fn unlisted_recipient(&mut self, recipient: &str, naming: &Naming) {
-        if self.policy.dialect.unlisted_recipients == UnlistedRecipients::WhenMapsAreSet {
-            self.recipient_maps_of_old();
-            return;
-        }
-        if !self.policy.looks_up_recipient || !self.recipient_unchecked() || recipient.is_empty() {
-            return;
-        }
-        let finding = self.judge_of(naming).reject_unlisted_recipient();
-        self.finding(UNLISTED_RECIPIENT, "reject_unlisted_recipient", finding);
-    }
-
-    /// The recipient tables of releases before 2.1.
-    fn recipient_maps_of_old(&mut self) {
-        let Some(recipient) = self.request.recipient else {
-            return;
-        };
-        let naming = Naming {
-            reply_name: recipient.to_owned(),
-            reply_class: RECIPIENT,
-            table_means: None,
-            at_rcpt: true,
-        };
-        let finding = self.judge_of(&naming).reject_unlisted_of_old(recipient);
-        self.finding("local_recipient_maps", "local_recipient_maps", finding);
-    }
-
-    fn etrn(&mut self) {
-        let Some(domain) = self.request.etrn_domain else {
-            return;
-        };
-        let naming = Naming {
-            reply_name: domain.to_owned(),
-            reply_class: ETRN,
-            table_means: Some(Subject::Etrn),
-            at_rcpt: false,
-        };
-        let policy = self.policy;
-        for ask in [Self::client, Self::helo] {
-            let status = ask(self);
-            if policy.delay == Delay::UntilRecipient && ended(status) {
-                return;
-            }
-        }
-        if policy.delay == Delay::None {
-            self.forget_checks();
-        }
-        let status = self.list(ETRN_LIST, &policy.lists.etrn, &naming);
-        self.settle(status, ETRN_LIST);
-    }
-
-    /// Turns a permission into the deferral that an earlier restriction has
-    /// postponed.
-    fn settle(&mut self, status: Status, list: &'static str) -> Status {
-        if ended(status) {
-            return status;
-        }
-        self.settle_deferral(list)
-    }
-
-    fn judge_of(&self, naming: &Naming) -> Judge<'_> {
-        Judge {
-            policy: self.policy,
-            request: self.request,
-            naming: naming.clone(),
-        }
-    }
-
-    fn at_rcpt(&self) -> bool {
-        self.request.recipient.is_some()
-    }
-}
-
-fn ended(status: Status) -> bool {
-    match status {
-        Status::Refused | Status::Unmodelled => true,
-        Status::Ok | Status::Dunno => false,
-    }
-}
-
 /// The settings of a modern or an old main.cf, for tests.
 #[cfg(test)]
 pub(crate) fn settings(release: saslab_release::Release, text: &str) -> Settings {
@@ -501,5 +308,4 @@ pub(crate) fn settings(release: saslab_release::Release, text: &str) -> Settings
 }
 
 #[cfg(test)]
-#[path = "rules_tests.rs"]
 mod tests;

@@ -1,6 +1,11 @@
 //! Whole exchanges with both servers, each row with its source: a recorded session
 //! (by its name), or the library itself (`libsasl2` 2.1.28 with sasldb, asked through
 //! `sasl_server_start` and `sasl_server_step` as Postfix asks it).
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
 use saslab_sasl::{
     Context, Failure, FailureKind, Implementation, InvalidMechanism, Memory, Nonce, Printable,
     Progress, SecurityOptions, Setup, base64,

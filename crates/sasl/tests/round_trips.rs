@@ -1,5 +1,6 @@
 //! Every simulated mechanism, the client of this crate against the servers of this crate,
 //! with the right password and with a wrong one.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 use saslab_sasl::{
     Context, Exchange, Implementation, InvalidMechanism, Memory, Nonce, Printable, Progress,
     ScramHash, SecurityOptions, Setup, base64, client,

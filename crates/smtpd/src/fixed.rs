@@ -79,7 +79,6 @@ fixed! {
     AUTH_TOO_LONG = 500 "5.5.6" "SASL response limit exceeded" because 4954 "4" "the response is longer than the server takes";
     TLS_ACTIVE = 554 "5.5.1" "Error: TLS already active" because 3207 "4.2" "STARTTLS comes once";
     TLS_UNAVAILABLE = 454 "4.7.0" "TLS not available due to local problem" because 3207 "4" "the server has no usable certificate";
-    BARE_LF = 550 "5.5.2" "Error: bare <LF> received" because 5321 "2.3.8" "lines end with CR LF";
     QUEUING_STARTED = 250 "" "Queuing started" because 1985 "5.3" "the server tries to deliver what waits for the domain";
 }
 

@@ -55,9 +55,9 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    fn add(&mut self, other: Self) {
-        self.tally += other.tally;
-        self.said += &other.said;
+    fn add(&mut self, Self { tally, said }: Self) {
+        self.tally += tally;
+        self.said.push_str(&said);
     }
 }
 

@@ -43,7 +43,6 @@ fn ThemeButton() -> Html {
     let shown = use_state(theme::current);
     let other = shown.other();
     let onclick = {
-        let shown = shown.clone();
         Callback::from(move |_| {
             theme::choose(other);
             shown.set(other);

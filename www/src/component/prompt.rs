@@ -44,7 +44,7 @@ pub(crate) fn Prompt(props: &Props) -> Html {
         })
     };
     let onkeydown = {
-        let (line, back, typed) = (line.clone(), back.clone(), props.typed.clone());
+        let (line, typed) = (line.clone(), props.typed.clone());
         Callback::from(move |event: KeyboardEvent| {
             let steps = match event.key().as_str() {
                 "ArrowUp" => (*back + 1).min(typed.len()),

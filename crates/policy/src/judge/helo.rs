@@ -82,10 +82,10 @@ impl Judge<'_> {
             return Finding::dunno(format!("{helo} is no bare address"));
         }
         let finding = self.literal_helo(helo);
-        match finding.answer {
-            Answer::Dunno => Finding::ok(finding.fact),
-            _ => finding,
+        if matches!(finding.answer, Answer::Dunno) {
+            return Finding::ok(finding.fact);
         }
+        finding
     }
 
     /// `reject_invalid_hostaddr`: in brackets or not.

@@ -96,8 +96,7 @@ fn certificate(settings: &Settings, world: &World) -> (Certificate, Setting) {
         .value
         .split([',', ' ', '\t'])
         .find(|n| !n.is_empty());
-    let usable =
-        named.is_some_and(|path| path == CERTIFICATE || world.files.contains_key(path));
+    let usable = named.is_some_and(|path| path == CERTIFICATE || world.files.contains_key(path));
     let certificate = if usable {
         Certificate::Usable
     } else {

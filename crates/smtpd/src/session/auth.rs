@@ -159,9 +159,11 @@ impl Turn {
         self.log_failure(&format!(
             "{mechanism} authentication failed: {reason}, sasl_username={user}"
         ));
-        let cause = match &failure.why {
-            Why::NotSimulated { .. } => Cause::NotSimulated(failure.why.to_string().into()),
-            why => Cause::Sasl(why.to_string().into()),
+        let why = failure.why.to_string().into();
+        let cause = if matches!(failure.why, Why::NotSimulated { .. }) {
+            Cause::NotSimulated(why)
+        } else {
+            Cause::Sasl(why)
         };
         let failed = format!("Error: authentication failed: {reason}");
         match (self.server().dialect.sasl_failure, failure.kind) {

@@ -9,7 +9,7 @@ use super::{Channel, Greeting, Phase, Session, Step, Went};
 use crate::command::{Line, Token, printable, tokens};
 use crate::fixed;
 use crate::server::{Config, Level};
-use crate::{Cause, ClientFact, LogEvent, Reply, RfcSection, Server, Withheld};
+use crate::{Cause, ClientFact, LogEvent, Reply, RfcSection, Withheld};
 
 /// The step under construction: the session as it will be, and what is said.
 pub(super) struct Turn {
