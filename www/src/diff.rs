@@ -42,28 +42,31 @@ fn mark_turn(before: &Turn, now: &mut Turn) {
     for (kept, here) in common(old, new).into_iter().chain(end) {
         let gone = old.get(from..kept).unwrap_or(&[]);
         let come = new.get(at..here).unwrap_or(&[]);
-        replace(gone, come, &mut marked);
+        marked.extend(replace(gone, come, from.max(at)));
         marked.extend(new.get(here).cloned());
         (from, at) = (kept + 1, here + 1);
     }
     now.lines = marked;
 }
 
-/// A line with the keyword of one that went is the same line with another content.
-fn replace(gone: &[Line], come: &[Line], marked: &mut Vec<Line>) {
-    let alone = gone.len() == 1 && come.len() == 1;
+/// A line with the keyword of one that went is the same line with another content;
+/// so is, without a keyword, the first line of a reply.
+fn replace(gone: &[Line], come: &[Line], place: usize) -> Vec<Line> {
+    let first = place == 0 && gone.len() == 1 && come.len() == 1;
     let twin = |line: &Line, others: &[Line]| {
-        alone || others.iter().any(|other| keyword(other) == keyword(line))
+        first || others.iter().any(|other| keyword(other) == keyword(line))
     };
     let removed = gone.iter().filter(|line| !twin(line, come));
-    marked.extend(removed.map(|line| line.with(Mark::Removed)));
+    let mut marked: Vec<Line> = removed.map(|line| line.with(Mark::Removed)).collect();
     marked.extend(come.iter().map(|line| {
-        line.with(if twin(line, gone) {
+        let mark = if twin(line, gone) {
             Mark::Changed
         } else {
             Mark::Added
-        })
+        };
+        line.with(mark)
     }));
+    marked
 }
 
 impl Line {

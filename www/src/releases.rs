@@ -3,23 +3,20 @@
 
 use std::collections::BTreeSet;
 
-use saslab_lessons::howto;
 use saslab_smtpd::release::{CHANGES, Release};
 
 /// Newest first.
 pub(crate) fn offered() -> Vec<Release> {
     // A change that reached several branches is seen in the youngest of them.
     let changed = CHANGES.iter().filter_map(|change| change.arrivals.last());
-    let releases: BTreeSet<Release> = changed
-        .copied()
-        .chain([Release::DEFAULT, howto::RELEASE])
-        .collect();
+    let releases: BTreeSet<Release> = changed.copied().chain(Release::RECORDED).collect();
     releases.into_iter().rev().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use saslab_lessons::howto;
 
     #[test]
     fn the_howto_and_the_default_are_on_offer_once() {

@@ -59,7 +59,8 @@ pub struct Cell {
     pub destination: Destination,
     /// How it ended.
     pub verdict: Verdict,
-    /// The last reply line; empty if the server never spoke.
+    /// The last line of the reply that decided; empty if none did: the server never
+    /// spoke, or offers no mechanism.
     pub reply: Arc<str>,
     /// The session.
     pub witness: Witness,
@@ -207,7 +208,10 @@ impl Talk {
         };
         let lines = self.reply.iter().flat_map(Reply::lines);
         let texts = lines.map(saslab_smtpd::ReplyLine::text);
-        let login = saslab_clients::after(texts, credentials).ok_or(Verdict::NoLogin)?;
+        let Some(login) = saslab_clients::after(texts, credentials) else {
+            self.reply = None;
+            return Err(Verdict::NoLogin);
+        };
         for line in login.lines {
             self.say(line);
         }
@@ -279,6 +283,7 @@ mod tests {
             verdicts(""),
             [Accepted, Deferred, NoLogin, NoLogin, Accepted, Accepted]
         );
+        assert_eq!(&*relay_table(&started(""))[1].cells[0].reply, "");
     }
 
     #[test]

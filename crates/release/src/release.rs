@@ -26,6 +26,8 @@ impl Release {
     pub const OLDEST: Self = v(1, 1, 0);
     /// Debian 12's release, the one that anyone can install and compare with.
     pub const DEFAULT: Self = v(3, 7, 11);
+    /// Those of which sessions of real servers have been recorded, oldest first.
+    pub const RECORDED: [Self; 4] = [v(1, 1, 7), v(2, 3, 19), v(3, 7, 11), v(3, 11, 6)];
 
     /// Whether a change with these arrivals is part of this release.
     ///

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use saslab_conformance::{files, here};
+use saslab_release::Release;
 use saslab_replay::{Scenario, Verdict, compare, read, run};
 
 fn recordings() -> Vec<PathBuf> {
@@ -32,16 +33,16 @@ fn listed(path: &Path) -> BTreeSet<String> {
     text.lines().map(str::to_owned).collect()
 }
 
+/// The directory's name, which is the release.
+fn folder(path: &Path) -> &str {
+    let folder = path.parent().and_then(Path::file_name).unwrap();
+    folder.to_str().unwrap()
+}
+
 #[test]
 fn each_file_holds_scenarios_of_its_release_with_ids_of_their_own() {
     for path in recordings() {
-        let release = path
-            .parent()
-            .unwrap()
-            .file_name()
-            .unwrap()
-            .to_str()
-            .unwrap();
+        let release = folder(&path);
         let mut ids = BTreeSet::new();
         for scenario in scenarios(&path) {
             assert_eq!(scenario.release.to_string(), release, "{}", scenario.id);
@@ -54,6 +55,17 @@ fn each_file_holds_scenarios_of_its_release_with_ids_of_their_own() {
         }
         assert!(!ids.is_empty(), "{}", path.display());
     }
+}
+
+#[test]
+fn the_recorded_releases_are_those_with_recordings() {
+    let mut folders: Vec<Release> = recordings()
+        .iter()
+        .map(|path| folder(path).parse().unwrap())
+        .collect();
+    folders.sort();
+    folders.dedup();
+    assert_eq!(folders, Release::RECORDED);
 }
 
 #[test]

@@ -64,7 +64,7 @@ export class Laboratory {
 
 /** The text of a server's line without its sign, mark and button. */
 function said(item: string): string | undefined {
-  const match = /^Server: *\n?(.*)/i.exec(item.replace(/^S\n?erver: */i, "Server: "));
+  const match = /^S\s*Server:\s*(.*)/i.exec(item);
   return match?.[1]?.trim();
 }
 

@@ -75,7 +75,7 @@ test("a value that Postfix cannot read stops the server, and says so in place", 
 
 const ODD: [string, string][] = [
   ["an empty text", ""],
-  ["a megabyte", "# remark\n".repeat(120_000)],
+  ["octets that were no UTF-8", "smtpd_banner = caf\uFFFD\n"],
   ["NULs", "myhostname = mail\0.example.com\n\0\n"],
   ["values that need each other", "a = $b\nb = $a\nmyhostname = $a\n"],
   ["no equals sign", "smtpd_sasl_auth_enable yes\n"],
@@ -90,6 +90,20 @@ for (const [what, text] of ODD) {
     await expect(page.transcript).toContainText("250-AUTH");
   });
 }
+
+test("a megabyte is pasted, kept, and the page goes on", async ({ lab, context }) => {
+  const megabyte = "# remark\n".repeat(120_000);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await lab.evaluate((text) => navigator.clipboard.writeText(text), megabyte);
+  await page.mainCf.press("ControlOrMeta+a");
+  await page.mainCf.press("ControlOrMeta+v");
+  expect((await page.mainCf.inputValue()).length).toBe(megabyte.length);
+  await expect(page.transcript).not.toBeEmpty();
+  await page.toggle("smtpd_sasl_auth_enable").check();
+  await expect(page.transcript).toContainText("250-AUTH");
+  const text = await page.mainCf.inputValue();
+  expect(text.slice(megabyte.length)).toBe("smtpd_sasl_auth_enable = yes\n");
+});
 
 test("an unknown parameter is remarked", async ({ lab }) => {
   const start = await page.mainCf.inputValue();

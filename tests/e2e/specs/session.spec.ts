@@ -52,7 +52,7 @@ test("who connects decides", async () => {
 
 test("a cell of the relay table shows the session behind it", async () => {
   await expect(page.relay.getByRole("row")).toHaveCount(4);
-  await page.relay.getByRole("button", { name: "refused for now: outsider, to foreign" }).click();
+  await page.relay.getByRole("button", { name: "refused for now 454 from outsider to foreign" }).click();
   await expect(page.client()).toHaveValue("outsider 203.0.113.9");
   await expect(page.transcript).toContainText(/RCPT TO:<.+@example\.net>/);
   await expect(page.transcript).toContainText("454 4.7.1");

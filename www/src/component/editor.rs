@@ -1,6 +1,7 @@
 //! main.cf as text, what is odd about it, and when the server reads it.
 
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, HtmlInputElement, HtmlTextAreaElement};
 use yew::{
     AttrValue, Callback, Event, Html, InputEvent, Properties, TargetCast, component, html, use_memo,
 };
@@ -12,6 +13,11 @@ use crate::theme;
 
 /// More remarks than a reader wants are counted instead.
 const REMARKS: usize = 8;
+
+/// Chromium inserts pasted lines one by one, in a time that grows with their square:
+/// minutes for a megabyte. A longer text is put in at once, which the field's own undo
+/// does not see.
+const LONG_PASTE: usize = 50_000;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct Props {
@@ -30,6 +36,12 @@ pub(crate) fn Editor(props: &Props) -> Html {
         let input: HtmlTextAreaElement = event.target_unchecked_into();
         Action::Write(input.value().into())
     });
+    let act = props.act.clone();
+    let onpaste = Callback::from(move |event: Event| {
+        if let Some(text) = paste_at_once(&event) {
+            act.emit(Action::Write(text.into()));
+        }
+    });
     html! {
         <details class="editor" open={*open}>
             <summary><h3>{ "main.cf" }</h3></summary>
@@ -38,6 +50,7 @@ pub(crate) fn Editor(props: &Props) -> Html {
                 rows="14"
                 value={props.text.clone()}
                 {oninput}
+                {onpaste}
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck="false"
@@ -47,6 +60,22 @@ pub(crate) fn Editor(props: &Props) -> Html {
             <Loading reload={props.reload} stale={props.stale} act={props.act.clone()} />
         </details>
     }
+}
+
+/// The text of the field with a long paste in it; a short one is left to the browser.
+fn paste_at_once(event: &Event) -> Option<String> {
+    let pasted = event
+        .dyn_ref::<ClipboardEvent>()?
+        .clipboard_data()?
+        .get_data("text")
+        .ok()?;
+    if pasted.len() < LONG_PASTE {
+        return None;
+    }
+    let field: HtmlTextAreaElement = event.target_dyn_into()?;
+    field.set_range_text(&pasted).ok()?;
+    event.prevent_default();
+    Some(field.value())
 }
 
 fn remarks(draft: &Draft) -> Html {

@@ -54,9 +54,9 @@ fn table_cell(row: &Row, cell: &Cell, act: &Callback<Action>) -> Html {
     html! {
         <td class={class}>
             <button type="button" title={cell.reply.to_string()} {onclick}>
-                <span aria-hidden="true">{ sign }{ " " }</span>{ word }
-                <span class="unseen">{ ": " }{ name(row.who) }{ ", " }{ heading(cell.destination) }{ "; show the session" }</span>
+                <span class="word"><span aria-hidden="true">{ sign }{ " " }</span>{ word }</span>
                 <code>{ code }</code>
+                <span class="unseen">{ "from " }{ name(row.who) }{ " " }{ heading(cell.destination) }{ "; show the session" }</span>
             </button>
         </td>
     }

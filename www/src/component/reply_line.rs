@@ -18,7 +18,7 @@ pub(crate) struct ClientProps {
 pub(crate) fn ClientLine(props: &ClientProps) -> Html {
     html! {
         <li class="line client">
-            { sign("C", "lient: ") }
+            { sign("C", "Client: ") }
             <span class="text">{ shown(&props.text) }</span>
         </li>
     }
@@ -48,7 +48,7 @@ pub(crate) fn ServerLine(props: &ServerProps) -> Html {
     };
     html! {
         <li class={classes!("line", "server", class)}>
-            { sign("S", "erver: ") }
+            { sign("S", "Server: ") }
             <span class="text">{ text }</span>
             <span class="mark">
                 { word }
@@ -91,9 +91,11 @@ const fn look(mark: Mark) -> (&'static str, &'static str) {
     }
 }
 
-fn sign(letter: &'static str, rest: &'static str) -> Html {
+fn sign(letter: &'static str, word: &'static str) -> Html {
     html! {
-        <span class="sign">{ letter }<span class="unseen">{ rest }</span></span>
+        <span class="sign">
+            <span aria-hidden="true">{ letter }</span><span class="unseen">{ word }</span>
+        </span>
     }
 }
 
