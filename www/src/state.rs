@@ -2,6 +2,7 @@
 //! text of main.cf, the release, the client and the client's lines, always by
 //! replaying; the history of a session is the list of those lines.
 
+use std::mem;
 use std::net::IpAddr;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -52,6 +53,8 @@ pub(crate) struct State {
     pub(crate) bench: Shared<Bench>,
     /// The session as it stands, with marks.
     pub(crate) transcript: Shared<Transcript>,
+    /// The last server that started, and who asked it.
+    running: (Shared<Bench>, Person),
     /// The server and client before the change that is marked.
     before: Option<(Shared<Bench>, Person)>,
 }
@@ -99,6 +102,7 @@ impl State {
         let inputs = script(0);
         let person = Person::Outsider;
         let transcript = bench.replay(person, inputs.get(..1).unwrap_or(&[]));
+        let bench = Shared::new(bench);
         let text = AttrValue::from(text.to_owned());
         Self {
             draft: Shared::new(Draft::read(&text, release)),
@@ -111,7 +115,8 @@ impl State {
             inputs: Shared::new(inputs),
             played: 1,
             typed: Shared::new(Vec::new()),
-            bench: Shared::new(bench),
+            running: (bench.clone(), person),
+            bench,
             transcript: Shared::new(transcript),
             before: None,
         }
@@ -165,24 +170,26 @@ impl State {
     /// Starts the server again; the session is replayed and compared.
     fn restarted(mut self) -> Self {
         let bench = Bench::start(&self.loaded, self.release, &self.mechanisms);
-        let before = (self.bench.clone(), self.person);
         self.bench = Shared::new(bench);
-        self.changed_from(before)
+        self.changed()
     }
 
     fn connect(mut self, person: Person) -> Self {
-        let before = (self.bench.clone(), self.person);
         self.person = person;
-        self.changed_from(before)
+        self.changed()
     }
 
-    /// A change that shows replaces the one marked before it; one that does not
-    /// show, or comes after a server that did not start, leaves it.
-    fn changed_from(mut self, before: (Shared<Bench>, Person)) -> Self {
-        let old = before.0.replay(before.1, self.sent());
+    /// A change that shows replaces the one marked before it, one that does not show
+    /// leaves it. A server that does not start is passed over: half a word typed into
+    /// main.cf stops Postfix, and the mark belongs to the whole one.
+    fn changed(mut self) -> Self {
         let new = self.bench.replay(self.person, self.sent());
-        if old.failure.is_none() && new.failure.is_none() && !old.says_the_same(&new) {
-            self.before = Some(before);
+        if new.failure.is_none() {
+            let now = (self.bench.clone(), self.person);
+            let before = mem::replace(&mut self.running, now);
+            if !before.0.replay(before.1, self.sent()).says_the_same(&new) {
+                self.before = Some(before);
+            }
         }
         self.replayed()
     }
@@ -223,6 +230,7 @@ impl State {
     fn show(mut self, client: IpAddr, lines: &[Arc<str>]) -> Self {
         if let Some(person) = Person::at(client) {
             self.person = person;
+            self.running.1 = person;
         }
         self.before = None;
         let inputs: Vec<AttrValue> = lines

@@ -17,6 +17,9 @@ pub(crate) const SINGLE_FILE: &str = "saslab.html";
 
 /// DESIGN section 6, in bytes (1 kB is 1000 bytes).
 const FIRST_LOAD: u64 = 150_000;
+/// How far the first load has come: `test` fails when it grows beyond this, while
+/// `dist` fails until the budget is met. To be lowered with each gain, then deleted.
+const FIRST_LOAD_REACHED: u64 = 252_000;
 const EVERYTHING: u64 = 300_000;
 const ONE_FILE: u64 = 900_000;
 
@@ -40,11 +43,17 @@ pub(crate) struct Budget {
     what: &'static str,
     bytes: u64,
     most: u64,
+    /// Above `most` while the budget is not met yet.
+    reached: u64,
 }
 
 impl Budget {
     pub(crate) fn is_exceeded(&self) -> bool {
         self.bytes > self.most
+    }
+
+    pub(crate) fn has_grown(&self) -> bool {
+        self.bytes > self.reached
     }
 }
 
@@ -89,16 +98,19 @@ fn budgets(files: &BTreeMap<String, Size>, first_load: &BTreeSet<String>) -> Vec
             what: "first load, Brotli",
             bytes: sum(&|name| first_load.contains(name)),
             most: FIRST_LOAD,
+            reached: FIRST_LOAD_REACHED,
         },
         Budget {
             what: "everything, Brotli",
             bytes: sum(&|name| name != SINGLE_FILE),
             most: EVERYTHING,
+            reached: EVERYTHING,
         },
         Budget {
             what: "one-file edition",
             bytes: single,
             most: ONE_FILE,
+            reached: ONE_FILE,
         },
     ]
 }
@@ -164,8 +176,15 @@ impl fmt::Display for Sizes {
             writeln!(f, "{name:<40} {:>10} {:>10}  {mark}", size.raw, size.brotli)?;
         }
         writeln!(f)?;
-        for Budget { what, bytes, most } in &self.budgets {
-            let verdict = if bytes > most { "EXCEEDED" } else { "ok" };
+        for budget in &self.budgets {
+            let Budget {
+                what, bytes, most, ..
+            } = budget;
+            let verdict = if budget.is_exceeded() {
+                "EXCEEDED"
+            } else {
+                "ok"
+            };
             writeln!(f, "{what:<40} {bytes:>10} of {most}  {verdict}")?;
         }
         Ok(())

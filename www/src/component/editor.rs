@@ -73,7 +73,11 @@ fn paste_at_once(event: &Event) -> Option<String> {
         return None;
     }
     let field: HtmlTextAreaElement = event.target_dyn_into()?;
-    field.set_range_text(&pasted).ok()?;
+    let start = field.selection_start().ok()??;
+    let end = field.selection_end().ok()??;
+    // To keep the selection would take as long as the browser's own way.
+    let set = HtmlTextAreaElement::set_range_text_with_start_and_end_and_mode;
+    set(&field, &pasted, start, end, "end").ok()?;
     event.prevent_default();
     Some(field.value())
 }

@@ -72,7 +72,7 @@ fn without_reload_the_server_keeps_what_it_has_read() {
 fn stepping_back_and_on_gives_the_same_session() {
     let state = after([auth("yes"), Action::Seek(3)]);
     assert_eq!(
-        said(&state)[10..]
+        said(&state)[12..]
             .iter()
             .map(|(text, _)| *text)
             .collect::<Vec<_>>(),
