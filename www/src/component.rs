@@ -1,4 +1,5 @@
-//! Components: they get data and callbacks, and show them. They decide nothing.
+//! Components and plain functions that show data and take callbacks; they decide
+//! nothing. What has no state of its own is a function: each component costs kilobytes.
 
 mod add;
 mod consequences;
@@ -22,7 +23,7 @@ mod switch;
 mod transcript;
 mod transport;
 
-pub(crate) use consequences::Consequences;
-pub(crate) use masthead::Masthead;
-pub(crate) use server::Server;
-pub(crate) use session::Session;
+pub(crate) use consequences::consequences;
+pub(crate) use masthead::masthead;
+pub(crate) use server::server;
+pub(crate) use session::session;

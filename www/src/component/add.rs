@@ -1,25 +1,14 @@
 //! A choice of restrictions to add to a list.
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use super::picker::{Choice, Picker};
 use crate::edit::Edit;
 use crate::restriction;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The parameter.
-    pub(crate) name: &'static str,
-    /// What stands in the list already.
-    pub(crate) items: Vec<String>,
-    pub(crate) edit: Callback<Edit>,
-}
-
 /// A choice that adds what it names.
-#[component]
-pub(crate) fn Add(props: &Props) -> Html {
-    let name = props.name;
-    let is_new = |word: &&str| !props.items.iter().any(|item| item == word);
+pub(crate) fn add(name: &'static str, items: &[String], edit: &Callback<Edit>) -> Html {
+    let is_new = |word: &&str| !items.iter().any(|item| item == word);
     let offered: Vec<&'static str> = restriction::OFFERED.into_iter().filter(is_new).collect();
     let invitation = Choice {
         label: "add …".into(),
@@ -32,7 +21,7 @@ pub(crate) fn Add(props: &Props) -> Html {
     let choices = std::iter::once(invitation)
         .chain(choices)
         .collect::<Vec<_>>();
-    let edit = props.edit.clone();
+    let edit = edit.clone();
     let choose = Callback::from(move |index: usize| {
         let word = index.checked_sub(1).and_then(|index| offered.get(index));
         if let Some(word) = word {
@@ -42,5 +31,5 @@ pub(crate) fn Add(props: &Props) -> Html {
             });
         }
     });
-    html! { <Picker key={props.items.len()} label={["Add to ", name].concat()} {choices} {choose} /> }
+    html! { <Picker key={items.len()} label={["Add to ", name].concat()} {choices} {choose} /> }
 }

@@ -57,7 +57,7 @@ pub(crate) fn Editor(props: &Props) -> Html {
                 wrap="off"
             />
             { remarks(&props.draft) }
-            <Loading reload={props.reload} stale={props.stale} act={props.act.clone()} />
+            { loading(props) }
         </details>
     }
 }
@@ -101,16 +101,8 @@ fn remarks(draft: &Draft) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct LoadingProps {
-    reload: Reload,
-    stale: bool,
-    act: Callback<Action>,
-}
-
 /// `postfix reload`, by hand or after each edit.
-#[component]
-fn Loading(props: &LoadingProps) -> Html {
+fn loading(props: &Props) -> Html {
     let onclick = props.act.reform(|_| Action::Reload);
     let onchange = props.act.reform(|event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();

@@ -1,18 +1,12 @@
 //! A server that does not start: no dialogue, but reasons.
 
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 use crate::bench::Failure;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) failure: Failure,
-}
-
 /// The log line, what a client would see, and the setting at fault.
-#[component]
-pub(crate) fn StartFailure(props: &Props) -> Html {
-    let Failure { log, seen, cause } = &props.failure;
+pub(crate) fn start_failure(failure: &Failure) -> Html {
+    let Failure { log, seen, cause } = failure;
     html! {
         <div class="failure">
             <p><strong>{ "▲ The server does not start." }</strong></p>

@@ -1,21 +1,15 @@
 //! What smtpd writes to the mail log meanwhile.
 
-use yew::{AttrValue, Html, Properties, component, html};
-
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) lines: Vec<AttrValue>,
-}
+use yew::{AttrValue, Html, html};
 
 /// A folded list of log lines.
-#[component]
-pub(crate) fn Log(props: &Props) -> Html {
-    let lines = props.lines.len();
-    let unit = if lines == 1 { " line" } else { " lines" };
+pub(crate) fn log(lines: &[AttrValue]) -> Html {
+    let count = lines.len();
+    let unit = if count == 1 { " line" } else { " lines" };
     html! {
         <details class="mail-log">
-            <summary>{ "mail log, " }{ lines }{ unit }</summary>
-            <ol>{ for props.lines.iter().map(|line| html! { <li><code>{ line }</code></li> }) }</ol>
+            <summary>{ "mail log, " }{ count }{ unit }</summary>
+            <ol>{ for lines.iter().map(|line| html! { <li><code>{ line }</code></li> }) }</ol>
         </details>
     }
 }

@@ -1,31 +1,24 @@
 //! The line on top: the name, the release, and the colours.
 
 use saslab_smtpd::release::Release;
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_state};
+use yew::{AttrValue, Callback, Html, component, html, use_state};
 
 use super::picker::{Choice, Picker};
 use crate::releases;
 use crate::state::Action;
 use crate::theme;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) release: Release,
-    pub(crate) act: Callback<Action>,
-}
-
 /// The page's header.
-#[component]
-pub(crate) fn Masthead(props: &Props) -> Html {
+pub(crate) fn masthead(installed: Release, act: &Callback<Action>) -> Html {
     let offered = releases::offered();
     let choices: Vec<Choice> = offered
         .iter()
         .map(|release| Choice {
             label: release.to_string().into(),
-            chosen: *release == props.release,
+            chosen: *release == installed,
         })
         .collect();
-    let choose = props.act.reform(move |index: usize| {
+    let choose = act.reform(move |index: usize| {
         Action::Install(offered.get(index).copied().unwrap_or(Release::DEFAULT))
     });
     html! {

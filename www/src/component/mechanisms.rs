@@ -1,20 +1,13 @@
 //! Which mechanisms are installed: `mech_list` of Cyrus's smtpd.conf.
 
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Html, InputEvent, Properties, TargetCast, component, html};
+use yew::{AttrValue, Callback, Html, InputEvent, TargetCast, html};
 
 use crate::state::Action;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) value: AttrValue,
-    pub(crate) act: Callback<Action>,
-}
-
 /// The line of smtpd.conf as a text field.
-#[component]
-pub(crate) fn Mechanisms(props: &Props) -> Html {
-    let oninput = props.act.reform(|event: InputEvent| {
+pub(crate) fn mechanisms(value: &AttrValue, act: &Callback<Action>) -> Html {
+    let oninput = act.reform(|event: InputEvent| {
         let input: HtmlInputElement = event.target_unchecked_into();
         Action::Mechanisms(input.value().into())
     });
@@ -26,7 +19,7 @@ pub(crate) fn Mechanisms(props: &Props) -> Html {
                 id="mech-list"
                 class="field"
                 type="text"
-                value={props.value.clone()}
+                value={value.clone()}
                 {oninput}
                 autocomplete="off"
                 autocapitalize="none"

@@ -1,6 +1,6 @@
 //! What a reply leaves out, each with its reason.
 
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 use super::reply_line::reason;
 use crate::bench::Missing;
@@ -8,16 +8,9 @@ use crate::bench::Missing;
 /// What a reader looks for first stands in sight; the rest is folded.
 const IN_SIGHT: [&str; 2] = ["AUTH", "STARTTLS"];
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) missing: Vec<Missing>,
-}
-
 /// The list, of which the names are always in sight.
-#[component]
-pub(crate) fn NotOffered(props: &Props) -> Html {
-    let (first, rest): (Vec<&Missing>, Vec<&Missing>) = props
-        .missing
+pub(crate) fn not_offered(missing: &[Missing]) -> Html {
+    let (first, rest): (Vec<&Missing>, Vec<&Missing>) = missing
         .iter()
         .partition(|one| IN_SIGHT.contains(&one.what.as_str()));
     let names: Vec<&str> = rest.iter().map(|one| one.what.as_str()).collect();

@@ -3,7 +3,7 @@
 use saslab_smtpd::maincf::Word;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with, use_state};
 
-use super::add::Add;
+use super::add::add;
 use super::focus::focus_on;
 use crate::edit::Edit;
 use crate::restriction;
@@ -91,7 +91,7 @@ pub(crate) fn Order(props: &Props) -> Html {
             if items.is_empty() {
                 <p class="note">{ "empty: nothing is asked here" }</p>
             }
-            <Add {name} {items} edit={props.edit.clone()} />
+            { add(name, &items, &props.edit) }
         </div>
     }
 }

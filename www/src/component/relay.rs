@@ -1,17 +1,10 @@
 //! The relay table: who may send where, each answer with the session behind it.
 
 use saslab_explore::{Cell, Destination, Row, Verdict, Who};
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::bench::Bench;
-use crate::shared::Shared;
 use crate::state::Action;
-
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) bench: Shared<Bench>,
-    pub(crate) act: Callback<Action>,
-}
 
 /// A verdict as it is shown: class, sign and word together.
 #[derive(Clone, Copy)]
@@ -22,13 +15,9 @@ struct Look {
 }
 
 /// One row per client, one column per destination.
-#[component]
-pub(crate) fn RelayTable(props: &Props) -> Html {
-    let rows = props.bench.relay.iter().map(|row| {
-        let cells = row
-            .cells
-            .iter()
-            .map(|cell| table_cell(row, cell, &props.act));
+pub(crate) fn relay_table(bench: &Bench, act: &Callback<Action>) -> Html {
+    let rows = bench.relay.iter().map(|row| {
+        let cells = row.cells.iter().map(|cell| table_cell(row, cell, act));
         html! { <tr><th scope="row">{ name(row.who) }</th>{ for cells }</tr> }
     });
     let headings = Destination::ALL.into_iter().map(|destination| {
@@ -41,7 +30,7 @@ pub(crate) fn RelayTable(props: &Props) -> Html {
                 <thead><tr><th scope="col">{ "from" }</th>{ for headings }</tr></thead>
                 <tbody>{ for rows }</tbody>
             </table>
-            { summary(&props.bench.relay) }
+            { summary(&bench.relay) }
         </>
     }
 }

@@ -1,6 +1,6 @@
 //! One line of the dialogue.
 
-use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
+use yew::{AttrValue, Callback, Html, classes, html};
 
 use crate::bench::{Line, Proof, Why};
 use crate::diff::Mark;
@@ -8,36 +8,28 @@ use crate::diff::Mark;
 /// Longer lines are cut when shown; the session has them whole.
 const WIDEST: usize = 2_000;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct ClientProps {
-    pub(crate) text: AttrValue,
-}
-
 /// What the client sent.
-#[component]
-pub(crate) fn ClientLine(props: &ClientProps) -> Html {
+pub(crate) fn client_line(text: &AttrValue) -> Html {
     html! {
         <li class="line client">
             { sign("C", "Client: ") }
-            <span class="text">{ shown(&props.text) }</span>
+            <span class="text">{ shown(text) }</span>
         </li>
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct ServerProps {
+pub(crate) struct ServerLine<'a> {
     /// Turn and place.
     pub(crate) id: (usize, usize),
-    pub(crate) line: Line,
+    pub(crate) line: &'a Line,
     /// Whether the reason is shown.
     pub(crate) expanded: bool,
     pub(crate) toggle: Callback<()>,
 }
 
 /// What the server said, and why.
-#[component]
-pub(crate) fn ServerLine(props: &ServerProps) -> Html {
-    let Line { text, why, mark } = &props.line;
+pub(crate) fn server_line(props: &ServerLine<'_>) -> Html {
+    let Line { text, why, mark } = props.line;
     let (class, word) = look(*mark);
     let (turn, place) = props.id;
     let id = ["why-", &turn.to_string(), "-", &place.to_string()].concat();

@@ -1,32 +1,23 @@
 //! `smtpd_sasl_security_options`: which mechanisms are not good enough.
 
-use saslab_smtpd::maincf::Word;
 use saslab_smtpd::sasl::SecurityOption;
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Event, Html, Properties, TargetCast, component, html};
+use yew::{Callback, Event, Html, TargetCast, html};
 
+use crate::draft::Control;
 use crate::edit::Edit;
 
 /// The parameter.
 pub(crate) const NAME: &str = "smtpd_sasl_security_options";
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) words: Vec<Word>,
-    /// Where the value comes from.
-    pub(crate) note: AttrValue,
-    pub(crate) edit: Callback<Edit>,
-}
-
 /// One checkbox per option that Postfix knows.
-#[component]
-pub(crate) fn Security(props: &Props) -> Html {
+pub(crate) fn security(control: &Control, edit: &Callback<Edit>) -> Html {
     let options = SecurityOption::ALL.into_iter().map(|option| {
-        let item = props
+        let item = control
             .words
             .iter()
             .position(|word| *word.text == *option.name());
-        let onchange = props.edit.reform(move |event: Event| {
+        let onchange = edit.reform(move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
             match item {
                 Some(item) if !input.checked() => Edit::Remove { name: NAME, item },
@@ -45,7 +36,7 @@ pub(crate) fn Security(props: &Props) -> Html {
     });
     html! {
         <fieldset class="setting options">
-            <legend><code>{ NAME }</code>{ " " }<span class="note">{ &props.note }</span></legend>
+            <legend><code>{ NAME }</code>{ " " }<span class="note">{ &control.note }</span></legend>
             <div class="checks">{ for options }</div>
         </fieldset>
     }

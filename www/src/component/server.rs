@@ -1,54 +1,41 @@
 //! The Server region: the HOWTO's settings as steps, and main.cf as text.
 
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use super::editor::Editor;
-use super::mechanisms::Mechanisms;
+use super::mechanisms::mechanisms;
 use super::order::Order;
-use super::realm::{self, Realm};
-use super::security::{self, Security};
-use super::switch::Switch;
-use crate::draft::{Control, Draft};
+use super::realm;
+use super::security;
+use super::switch::switch;
+use crate::draft::Control;
 use crate::edit::Edit;
-use crate::shared::Shared;
-use crate::state::{Action, Reload};
-
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) text: AttrValue,
-    pub(crate) draft: Shared<Draft>,
-    pub(crate) mechanisms: AttrValue,
-    pub(crate) reload: Reload,
-    pub(crate) stale: bool,
-    pub(crate) act: Callback<Action>,
-}
+use crate::state::{Action, State};
 
 /// What can be changed about the server.
-#[component]
-pub(crate) fn Server(props: &Props) -> Html {
-    let edit: Callback<Edit> = props.act.reform(Action::Edit);
+pub(crate) fn server(state: &State, act: &Callback<Action>) -> Html {
+    let edit: Callback<Edit> = act.reform(Action::Edit);
     html! {
         <section class="server" aria-labelledby="server">
             <h2 id="server">{ "Server" }</h2>
-            { steps(props, &edit) }
+            { steps(state, act, &edit) }
             <Editor
-                text={props.text.clone()}
-                draft={props.draft.clone()}
-                reload={props.reload}
-                stale={props.stale}
-                act={props.act.clone()}
+                text={state.text.clone()}
+                draft={state.draft.clone()}
+                reload={state.reload}
+                stale={state.is_stale()}
+                act={act.clone()}
             />
         </section>
     }
 }
 
-fn steps(props: &Props, edit: &Callback<Edit>) -> Html {
-    let draft = &props.draft;
-    let switch = |name: &'static str| {
-        draft.control(name).map(|control| {
-            let on = control.is_on();
-            html! { <Switch {name} {on} written={control.written} note={control.note} edit={edit.clone()} /> }
-        })
+fn steps(state: &State, act: &Callback<Action>, edit: &Callback<Edit>) -> Html {
+    let draft = &state.draft;
+    let toggle = |name: &'static str| {
+        draft
+            .control(name)
+            .map(|control| switch(name, &control, edit))
     };
     let order = |name: &'static str| {
         draft.control(name).map(|Control { words, note, .. }| {
@@ -57,20 +44,16 @@ fn steps(props: &Props, edit: &Callback<Edit>) -> Html {
     };
     let options = draft
         .control(security::NAME)
-        .map(|Control { words, note, .. }| {
-            html! { <Security {words} {note} edit={edit.clone()} /> }
-        });
+        .map(|control| security::security(&control, edit));
     let realm = draft
         .control(realm::NAME)
-        .map(|Control { written, note, .. }| {
-            html! { <Realm {written} {note} edit={edit.clone()} /> }
-        });
+        .map(|control| realm::realm(control, edit));
     html! {
         <ol class="steps">
             <li>
                 <h3>{ "Enable AUTH" }</h3>
-                { for switch("smtpd_sasl_auth_enable") }
-                <Mechanisms value={props.mechanisms.clone()} act={props.act.clone()} />
+                { for toggle("smtpd_sasl_auth_enable") }
+                { mechanisms(&state.mechanisms, act) }
             </li>
             <li>
                 <h3>{ "Security options" }</h3>
@@ -82,7 +65,7 @@ fn steps(props: &Props, edit: &Callback<Edit>) -> Html {
             </li>
             <li>
                 <h3>{ "AUTH= for old clients" }</h3>
-                { for switch("broken_sasl_auth_clients") }
+                { for toggle("broken_sasl_auth_clients") }
             </li>
             <li>
                 <h3>{ "Who may relay" }</h3>

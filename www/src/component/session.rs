@@ -1,46 +1,33 @@
 //! The Session region: who connects, what is played, the dialogue, the prompt.
 
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, html};
 
-use super::log::Log;
+use super::log::log;
 use super::picker::{Choice, Picker};
 use super::prompt::Prompt;
 use super::transcript::Dialogue;
-use super::transport::Transport;
-use crate::bench::Transcript;
+use super::transport::transport;
 use crate::people::Person;
 use crate::script::{self, SCRIPTS};
-use crate::shared::Shared;
-use crate::state::Action;
-
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) person: Person,
-    pub(crate) inputs: Shared<Vec<AttrValue>>,
-    pub(crate) played: usize,
-    pub(crate) typed: Shared<Vec<AttrValue>>,
-    pub(crate) transcript: Shared<Transcript>,
-    pub(crate) act: Callback<Action>,
-}
+use crate::state::{Action, State};
 
 /// One session with the server.
-#[component]
-pub(crate) fn Session(props: &Props) -> Html {
+pub(crate) fn session(state: &State, act: &Callback<Action>) -> Html {
     html! {
         <section class="session" aria-labelledby="session">
             <h2 id="session">{ "Session" }</h2>
             <div class="pickers">
-                <Picker label="Client" choices={people(props.person)} choose={connect(props)} />
-                <Picker label="Says" choices={scripts(&props.inputs)} choose={take(props)} />
-                <Transport played={props.played} count={props.inputs.len()} act={props.act.clone()} />
+                <Picker label="Client" choices={people(state.person)} choose={connect(act)} />
+                <Picker label="Says" choices={scripts(&state.inputs)} choose={take(act)} />
+                { transport(state.played, state.inputs.len(), act) }
             </div>
-            <Dialogue transcript={props.transcript.clone()} />
+            <Dialogue transcript={state.transcript.clone()} />
             <Prompt
-                next={props.transcript.next}
-                typed={props.typed.clone()}
-                act={props.act.clone()}
+                next={state.transcript.next}
+                typed={state.typed.clone()}
+                act={act.clone()}
             />
-            <Log lines={props.transcript.log.clone()} />
+            { log(&state.transcript.log) }
         </section>
     }
 }
@@ -53,8 +40,8 @@ fn people(chosen: Person) -> Vec<Choice> {
     Person::ALL.into_iter().map(choice).collect()
 }
 
-fn connect(props: &Props) -> Callback<usize> {
-    props.act.reform(|index: usize| {
+fn connect(act: &Callback<Action>) -> Callback<usize> {
+    act.reform(|index: usize| {
         Action::Connect(Person::ALL.get(index).copied().unwrap_or(Person::Outsider))
     })
 }
@@ -73,11 +60,9 @@ fn scripts(inputs: &[AttrValue]) -> Vec<Choice> {
     scripts.chain([own]).collect()
 }
 
-fn take(props: &Props) -> Callback<usize> {
-    props
-        .act
-        .reform(|index: usize| match index < SCRIPTS.len() {
-            true => Action::Take(index),
-            false => Action::Restart,
-        })
+fn take(act: &Callback<Action>) -> Callback<usize> {
+    act.reform(|index: usize| match index < SCRIPTS.len() {
+        true => Action::Take(index),
+        false => Action::Restart,
+    })
 }

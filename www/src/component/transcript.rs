@@ -4,9 +4,9 @@ use yew::{
     Callback, Html, KeyboardEvent, Properties, component, html, use_effect_with, use_state_eq,
 };
 
-use super::failure::StartFailure;
-use super::missing::NotOffered;
-use super::reply_line::{ClientLine, ServerLine};
+use super::failure::start_failure;
+use super::missing::not_offered;
+use super::reply_line::{ServerLine, client_line, server_line};
 use crate::bench::{Event, Transcript, Turn};
 use crate::diff::Mark;
 use crate::shared::Shared;
@@ -50,12 +50,17 @@ pub(crate) fn Dialogue(props: &Props) -> Html {
                 let expanded = expanded(id, line.mark);
                 let shown = shown.clone();
                 let toggle = Callback::from(move |()| shown.set(Some((id, !expanded))));
-                html! { <ServerLine {id} line={line.clone()} {expanded} {toggle} /> }
+                server_line(&ServerLine {
+                    id,
+                    line,
+                    expanded,
+                    toggle,
+                })
             });
             html! {
                 <>
                     if let Some(sent) = &turn.sent {
-                        <ClientLine text={sent.clone()} />
+                        { client_line(sent) }
                     }
                     { for lines }
                     { after(turn) }
@@ -65,7 +70,7 @@ pub(crate) fn Dialogue(props: &Props) -> Html {
     html! {
         <div class="transcript" role="log" aria-label="Transcript" tabindex="0" {onkeydown}>
             if let Some(failure) = &props.transcript.failure {
-                <StartFailure failure={failure.clone()} />
+                { start_failure(failure) }
             }
             <ol>{ for turns }</ol>
         </div>
@@ -77,7 +82,7 @@ fn after(turn: &Turn) -> Html {
     html! {
         <>
             if !turn.missing.is_empty() {
-                <NotOffered missing={turn.missing.clone()} />
+                { not_offered(&turn.missing) }
             }
             { match turn.event {
                 Some(Event::Handshake) => html! { <li class="event">{ "TLS handshake: the rest is encrypted" }</li> },

@@ -1,32 +1,21 @@
 //! Where the session stands in what the client has to say: back, on, to the end.
 
 use web_sys::HtmlInputElement;
-use yew::{Callback, Html, InputEvent, Properties, TargetCast, component, html};
+use yew::{Callback, Html, InputEvent, TargetCast, html};
 
 use crate::state::Action;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    /// Lines sent.
-    pub(crate) played: usize,
-    /// Lines in all.
-    pub(crate) count: usize,
-    pub(crate) act: Callback<Action>,
-}
-
 /// Buttons and a slider.
-#[component]
-pub(crate) fn Transport(props: &Props) -> Html {
-    let (played, count) = (props.played, props.count);
+pub(crate) fn transport(played: usize, count: usize, act: &Callback<Action>) -> Html {
     let button = |label: &'static str, sign: &'static str, target: usize| {
-        let onclick = props.act.reform(move |_| Action::Seek(target));
+        let onclick = act.reform(move |_| Action::Seek(target));
         html! {
             <button type="button" class="key" aria-label={label} title={label} disabled={target == played} {onclick}>
                 { sign }
             </button>
         }
     };
-    let oninput = props.act.reform(|event: InputEvent| {
+    let oninput = act.reform(|event: InputEvent| {
         let input: HtmlInputElement = event.target_unchecked_into();
         Action::Seek(input.value().parse().unwrap_or(0))
     });

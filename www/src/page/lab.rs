@@ -2,7 +2,7 @@
 
 use yew::{Html, component, html, use_callback, use_reducer};
 
-use crate::component::{Consequences, Masthead, Server, Session};
+use crate::component::{consequences, masthead, server, session};
 use crate::state::{Action, State};
 
 /// The whole page.
@@ -15,25 +15,11 @@ pub(crate) fn Lab() -> Html {
     };
     html! {
         <>
-            <Masthead release={state.release} act={act.clone()} />
+            { masthead(state.release, &act) }
             <main class="lab">
-                <Server
-                    text={state.text.clone()}
-                    draft={state.draft.clone()}
-                    mechanisms={state.mechanisms.clone()}
-                    reload={state.reload}
-                    stale={state.is_stale()}
-                    act={act.clone()}
-                />
-                <Session
-                    person={state.person}
-                    inputs={state.inputs.clone()}
-                    played={state.played}
-                    typed={state.typed.clone()}
-                    transcript={state.transcript.clone()}
-                    act={act.clone()}
-                />
-                <Consequences bench={state.bench.clone()} act={act} />
+                { server(&state, &act) }
+                { session(&state, &act) }
+                { consequences(&state.bench, &act) }
             </main>
         </>
     }
