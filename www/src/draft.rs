@@ -83,7 +83,8 @@ impl Control {
 /// Names that this release does not know and that no other line uses.
 fn unknown(file: &MainCf, release: Release) -> Vec<AttrValue> {
     let values = file.entries().iter().map(|entry| &entry.value);
-    let used: BTreeSet<&str> = values.flat_map(names).collect();
+    let mut used = BTreeSet::new();
+    used.extend(values.flat_map(names));
     let entries = file.entries().iter();
     entries
         .filter(|entry| !used.contains(&*entry.name))

@@ -9,7 +9,8 @@ use saslab_smtpd::release::{CHANGES, Release};
 pub(crate) fn offered() -> Vec<Release> {
     // A change that reached several branches is seen in the youngest of them.
     let changed = CHANGES.iter().filter_map(|change| change.arrivals.last());
-    let releases: BTreeSet<Release> = changed.copied().chain(Release::RECORDED).collect();
+    let mut releases = BTreeSet::new();
+    releases.extend(changed.copied().chain(Release::RECORDED));
     releases.into_iter().rev().collect()
 }
 

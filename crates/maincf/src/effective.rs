@@ -5,6 +5,7 @@
 
 use crate::expand::{self, Dictionary, Failure, Syntax};
 use crate::host::Wanted;
+use crate::parameter::inserted;
 use crate::{
     Entry, Fatal, Host, Kind, MainCf, Origin, Parameter, Reader, Setting, Sourced, Word, checks,
     parameter, parameters,
@@ -82,8 +83,8 @@ impl Settings {
                 release,
                 file: Arc::clone(file),
                 service: Arc::from(service),
-                overrides: overrides.iter().cloned().collect(),
-                computed: BTreeMap::from([
+                overrides: inserted(overrides.iter().cloned()),
+                computed: inserted([
                     (SERVICE_NAME, Arc::from(service)),
                     (MAIL_VERSION, Arc::from(release.to_string())),
                 ]),

@@ -41,15 +41,18 @@ impl World {
     /// mail domains, and clients near and far.
     #[must_use]
     pub fn little() -> Self {
-        Self {
-            accounts: ACCOUNTS.iter().map(|name| Arc::from(*name)).collect(),
-            files: FILES
+        let mut files = BTreeMap::new();
+        files.extend(
+            FILES
                 .iter()
-                .map(|(path, text)| (Arc::from(*path), Arc::from(*text)))
-                .collect(),
+                .map(|(path, text)| (Arc::from(*path), Arc::from(*text))),
+        );
+        Self {
+            accounts: names(ACCOUNTS),
+            files,
             dns: Dns::little(),
             host: Host::little_world(),
-            table_types: TABLE_TYPES.iter().map(|name| Arc::from(*name)).collect(),
+            table_types: names(TABLE_TYPES),
             policy_services: BTreeMap::new(),
         }
     }
@@ -66,6 +69,13 @@ impl World {
     pub fn owns(&self, address: IpAddr) -> bool {
         self.host.interfaces.iter().any(|i| i.address == address)
     }
+}
+
+/// Not collected: that would add a sort of its own to the page.
+fn names(names: &[&str]) -> BTreeSet<Arc<str>> {
+    let mut set = BTreeSet::new();
+    set.extend(names.iter().map(|name| Arc::from(*name)));
+    set
 }
 
 /// The accounts of a fresh Debian with Postfix, and four people.

@@ -19,7 +19,7 @@ pub(crate) const SINGLE_FILE: &str = "saslab.html";
 const FIRST_LOAD: u64 = 150_000;
 /// How far the first load has come: `test` fails when it grows beyond this, while
 /// `dist` fails until the budget is met. To be lowered with each gain, then deleted.
-const FIRST_LOAD_REACHED: u64 = 252_000;
+const FIRST_LOAD_REACHED: u64 = 236_000;
 const EVERYTHING: u64 = 300_000;
 const ONE_FILE: u64 = 900_000;
 

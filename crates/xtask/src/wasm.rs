@@ -1,5 +1,6 @@
 //! Rust to wasm: Cargo, then wasm-bindgen, then wasm-opt.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -62,12 +63,34 @@ fn compile(repo: &Repo, modules: &[&Module]) -> Result<()> {
     step("Compiling to wasm", || {
         let mut cargo = repo.cargo();
         cargo.args(["build", "--quiet", "--profile", "web", "--target", WASM]);
+        cargo.arg("--config").arg(flags(repo)?);
         for module in modules {
             cargo.args(["--package", module.package]);
         }
         succeed(cargo)
     })?;
     Ok(())
+}
+
+/// Flags of the page's build alone: hashes by loops instead of unrolled, and no path
+/// of this machine in the messages of a panic.
+fn flags(repo: &Repo) -> Result<String> {
+    let mut flags = vec![r#"--cfg=sha2_backend_soft="compact""#.to_owned()];
+    let homes = [cargo_home()?, repo.root().to_owned()];
+    let remapped = homes
+        .iter()
+        .map(|home| format!("--remap-path-prefix={}=", home.display()));
+    flags.extend(remapped);
+    let flags: Vec<String> = flags.iter().map(|flag| format!("'{flag}'")).collect();
+    Ok(format!("target.{WASM}.rustflags=[{}]", flags.join(",")))
+}
+
+fn cargo_home() -> Result<PathBuf> {
+    if let Some(home) = env::var_os("CARGO_HOME") {
+        return Ok(home.into());
+    }
+    let home = env::home_dir().context("neither CARGO_HOME nor a home directory")?;
+    Ok(home.join(".cargo"))
 }
 
 /// Skipped when neither Cargo's output nor the options have changed: wasm-opt is

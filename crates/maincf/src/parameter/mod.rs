@@ -165,11 +165,19 @@ pub fn parameters() -> impl Iterator<Item = &'static Parameter> {
     PARAMETERS.iter().flat_map(|rows| rows.iter())
 }
 
+/// A map without the sort that collecting brings for each of its types: in the page
+/// each is kilobytes.
+pub(crate) fn inserted<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(entries);
+    map
+}
+
 /// The row of a name.
 #[must_use]
 pub fn parameter(name: &str) -> Option<&'static Parameter> {
     static BY_NAME: LazyLock<BTreeMap<&str, &Parameter>> =
-        LazyLock::new(|| parameters().map(|row| (row.name, row)).collect());
+        LazyLock::new(|| inserted(parameters().map(|row| (row.name, row))));
     BY_NAME.get(name).copied()
 }
 
