@@ -54,6 +54,17 @@ pub(crate) enum Match {
     NotModelled(Arc<str>),
 }
 
+impl Match {
+    /// `None`: the search ended at an entry that decides nothing here.
+    pub(crate) fn decided(&self) -> Option<bool> {
+        match self {
+            Self::Yes(_) => Some(true),
+            Self::No(_) => Some(false),
+            Self::Failed(_) | Self::NotModelled(_) => None,
+        }
+    }
+}
+
 /// How deep files may name files.
 const MAX_DEPTH: usize = 10;
 

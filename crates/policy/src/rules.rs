@@ -15,7 +15,7 @@ use crate::listed::Listed;
 use crate::manner::Manner;
 use crate::maps::Maps;
 use crate::match_list::{MatchList, Subdomains};
-use crate::{Outcome, Request, Trace, World, required};
+use crate::{Client, Outcome, Request, Trace, World, required};
 use saslab_maincf::{Fatal, Origin, Settings, Word};
 
 mod stages;
@@ -38,6 +38,8 @@ pub(crate) struct Policy {
     pub(crate) codes: Codes,
     pub(crate) destinations: Destinations,
     pub(crate) mynetworks: MatchList,
+    flush_domains: MatchList,
+    sasl_exceptions: MatchList,
     pub(crate) listed: Listed,
     pub(crate) sender_logins: Maps,
     pub(crate) rbl_replies: Maps,
@@ -118,6 +120,8 @@ impl Rules {
             codes: Codes::read(settings)?,
             destinations: Destinations::read(settings, world)?,
             mynetworks: MatchList::read("mynetworks", settings, world)?,
+            flush_domains: MatchList::read("fast_flush_domains", settings, world)?,
+            sasl_exceptions: MatchList::read("smtpd_sasl_exceptions_networks", settings, world)?,
             listed: Listed::read(settings, world)?,
             sender_logins: Maps::read("smtpd_sender_login_maps", settings, world)?,
             rbl_replies: Maps::read("rbl_reply_maps", settings, world)?,
@@ -157,6 +161,22 @@ impl Rules {
                 Ok(destination) => !destination.invalid,
                 Err(_trouble) => true,
             }
+    }
+
+    /// Whether `fast_flush_domains` names the domain of ETRN (`flush_clnt.c`); `None`
+    /// if an entry decides that is not simulated or cannot be used.
+    #[must_use]
+    pub fn flushes(&self, domain: &str) -> Option<bool> {
+        self.0.flush_domains.match_domain(domain).decided()
+    }
+
+    /// Whether `smtpd_sasl_exceptions_networks` hides AUTH from this client; `None` as
+    /// with [`Rules::flushes`].
+    #[must_use]
+    pub fn hides_auth(&self, client: &Client) -> Option<bool> {
+        let exceptions = &self.0.sasl_exceptions;
+        let found = exceptions.match_client(&client.name, client.address);
+        found.decided()
     }
 
     /// `smtpd_client_restrictions`, when the client has connected. With

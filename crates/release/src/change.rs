@@ -3,9 +3,9 @@
 //! Sources are paths in the Postfix source tree of the first arrival.
 
 use crate::dialect::{
-    AuthDuringMail, CheckRelayDomains, Dialect, DovecotRefusal, EarlyTalker, ErrorLimit, Keyword,
-    NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply, StartUpCheck, SyntaxReminder,
-    TextShown, UnknownCommand, UnlistedRecipients, Verb, Verp,
+    AddressCheck, AuthDuringMail, CheckRelayDomains, Dialect, DovecotRefusal, EarlyTalker,
+    ErrorLimit, Keyword, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply, StartUpCheck,
+    SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verb, Verp,
 };
 use crate::{Release, v};
 
@@ -56,6 +56,7 @@ pub static CHANGES: &[Change] = &[
         apply: |d| {
             d.unlisted_recipients = UnlistedRecipients::AtEndOfRestrictions;
             d.vrfy = RecipientCheckOfVrfy::AsRcpt;
+            d.address_check = AddressCheck::Domain;
         },
     },
     Change {

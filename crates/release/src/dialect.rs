@@ -39,6 +39,8 @@ pub struct Dialect {
     pub unlisted_recipients: UnlistedRecipients,
     /// What happens when a client sends on before it was asked.
     pub early_talker: EarlyTalker,
+    /// Whether an address is looked at before any list is asked.
+    pub address_check: AddressCheck,
     /// What of a client's text replies and log repeat as it is.
     pub text: TextShown,
     /// Whether Dovecot's refusal of a mechanism repeats its name.
@@ -96,6 +98,7 @@ impl Dialect {
             start_up_check: StartUpCheck::Anywhere,
             unlisted_recipients: UnlistedRecipients::WhenMapsAreSet,
             early_talker: EarlyTalker::Ignored,
+            address_check: AddressCheck::Syntax,
             text: TextShown::Ascii,
             dovecot_refusal: DovecotRefusal::Unnamed,
         }
@@ -310,6 +313,15 @@ pub enum UnlistedRecipients {
     /// At the end of the recipient restrictions, under
     /// `smtpd_reject_unlisted_recipient`.
     AtEndOfRestrictions,
+}
+
+/// What MAIL and RCPT look at before any list is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressCheck {
+    /// Whether there is one address.
+    Syntax,
+    /// Also whether its domain can be one (`smtpd_check_addr`).
+    Domain,
 }
 
 /// A client that pipelines where RFC 2920 does not allow it.

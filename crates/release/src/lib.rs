@@ -8,8 +8,8 @@ mod release;
 
 pub use change::{CHANGES, Change};
 pub use dialect::{
-    AuthDuringMail, CheckRelayDomains, Dialect, DovecotRefusal, EarlyTalker, ErrorLimit, Keyword,
-    NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply, StartUpCheck, SyntaxReminder,
-    TextShown, UnknownCommand, UnlistedRecipients, Verb, Verp,
+    AddressCheck, AuthDuringMail, CheckRelayDomains, Dialect, DovecotRefusal, EarlyTalker,
+    ErrorLimit, Keyword, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply, StartUpCheck,
+    SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verb, Verp,
 };
 pub use release::{ParseReleaseError, Release, includes, v};

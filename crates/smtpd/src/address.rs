@@ -68,10 +68,15 @@ enum Piece {
 fn parts(text: &[u8]) -> Vec<Vec<Piece>> {
     let mut parts = vec![Vec::new()];
     for piece in pieces(text) {
+        // What follows the closing bracket is another address, comma or not.
+        let closes = piece == Piece::Special(b'>');
         match (piece, parts.last_mut()) {
             (Piece::Special(b',' | b';'), _) => parts.push(Vec::new()),
             (piece, Some(part)) => part.push(piece),
             (_, None) => {}
+        }
+        if closes {
+            parts.push(Vec::new());
         }
     }
     parts
@@ -185,7 +190,7 @@ fn address_of(part: &[Piece]) -> (Option<Vec<u8>>, Rubble) {
         }
         None => (part, &[]),
     };
-    let rubble = if outside.iter().any(|p| *p != Piece::Space) {
+    let rubble = if outside.iter().any(|p| *p != Piece::Space) || has_gap(address) {
         Rubble::Some
     } else {
         Rubble::None
@@ -207,6 +212,14 @@ fn address_of(part: &[Piece]) -> (Option<Vec<u8>>, Rubble) {
     }
     let found = words > 0;
     (found.then_some(text), rubble)
+}
+
+/// Whether two words stand side by side, as in `a b@example.com`.
+fn has_gap(address: &[Piece]) -> bool {
+    let is_word = |piece: &Piece| matches!(piece, Piece::Atom(_) | Piece::Quoted(_));
+    address.windows(3).any(
+        |three| matches!(three, [before, Piece::Space, after] if is_word(before) && is_word(after)),
+    )
 }
 
 #[cfg(test)]
@@ -238,5 +251,7 @@ mod tests {
         assert_eq!(extract(b"John <a@example.com>").rubble, Rubble::Some);
         assert_eq!(extract(b"<a@example.com>").rubble, Rubble::None);
         assert_eq!(extract(b"<>").count, 0);
+        assert_eq!(extract(b"<a@example.com>SIZE=10").count, 2);
+        assert_eq!(extract(b"<a b@example.com>").rubble, Rubble::Some);
     }
 }

@@ -45,6 +45,7 @@ pub(crate) struct Config {
     pub(crate) sasl_response_limit: Setting<i64>,
     pub(crate) line_length_limit: Setting<i64>,
     pub(crate) delay_reject: Setting<bool>,
+    pub(crate) soft_bounce: Setting<bool>,
     pub(crate) forbidden_commands: Setting<Vec<Word>>,
     pub(crate) noop_commands: Setting<Vec<Word>>,
     pub(crate) discarded_keywords: Setting<Vec<Word>>,
@@ -116,10 +117,12 @@ impl Server {
         }
         let release = installation.release;
         let settings = Settings::resolve(&installation.main_cf, &installation.overrides, release)?;
-        let config = Config::read(&settings, installation)?;
+        let mut installation = installation.clone();
+        installation.sasl = mechanisms::asked(&settings, installation.sasl);
+        let config = Config::read(&settings, &installation)?;
         let rules = Rules::read(&settings, &installation.world)?;
         Ok(Arc::new(Self {
-            installation: installation.clone(),
+            installation,
             dialect: Dialect::of(release),
             settings,
             rules,
@@ -174,6 +177,7 @@ impl Config {
             sasl_response_limit: settings.integer("smtpd_sasl_response_limit")?,
             line_length_limit: settings.integer("line_length_limit")?,
             delay_reject: settings.boolean("smtpd_delay_reject")?,
+            soft_bounce: settings.boolean("soft_bounce")?,
             forbidden_commands: settings.list("smtpd_forbidden_commands"),
             noop_commands: settings.list("smtpd_noop_commands"),
             discarded_keywords: settings.list("smtpd_discard_ehlo_keywords"),

@@ -152,6 +152,8 @@ enum Phase {
         during: Option<Transaction>,
     },
     Message(data::Incoming),
+    /// Before the handshake of `smtpd_tls_wrappermode`: nothing has been said yet.
+    Wrapped,
     Handshake,
     Closed,
 }
@@ -184,13 +186,14 @@ impl Session {
         match (input, &self.phase) {
             (_, Phase::Closed) => {}
             (Input::Disconnect, _) => turn.close(),
+            (Input::TlsHandshake, Phase::Wrapped) => turn.unwrap(),
             (Input::TlsHandshake, Phase::Handshake) => turn.handshake_done(),
             // A handshake that nobody asked for is an octet string that is no command.
             (Input::TlsHandshake, _) => turn.line(Line {
                 bytes: b"\x16\x03\x01",
                 more: false,
             }),
-            (Input::Line(_), Phase::Handshake) => turn.close(),
+            (Input::Line(_), Phase::Wrapped | Phase::Handshake) => turn.close(),
             (Input::Line(line), _) => turn.line(line),
         }
         turn.finish()
@@ -231,7 +234,7 @@ impl Session {
             },
             (Phase::Authenticating { .. }, _) => State::Authenticating,
             (Phase::Message(_), _) => State::Message,
-            (Phase::Handshake, _) => State::Handshake,
+            (Phase::Wrapped | Phase::Handshake, _) => State::Handshake,
             (Phase::Closed, _) => State::Closed,
         }
     }
@@ -241,7 +244,7 @@ impl Session {
             Phase::Idle | Phase::Mail(_) => Expect::Command,
             Phase::Authenticating { .. } => Expect::SaslResponse,
             Phase::Message(_) => Expect::Message,
-            Phase::Handshake => Expect::TlsHandshake,
+            Phase::Wrapped | Phase::Handshake => Expect::TlsHandshake,
             Phase::Closed => Expect::Closed,
         }
     }
@@ -271,7 +274,7 @@ impl Session {
             Phase::Mail(transaction) => Some(transaction),
             Phase::Authenticating { during, .. } => during.as_ref(),
             Phase::Message(incoming) => Some(&incoming.transaction),
-            Phase::Idle | Phase::Handshake | Phase::Closed => None,
+            Phase::Idle | Phase::Wrapped | Phase::Handshake | Phase::Closed => None,
         }
     }
 }

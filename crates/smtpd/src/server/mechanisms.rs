@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use saslab_maincf::{Setting, Settings, Word};
-use saslab_sasl::{Implementation, SecurityOptions, Vocabulary};
+use saslab_sasl::{Config, Implementation, SecurityOptions, Setup, Vocabulary};
 
 use super::Options;
 use crate::{Cause, Installation, Withheld};
@@ -19,6 +19,20 @@ pub(crate) struct Mechanisms {
     pub(crate) options: Options,
     /// The security options that decide for this channel.
     pub(crate) decided_by: Setting,
+}
+
+/// `smtpd_sasl_type` decides who is asked, whatever else is installed: Cyrus SASL
+/// without its smtpd.conf, or an auth service that nobody runs.
+pub(super) fn asked(settings: &Settings, installed: Setup) -> Setup {
+    let asked = settings.text("smtpd_sasl_type").value;
+    match (&*asked, installed.implementation) {
+        ("cyrus", Implementation::Dovecot) => Setup {
+            config: Config::Absent,
+            ..Setup::new(Implementation::Cyrus, &[])
+        },
+        ("dovecot", Implementation::Cyrus) => Setup::new(Implementation::Dovecot, &[]),
+        _ => installed,
+    }
 }
 
 impl Mechanisms {

@@ -12,6 +12,8 @@ pub(crate) struct Tls {
     pub(crate) decided_by: Setting,
     /// `smtpd_tls_auth_only`, which a mandatory level switches on.
     pub(crate) auth_only: Option<Setting>,
+    /// `smtpd_tls_wrappermode`: TLS comes before everything else, at any level.
+    pub(crate) wrapper: Setting<bool>,
     pub(crate) certificate: Certificate,
     pub(crate) certificate_setting: Setting,
 }
@@ -48,6 +50,7 @@ impl Tls {
             level,
             decided_by,
             auth_only,
+            wrapper: settings.boolean("smtpd_tls_wrappermode")?,
             certificate,
             certificate_setting,
         })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use saslab_release::{Keyword, Verp};
 
-use super::{Channel, Greeting, Phase, Turn, Went, rest, shown};
+use super::{Channel, Greeting, Phase, Session, Turn, Went, rest, shown};
 use crate::command::Token;
 use crate::fixed;
 use crate::server::Level;
@@ -46,7 +46,7 @@ impl Turn {
         let host = &server.config.myhostname;
         let mut lines = vec![(Arc::clone(&host.value), Cause::Setting(host.clone()))];
         for keyword in &server.dialect.keywords {
-            match announce(&server, *keyword, self.session.channel) {
+            match announce(&self.session, *keyword) {
                 Announced::Yes(more) => lines.extend(more),
                 Announced::No(cause) => self.withheld.push(Withheld {
                     what: keyword.name().into(),
@@ -79,10 +79,7 @@ impl Turn {
     }
 
     fn withhold_mechanisms(&mut self, server: &Server) {
-        let announced = matches!(
-            announce(server, Keyword::Auth, self.session.channel),
-            Announced::Yes(_)
-        );
+        let announced = matches!(announce(&self.session, Keyword::Auth), Announced::Yes(_));
         if announced {
             let mechanisms = server.config.mechanisms(self.session.channel);
             self.withheld.extend(mechanisms.withheld.iter().cloned());
@@ -99,7 +96,8 @@ fn numbered(lines: &[(Arc<str>, Cause)]) -> Reply {
     Reply::many(numbered.collect())
 }
 
-fn announce(server: &Server, keyword: Keyword, channel: Channel) -> Announced {
+fn announce(session: &Session, keyword: Keyword) -> Announced {
+    let (server, channel) = (&session.server, session.channel);
     if server.config.discards(keyword) {
         let words = &server.config.discarded_keywords;
         return Announced::No(Cause::Setting(words.clone().map(|_| keyword.name().into())));
@@ -108,7 +106,7 @@ fn announce(server: &Server, keyword: Keyword, channel: Channel) -> Announced {
         Keyword::Size => size(server),
         Keyword::Vrfy => vrfy(server),
         Keyword::Starttls => starttls(server, channel),
-        Keyword::Auth => auth(server, channel),
+        Keyword::Auth => auth(session),
         Keyword::Xverp => xverp(server),
         Keyword::Smtputf8 => smtputf8(server),
         Keyword::Requiretls => requiretls(server, channel),
@@ -132,7 +130,7 @@ fn one(text: impl Into<Arc<str>>, cause: Cause) -> Announced {
 fn size(server: &Server) -> Announced {
     let limit = &server.config.message_size_limit;
     let text = match limit.value {
-        0 => "SIZE".to_owned(),
+        ..=0 => "SIZE".to_owned(),
         octets => format!("SIZE {octets}"),
     };
     one(
@@ -162,7 +160,8 @@ fn starttls(server: &Server, channel: Channel) -> Announced {
     }
 }
 
-fn auth(server: &Server, channel: Channel) -> Announced {
+fn auth(session: &Session) -> Announced {
+    let (server, channel) = (&session.server, session.channel);
     let config = &server.config;
     let enabled = Cause::Setting(shown_boolean(&config.sasl_enable));
     if !config.sasl_enable.value {
@@ -171,6 +170,14 @@ fn auth(server: &Server, channel: Channel) -> Announced {
     if let (Channel::Clear, Some(setting)) = (channel, &config.tls.auth_only) {
         return Announced::No(Cause::Setting(setting.clone()));
     }
+    let enabled = match server.rules.hides_auth(&session.client) {
+        Some(false) => enabled,
+        Some(true) => {
+            let exceptions = server.settings.text("smtpd_sasl_exceptions_networks");
+            return Announced::No(Cause::Setting(exceptions));
+        }
+        None => Cause::NotSimulated("smtpd_sasl_exceptions_networks may hide it".into()),
+    };
     let list = &config.mechanisms(channel).list;
     let mut lines = vec![(Arc::from(format!("AUTH {list}")), enabled)];
     if config.broken_clients.value {

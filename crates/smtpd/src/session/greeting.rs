@@ -30,19 +30,48 @@ impl Session {
             phase: Phase::Idle,
         };
         let mut turn = Turn::from(session);
-        turn.greet();
+        turn.connected();
         turn.finish()
     }
 }
 
 impl Turn {
+    fn connected(&mut self) {
+        let client: Arc<str> = self.session.client.name_and_address().into();
+        self.log.push(LogEvent::Connect {
+            client: Arc::clone(&client),
+        });
+        let server = Arc::clone(self.server());
+        let tls = &server.config.tls;
+        match (tls.wrapper.value, tls.certificate) {
+            (false, _) => self.greet(),
+            (true, Certificate::Usable) => self.session.phase = Phase::Wrapped,
+            (true, Certificate::Missing) => {
+                let service = server.settings.text("service_name").value;
+                self.log.push(LogEvent::Warning(
+                    format!(
+                        "Wrapper-mode request dropped from {client} for service {service}. \
+                         TLS context initialization failed. For details see earlier warnings \
+                         in your logs."
+                    )
+                    .into(),
+                ));
+                self.close();
+            }
+        }
+    }
+
+    /// The handshake of wrapper mode is done, and the session begins inside TLS.
+    pub(super) fn unwrap(&mut self) {
+        self.session.channel = Channel::Encrypted;
+        self.session.phase = Phase::Idle;
+        self.greet();
+    }
+
     fn greet(&mut self) {
         let server = Arc::clone(self.server());
         let config = &server.config;
-        self.log.push(LogEvent::Connect {
-            client: self.session.client.name_and_address().into(),
-        });
-        if let Some(log) = self.no_mechanism(Channel::Clear) {
+        if let Some(log) = self.no_mechanism(self.session.channel) {
             return self.die(&log);
         }
         if !config.delay_reject.value {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use saslab_policy::Request;
-use saslab_release::{Keyword, ReplyStyle, SyntaxReminder};
+use saslab_release::{AddressCheck, Keyword, ReplyStyle, SyntaxReminder};
 
 use super::{Phase, Transaction, Turn, Went, shown};
 use crate::address::{Rubble, extract};
@@ -77,10 +77,12 @@ impl Turn {
         if found.address.is_empty() && empty == Empty::Refused {
             return None;
         }
-        if strict && found.address.starts_with(b"@") {
-            return None;
+        let address = shown(&found.address);
+        match self.server().dialect.address_check {
+            AddressCheck::Domain if strict && address.starts_with('@') => None,
+            AddressCheck::Domain if !self.server().rules.is_valid_address(&address) => None,
+            AddressCheck::Domain | AddressCheck::Syntax => Some(address),
         }
-        Some(shown(&found.address))
     }
 
     pub(super) fn bad_address(&mut self, modern: &'static Fixed) -> Went {

@@ -102,10 +102,10 @@ impl Turn {
         if matches!(self.session.phase, Phase::Mail(_)) {
             return self.refuse(&fixed::ETRN_IN_MAIL);
         }
-        let [_, domain] = words else {
+        let [_, word] = words else {
             return self.refuse(&fixed::ETRN_SYNTAX);
         };
-        let domain = domain.text();
+        let domain = word.text();
         let domain = domain.strip_prefix(['@', '#']).unwrap_or(&domain);
         if !is_hostname(domain) {
             return self.refuse(&fixed::ETRN_BAD_NAME);
@@ -118,8 +118,19 @@ impl Turn {
         if self.refused_by(&outcome) {
             return Went::Wrong;
         }
-        let what = "fast_flush_domains decides whether the domain is served";
-        self.say_because(&fixed::QUEUING_STARTED, Cause::NotSimulated(what.into()));
+        let cause = Cause::Setting(server.settings.text("fast_flush_domains"));
+        match server.rules.flushes(domain) {
+            Some(true) => self.say_because(&fixed::QUEUING_STARTED, cause),
+            Some(false) => {
+                let text = format!("<{}>: service unavailable", word.text());
+                self.reply(459, "", &text, cause);
+                return Went::Wrong;
+            }
+            None => {
+                let what = "fast_flush_domains decides whether the domain is served";
+                self.say_because(&fixed::QUEUING_STARTED, Cause::NotSimulated(what.into()));
+            }
+        }
         Went::Well
     }
 }

@@ -84,12 +84,21 @@ impl Turn {
     /// One line; the enhanced code is left out where the release has none.
     pub(super) fn reply(&mut self, code: u16, dsn: &str, text: &str, cause: Cause) {
         let enhanced = self.server().dialect.replies == ReplyStyle::Enhanced && !dsn.is_empty();
+        let (code, dsn) = self.softened(code, dsn);
         let line = if enhanced {
             format!("{code} {dsn} {text}")
         } else {
             format!("{code} {text}")
         };
         self.replies.push(Reply::one(line, cause));
+    }
+
+    /// `soft_bounce` makes every refusal temporary, whoever says it (`smtpd_chat.c`).
+    fn softened(&self, code: u16, dsn: &str) -> (u16, String) {
+        if code < 500 || !self.server().config.soft_bounce.value {
+            return (code, dsn.to_owned());
+        }
+        (code - 100, dsn.replacen('5', "4", 1))
     }
 
     pub(super) fn refuse(&mut self, fixed: &'static Fixed) -> Went {

@@ -46,7 +46,7 @@ impl Turn {
             Phase::Message(_) => self.message_line(line.bytes),
             Phase::Authenticating { .. } => self.sasl_response(line.bytes),
             Phase::Idle | Phase::Mail(_) => self.command(line),
-            Phase::Handshake | Phase::Closed => return,
+            Phase::Wrapped | Phase::Handshake | Phase::Closed => return,
         }
         self.enforce_error_limit();
     }
