@@ -39,6 +39,8 @@ pub(crate) struct Policy {
     pub(crate) destinations: Destinations,
     pub(crate) mynetworks: MatchList,
     flush_domains: MatchList,
+    xclient_hosts: MatchList,
+    xforward_hosts: MatchList,
     sasl_exceptions: MatchList,
     pub(crate) listed: Listed,
     pub(crate) sender_logins: Maps,
@@ -121,6 +123,8 @@ impl Rules {
             destinations: Destinations::read(settings, world)?,
             mynetworks: MatchList::read("mynetworks", settings, world)?,
             flush_domains: MatchList::read("fast_flush_domains", settings, world)?,
+            xclient_hosts: MatchList::read("smtpd_authorized_xclient_hosts", settings, world)?,
+            xforward_hosts: MatchList::read("smtpd_authorized_xforward_hosts", settings, world)?,
             sasl_exceptions: MatchList::read("smtpd_sasl_exceptions_networks", settings, world)?,
             listed: Listed::read(settings, world)?,
             sender_logins: Maps::read("smtpd_sender_login_maps", settings, world)?,
@@ -168,6 +172,21 @@ impl Rules {
     #[must_use]
     pub fn flushes(&self, domain: &str) -> Option<bool> {
         self.0.flush_domains.match_domain(domain).decided()
+    }
+
+    /// Whether `smtpd_authorized_xclient_hosts` names this client; `None` as with
+    /// [`Rules::flushes`].
+    #[must_use]
+    pub fn may_xclient(&self, client: &Client) -> Option<bool> {
+        let hosts = &self.0.xclient_hosts;
+        hosts.match_client(&client.name, client.address).decided()
+    }
+
+    /// The same of `smtpd_authorized_xforward_hosts`.
+    #[must_use]
+    pub fn may_xforward(&self, client: &Client) -> Option<bool> {
+        let hosts = &self.0.xforward_hosts;
+        hosts.match_client(&client.name, client.address).decided()
     }
 
     /// Whether `smtpd_sasl_exceptions_networks` hides AUTH from this client; `None` as

@@ -3,9 +3,10 @@
 //! Sources are paths in the Postfix source tree of the first arrival.
 
 use crate::dialect::{
-    AddressCheck, AuthDuringMail, CheckRelayDomains, Dialect, DovecotRefusal, EarlyTalker,
-    ErrorLimit, Keyword, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply, StartUpCheck,
-    SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verb, Verp,
+    AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, Dialect, DovecotRefusal,
+    EarlyTalker, ErrorLimit, HangsUp, Keyword, NonSmtp, RecipientCheckOfVrfy, ReplyStyle,
+    SaslFailureReply, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients,
+    Verb, Verp, VrfyArgument,
 };
 use crate::{Release, v};
 
@@ -94,6 +95,18 @@ pub static CHANGES: &[Change] = &[
     },
     Change {
         arrivals: &[v(2, 3, 0)],
+        summary: "The server hangs up after any reply with 421.",
+        source: "src/smtpd/smtpd_chat.c",
+        apply: |d| d.hangs_up = HangsUp::After421,
+    },
+    Change {
+        arrivals: &[v(2, 3, 0)],
+        summary: "VRFY asks about its argument as the client wrote it.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.vrfy_argument = VrfyArgument::Written,
+    },
+    Change {
+        arrivals: &[v(2, 3, 0)],
         summary: "DSN (RFC 3461) is supported.",
         source: "src/smtpd/smtpd.c",
         apply: |d| announce_after(d, Keyword::EightBitMime, &[Keyword::Dsn]),
@@ -142,6 +155,24 @@ pub static CHANGES: &[Change] = &[
         summary: "check_relay_domains works with a warning in the log.",
         source: "src/smtpd/smtpd_check.c",
         apply: |d| d.check_relay_domains = CheckRelayDomains::Warned,
+    },
+    Change {
+        arrivals: &[v(2, 6, 0)],
+        summary: "The server hangs up after any reply with 521, too.",
+        source: "src/smtpd/smtpd_chat.c",
+        apply: |d| d.hangs_up = HangsUp::After421And521,
+    },
+    Change {
+        arrivals: &[v(2, 7, 0)],
+        summary: "VRFY asks about the address without brackets and quotes.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.vrfy_argument = VrfyArgument::CheckedInternal,
+    },
+    Change {
+        arrivals: &[v(2, 9, 0)],
+        summary: "MAIL reads AUTH= even while AUTH is off.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.auth_parameter = AuthParameter::Always,
     },
     Change {
         arrivals: &[v(2, 10, 0)],

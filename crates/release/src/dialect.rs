@@ -41,6 +41,12 @@ pub struct Dialect {
     pub early_talker: EarlyTalker,
     /// Whether an address is looked at before any list is asked.
     pub address_check: AddressCheck,
+    /// Which form of its argument VRFY works with.
+    pub vrfy_argument: VrfyArgument,
+    /// The AUTH= parameter of MAIL.
+    pub auth_parameter: AuthParameter,
+    /// The replies after which the server hangs up by itself.
+    pub hangs_up: HangsUp,
     /// What of a client's text replies and log repeat as it is.
     pub text: TextShown,
     /// Whether Dovecot's refusal of a mechanism repeats its name.
@@ -99,6 +105,9 @@ impl Dialect {
             unlisted_recipients: UnlistedRecipients::WhenMapsAreSet,
             early_talker: EarlyTalker::Ignored,
             address_check: AddressCheck::Syntax,
+            vrfy_argument: VrfyArgument::Internal,
+            auth_parameter: AuthParameter::WhileEnabled,
+            hangs_up: HangsUp::Never,
             text: TextShown::Ascii,
             dovecot_refusal: DovecotRefusal::Unnamed,
         }
@@ -313,6 +322,37 @@ pub enum UnlistedRecipients {
     /// At the end of the recipient restrictions, under
     /// `smtpd_reject_unlisted_recipient`.
     AtEndOfRestrictions,
+}
+
+/// Which form of its argument VRFY works with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VrfyArgument {
+    /// The address without brackets and quotes, in the checks and in the reply.
+    Internal,
+    /// What the client wrote, brackets included, in both.
+    Written,
+    /// The internal form is checked, the written one is said.
+    CheckedInternal,
+}
+
+/// The AUTH= parameter of MAIL (RFC 4954 section 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuthParameter {
+    /// Unknown while `smtpd_sasl_auth_enable` is off.
+    WhileEnabled,
+    /// Always read.
+    Always,
+}
+
+/// The replies after which the server hangs up by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HangsUp {
+    /// None.
+    Never,
+    /// 421.
+    After421,
+    /// 421 and 521.
+    After421And521,
 }
 
 /// What MAIL and RCPT look at before any list is asked.

@@ -8,8 +8,9 @@ mod release;
 
 pub use change::{CHANGES, Change};
 pub use dialect::{
-    AddressCheck, AuthDuringMail, CheckRelayDomains, Dialect, DovecotRefusal, EarlyTalker,
-    ErrorLimit, Keyword, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply, StartUpCheck,
-    SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verb, Verp,
+    AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, Dialect, DovecotRefusal,
+    EarlyTalker, ErrorLimit, HangsUp, Keyword, NonSmtp, RecipientCheckOfVrfy, ReplyStyle,
+    SaslFailureReply, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients,
+    Verb, Verp, VrfyArgument,
 };
 pub use release::{ParseReleaseError, Release, includes, v};

@@ -18,8 +18,10 @@ pub(crate) struct Service {
 /// The service that a client at `client` finds behind `port`, if one listens there.
 pub(crate) fn reached(master_cf: &MasterCf, client: IpAddr, port: u16) -> Option<Service> {
     let server = server_address(client);
+    // A later line of the same name takes the place of the earlier one.
     services(master_cf)
         .into_iter()
+        .rev()
         .find(|service| service.listens(server, port))
 }
 

@@ -39,7 +39,8 @@ pub(crate) fn extract(word: &[u8]) -> Extracted {
         }
         if let Some(address) = address {
             found.address = address;
-            found.count += 1;
+            // Two words side by side are two addresses, too.
+            found.count += 1 + usize::from(has_gap(&part));
         }
     }
     found
@@ -190,7 +191,7 @@ fn address_of(part: &[Piece]) -> (Option<Vec<u8>>, Rubble) {
         }
         None => (part, &[]),
     };
-    let rubble = if outside.iter().any(|p| *p != Piece::Space) || has_gap(address) {
+    let rubble = if outside.iter().any(|p| *p != Piece::Space) {
         Rubble::Some
     } else {
         Rubble::None
@@ -252,6 +253,6 @@ mod tests {
         assert_eq!(extract(b"<a@example.com>").rubble, Rubble::None);
         assert_eq!(extract(b"<>").count, 0);
         assert_eq!(extract(b"<a@example.com>SIZE=10").count, 2);
-        assert_eq!(extract(b"<a b@example.com>").rubble, Rubble::Some);
+        assert_eq!(extract(b"<a b@example.com>").count, 2);
     }
 }

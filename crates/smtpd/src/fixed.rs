@@ -30,6 +30,12 @@ fixed! {
     OK = 250 "2.0.0" "Ok" because 5321 "4.1.1.9" "the command asks for nothing but an OK";
     RESET = 250 "2.0.0" "Ok" because 5321 "4.1.1.5" "RSET ends the mail transaction";
     SENDER_OK = 250 "2.1.0" "Ok" because 5321 "4.1.1.2" "MAIL opens a transaction, and nothing spoke against this sender";
+    PROXY_IN_MAIL = 503 "5.5.1" "Error: MAIL transaction in progress" because 5321 "2.2.2" "extensions of one server begin with X";
+    NOT_AUTHORIZED = 550 "5.7.0" "Error: insufficient authorization" because 5321 "2.2.2" "extensions of one server begin with X";
+    BDAT_OFF = 521 "5.5.1" "Error: command not implemented" because 3030 "2" "CHUNKING is not announced";
+    BDAT_SYNTAX = 521 "5.5.4" "Syntax: BDAT count [LAST]" because 3030 "2" "BDAT has a number of octets";
+    BDAT_NULL = 551 "5.7.1" "Null BDAT request" because 3030 "2" "an empty chunk is the last one";
+    BDAT_NEEDS_RCPT = 503 "5.5.1" "Error: need RCPT command" because 3030 "2" "chunks come after RCPT";
     BYE = 221 "2.0.0" "Bye" because 5321 "4.1.1.10" "the server says goodbye and closes the connection";
     START_MESSAGE = 354 "" "End data with <CR><LF>.<CR><LF>" because 5321 "4.1.1.4" "the message follows, up to a line with a single dot";
     START_TLS = 220 "2.0.0" "Ready to start TLS" because 3207 "4" "the TLS handshake follows at once";

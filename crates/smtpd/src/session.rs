@@ -14,6 +14,7 @@ use crate::{LogEvent, Reply, Server, Withheld};
 mod auth;
 mod data;
 mod ehlo;
+mod extension;
 mod greeting;
 mod mail;
 mod other;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use saslab_policy::Request;
-use saslab_release::{AddressCheck, Keyword, ReplyStyle, SyntaxReminder};
+use saslab_release::{AddressCheck, AuthParameter, Keyword, ReplyStyle, SyntaxReminder};
 
 use super::{Phase, Transaction, Turn, Went, shown};
 use crate::address::{Rubble, extract};
@@ -146,8 +146,8 @@ impl Turn {
         if word.is("SMTPUTF8") && utf8 && !config.discards(Keyword::Smtputf8) {
             return None;
         }
-        // Before 2.3 the parameter was unknown while AUTH was off.
-        let takes_auth = config.sasl_enable.value || server.dialect.replies == ReplyStyle::Enhanced;
+        let takes_auth =
+            config.sasl_enable.value || server.dialect.auth_parameter == AuthParameter::Always;
         if let (Some(value), true) = (after(word, "AUTH="), takes_auth) {
             let twice = std::mem::replace(&mut seen.auth, value != b"<>");
             return twice.then_some(Wrong::Fixed(&fixed::TWO_AUTH_OPTIONS));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use saslab_policy::Request;
-use saslab_release::RecipientCheckOfVrfy;
+use saslab_release::{RecipientCheckOfVrfy, VrfyArgument};
 
 use super::mail::Empty;
 use super::{Phase, Turn, Went, rest, shown};
@@ -74,10 +74,16 @@ impl Turn {
         let Some(address) = self.address(&word, Empty::Refused) else {
             return self.bad_address(&fixed::BAD_RECIPIENT);
         };
+        let written = shown(word.bytes());
+        let (asked, said) = match server.dialect.vrfy_argument {
+            VrfyArgument::Internal => (&address, &address),
+            VrfyArgument::Written => (&written, &written),
+            VrfyArgument::CheckedInternal => (&address, &written),
+        };
         if server.dialect.vrfy == RecipientCheckOfVrfy::AsRcpt {
             let session = self.session.clone();
             let outcome = server.rules.recipient(&Request {
-                recipient: Some(&address),
+                recipient: Some(asked),
                 ..session.request()
             });
             if self.refused_by(&outcome) {
@@ -89,8 +95,7 @@ impl Turn {
             section: "3.5.3",
             says: "252 admits that the address was not verified",
         };
-        let text = shown(word.bytes());
-        self.reply(252, "2.0.0", &text, Cause::Rfc(&NOT_CHECKED));
+        self.reply(252, "2.0.0", said, Cause::Rfc(&NOT_CHECKED));
         Went::Well
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use saslab_policy::Outcome;
-use saslab_release::{ErrorLimit, ReplyStyle, Verb};
+use saslab_release::{ErrorLimit, HangsUp, ReplyStyle, Verb};
 
 use super::{Phase, Turn, Went};
 use crate::fixed::Fixed;
@@ -33,7 +33,7 @@ impl Turn {
             ErrorLimit::Exceeded => errors > limit.value,
             ErrorLimit::Reached => errors >= limit.value,
         };
-        if !over || !open {
+        if !over || !open || self.hangs_up {
             return;
         }
         let host = &server.config.myhostname.value;
@@ -91,6 +91,17 @@ impl Turn {
             format!("{code} {text}")
         };
         self.replies.push(Reply::one(line, cause));
+        if self.hangs_up_after(code) {
+            self.hangs_up = true;
+        }
+    }
+
+    fn hangs_up_after(&self, code: u16) -> bool {
+        match self.server().dialect.hangs_up {
+            HangsUp::Never => false,
+            HangsUp::After421 => code == 421,
+            HangsUp::After421And521 => code == 421 || code == 521,
+        }
     }
 
     /// `soft_bounce` makes every refusal temporary, whoever says it (`smtpd_chat.c`).

@@ -17,6 +17,8 @@ pub(super) struct Turn {
     pub(super) replies: Vec<Reply>,
     pub(super) withheld: Vec<Withheld>,
     pub(super) log: Vec<LogEvent>,
+    /// A reply has been said after which the server hangs up.
+    pub(super) hangs_up: bool,
 }
 
 impl From<Session> for Turn {
@@ -26,12 +28,16 @@ impl From<Session> for Turn {
             replies: Vec::new(),
             withheld: Vec::new(),
             log: Vec::new(),
+            hangs_up: false,
         }
     }
 }
 
 impl Turn {
-    pub(super) fn finish(self) -> Step {
+    pub(super) fn finish(mut self) -> Step {
+        if self.hangs_up && !matches!(self.session.phase, Phase::Closed) {
+            self.close();
+        }
         Step {
             next: self.session.next(),
             replies: self.replies,
@@ -111,7 +117,9 @@ impl Turn {
             Verb::Etrn => self.etrn(words),
             Verb::Help => self.help(),
             Verb::Quit => self.quit(),
-            Verb::Xclient | Verb::Xforward | Verb::Bdat => self.not_simulated(verb),
+            Verb::Xclient => self.xclient(words),
+            Verb::Xforward => self.xforward(words),
+            Verb::Bdat => self.bdat(words),
         }
     }
 
