@@ -4,11 +4,11 @@
 
 use crate::dialect::{
     AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, Dialect, DovecotRefusal,
-    EarlyTalker, ErrorLimit, HangsUp, Keyword, NonSmtp, RecipientCheckOfVrfy, ReplyStyle,
-    SaslFailureReply, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients,
-    Verb, Verp, VrfyArgument,
+    EarlyTalker, ErrorLimit, HangsUp, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply,
+    StartUpCheck, SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verp,
+    VrfyArgument,
 };
-use crate::{Release, v};
+use crate::{Keyword, Release, Verb, v};
 
 /// One difference in behaviour between releases.
 pub struct Change {

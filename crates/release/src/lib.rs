@@ -5,12 +5,14 @@
 mod change;
 mod dialect;
 mod release;
+mod word;
 
 pub use change::{CHANGES, Change};
 pub use dialect::{
     AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, Dialect, DovecotRefusal,
-    EarlyTalker, ErrorLimit, HangsUp, Keyword, NonSmtp, RecipientCheckOfVrfy, ReplyStyle,
-    SaslFailureReply, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients,
-    Verb, Verp, VrfyArgument,
+    EarlyTalker, ErrorLimit, HangsUp, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply,
+    StartUpCheck, SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verp,
+    VrfyArgument,
 };
 pub use release::{ParseReleaseError, Release, includes, v};
+pub use word::{Keyword, Verb};

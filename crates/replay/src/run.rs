@@ -5,12 +5,12 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use saslab_maincf::MainCf;
-use saslab_sasl::{Account, Config, Secret, Setup};
+use saslab_sasl::{Account, Config, SOCKET, Secret, Setup};
 use saslab_smtpd::policy::{Client, World};
 use saslab_smtpd::{Installation, Seen, Server, Session, StartError};
 
 use crate::player::Player;
-use crate::service::{Service, reached};
+use crate::service::{Service, reached, server_address};
 use crate::wire::Wire;
 use crate::{Entry, Handshake, Scenario, SmtpdConf, Speaks};
 
@@ -48,15 +48,15 @@ impl std::error::Error for Obstacle {}
 /// Runs a scenario.
 #[must_use]
 pub fn run(scenario: &Scenario) -> Run {
-    let Some(service) = reached(
-        &scenario.master_cf,
-        scenario.client.address,
-        scenario.connect.port,
-    ) else {
+    let client_address = scenario.client.address;
+    let Some(service) = reached(&scenario.master_cf, client_address, scenario.connect.port) else {
         return Run::of(vec![Entry::Refused], Vec::new());
     };
     let installation = installation(scenario, &service);
     match Server::start(&installation) {
+        Ok(server) if !server.listens_at(server_address(client_address), service.bound()) => {
+            Run::of(vec![Entry::Refused], Vec::new())
+        }
         Ok(server) => session(scenario, &server),
         Err(error) => not_started(scenario, &error),
     }
@@ -154,6 +154,7 @@ fn setup(scenario: &Scenario) -> Setup {
         mech_list: sasl.mech_list.clone(),
         accounts: accounts.collect(),
         options: options.collect(),
+        socket: sasl.socket.clone().unwrap_or_else(|| SOCKET.to_owned()),
         hostname: None,
         config: match sasl.config {
             SmtpdConf::Present => Config::Present,

@@ -4,6 +4,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use saslab_smtpd::Bound;
+
 use crate::MasterCf;
 
 /// One `inet` service that runs smtpd(8).
@@ -26,7 +28,7 @@ pub(crate) fn reached(master_cf: &MasterCf, client: IpAddr, port: u16) -> Option
 }
 
 /// Clients of the machine itself use its loopback addresses.
-fn server_address(client: IpAddr) -> IpAddr {
+pub(crate) fn server_address(client: IpAddr) -> IpAddr {
     match client {
         local if local.is_loopback() => local,
         IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::new(192, 0, 2, 25)),
@@ -56,6 +58,14 @@ impl Service {
         Self {
             name: name.to_owned(),
             overrides: overrides(arguments),
+        }
+    }
+
+    /// Whether the name holds an address.
+    pub(crate) fn bound(&self) -> Bound {
+        match self.name.rsplit_once(':') {
+            Some((host, _port)) if !host.is_empty() => Bound::ToAddress,
+            Some(_) | None => Bound::Nowhere,
         }
     }
 

@@ -39,4 +39,4 @@ pub use offer::{NothingLeft, Offer, WhyWithheld, WithheldMechanism};
 pub use printable::Printable;
 pub use secret::Secret;
 pub use security::{Case, NoWord, SecurityOption, SecurityOptions, UnknownOption, Vocabulary};
-pub use setup::{Account, Config, Implementation, Setup};
+pub use setup::{Account, Config, Implementation, SOCKET, Setup};

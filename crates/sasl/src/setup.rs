@@ -21,6 +21,9 @@ pub struct Account {
     pub password: Secret,
 }
 
+/// The socket of most installations, below the queue directory.
+pub const SOCKET: &str = "private/auth";
+
 /// What the SASL software was told, apart from what Postfix tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Setup {
@@ -35,6 +38,8 @@ pub struct Setup {
     pub options: Vec<String>,
     /// Whether there is a `smtpd.conf`.
     pub config: Config,
+    /// Where Dovecot's auth service listens, as `smtpd_sasl_path` names it.
+    pub socket: String,
     /// The machine's own name, which Dovecot shows; `None`: it is `myhostname`.
     pub hostname: Option<String>,
 }
@@ -58,6 +63,7 @@ impl Setup {
             accounts: Vec::new(),
             options: Vec::new(),
             config: Config::Present,
+            socket: SOCKET.to_owned(),
             hostname: None,
         }
     }

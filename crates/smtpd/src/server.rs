@@ -2,10 +2,11 @@
 //! depend on the client. Building it is where Postfix would refuse to start.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_maincf::{Fatal, Setting, Settings, Word};
-use saslab_policy::Rules;
+use saslab_maincf::{Fatal, Origin, Reader, Setting, Settings, Word};
+use saslab_policy::{DnsAnswer, Rules};
 use saslab_release::{Dialect, Keyword, Release};
 use saslab_sasl::SecurityOptions;
 
@@ -57,6 +58,15 @@ pub(crate) struct Config {
     pub(crate) tls: Tls,
 }
 
+/// Whether the line of master.cf names an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// `smtp`, `25`: every interface of `inet_interfaces`.
+    Nowhere,
+    /// `127.0.0.1:10025`: that address alone.
+    ToAddress,
+}
+
 /// Why a server does not serve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartError {
@@ -94,10 +104,20 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {}
 
 impl From<Fatal> for StartError {
+    /// What every program reads stops master(8) already, unless master.cf gives it to
+    /// one service only.
     fn from(fatal: Fatal) -> Self {
+        let everywhere = fatal.setting.as_ref().is_some_and(|setting| {
+            setting.parameter.reader == Reader::Everyone
+                && !matches!(setting.origin, Origin::Service { .. })
+        });
         Self {
             log: fatal.log,
-            seen: Seen::Silence,
+            seen: if everywhere {
+                Seen::Refused
+            } else {
+                Seen::Silence
+            },
             cause: fatal.setting.map(Cause::Setting),
         }
     }
@@ -140,6 +160,39 @@ impl Server {
     #[must_use]
     pub fn installation(&self) -> &Installation {
         &self.installation
+    }
+
+    /// Whether something listens at this address of the machine: `inet_protocols` and
+    /// `inet_interfaces`, which a service bound to an address of its own passes over.
+    #[must_use]
+    pub fn listens_at(&self, address: IpAddr, bound: Bound) -> bool {
+        let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
+        let protocols = self.settings.list("inet_protocols").value;
+        let speaks = protocols
+            .iter()
+            .any(|word| *word.text == *"all" || *word.text == *family);
+        let interfaces = self.settings.list("inet_interfaces").value;
+        speaks
+            && match bound {
+                Bound::ToAddress => true,
+                Bound::Nowhere => interfaces
+                    .iter()
+                    .any(|word| self.is_at(&word.text, address)),
+            }
+    }
+
+    /// Whether a word of `inet_interfaces` stands for an address.
+    fn is_at(&self, word: &str, address: IpAddr) -> bool {
+        let literal = word.trim_start_matches('[').trim_end_matches(']');
+        match word {
+            "all" => true,
+            "loopback-only" | "localhost" => address.is_loopback(),
+            _ if literal.parse() == Ok(address) => true,
+            name => match self.installation.world.dns.addresses(name) {
+                DnsAnswer::Found(all) => all.contains(&address),
+                DnsAnswer::NotFound | DnsAnswer::Failed => false,
+            },
+        }
     }
 
     /// All settings, each with its origin.

@@ -25,12 +25,16 @@ pub(crate) struct Mechanisms {
 /// without its smtpd.conf, or an auth service that nobody runs.
 pub(super) fn asked(settings: &Settings, installed: Setup) -> Setup {
     let asked = settings.text("smtpd_sasl_type").value;
+    let path = settings.text("smtpd_sasl_path").value;
     match (&*asked, installed.implementation) {
         ("cyrus", Implementation::Dovecot) => Setup {
             config: Config::Absent,
             ..Setup::new(Implementation::Cyrus, &[])
         },
         ("dovecot", Implementation::Cyrus) => Setup::new(Implementation::Dovecot, &[]),
+        ("dovecot", Implementation::Dovecot) if *path != *installed.socket => {
+            Setup::new(Implementation::Dovecot, &[])
+        }
         _ => installed,
     }
 }
