@@ -8,6 +8,7 @@ mod edit;
 mod page;
 mod people;
 mod releases;
+mod rest;
 mod restriction;
 mod script;
 mod shared;

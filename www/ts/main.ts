@@ -1,9 +1,11 @@
 // The entry: loads the wasm, starts the page in it, then closes the network.
 
-import start from "../pkg/saslab.js";
-import { wasm } from "./wasm";
+import start, { needRest } from "../pkg/saslab.js";
+import { fetchRest } from "./rest";
+import { isWhole, wasm } from "./wasm";
 
-/** Seen by tests and measurements; no element carries it. */
+/** Seen by tests and measurements; no element carries them. */
+const USABLE = "saslab-usable";
 const STARTED = "saslab-started";
 
 /**
@@ -26,6 +28,11 @@ function explain(reason: unknown): void {
 
 try {
   await start({ module_or_path: wasm() });
+  performance.mark(USABLE);
+  if (!isWhole) {
+    await fetchRest();
+    needRest();
+  }
   closeNetwork();
   performance.mark(STARTED);
 } catch (reason) {

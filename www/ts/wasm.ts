@@ -1,13 +1,16 @@
 // Where the wasm comes from: a file beside the page, or, in the one-file edition, the
 // page itself (`build/single-file.ts` puts it there).
 
-import url from "../pkg/saslab_bg.wasm?url";
+import url from "../pkg/saslab_first.wasm?url";
 
 /** The element that holds gzip in Base64. */
 const EMBEDDED = "saslab-wasm";
 
+/** Whether there is one module, not two halves (`rest.ts`). */
+export const isWhole = import.meta.env.MODE === "single";
+
 export function wasm(): Promise<Response> {
-  return import.meta.env.MODE === "single" ? embedded() : fetch(url);
+  return isWhole ? embedded() : fetch(url);
 }
 
 /** A `data:` address would be a request, which the one-file edition forbids itself. */

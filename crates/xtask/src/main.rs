@@ -12,8 +12,10 @@ mod licences;
 mod metadata;
 mod npm;
 mod page;
+mod profile;
 mod repo;
 mod site;
+mod split;
 mod stage;
 mod step;
 mod tally;
@@ -50,6 +52,8 @@ enum Command {
     Ci,
     /// Write the compressed site and the one-file edition to dist/
     Dist,
+    /// Record anew which functions the first interaction does without
+    Profile,
 }
 
 #[derive(clap::Args)]
@@ -86,6 +90,7 @@ fn run(command: Command) -> Result<ExitCode> {
             &[],
         )),
         Command::Dist => dist(&repo),
+        Command::Profile => profile(&repo),
     }
 }
 
@@ -107,4 +112,10 @@ fn dist(repo: &Repo) -> Result<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+fn profile(repo: &Repo) -> Result<ExitCode> {
+    let functions = profile::record(repo)?;
+    println!("{functions} functions are not needed at first");
+    Ok(ExitCode::SUCCESS)
 }

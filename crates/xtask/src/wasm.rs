@@ -3,12 +3,15 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::npm;
+use crate::profile;
 use crate::repo::Repo;
+use crate::split;
 use crate::step::{step, succeed};
 use crate::toolchain::{self, WASM};
 
@@ -34,6 +37,13 @@ struct Module {
     /// The name of the JavaScript and of the wasm beside it.
     name: &'static str,
     folder: PathBuf,
+    /// Where the module is kept before it is optimised, if it is to be split.
+    whole: Option<PathBuf>,
+}
+
+/// The page's module with its names, as wasm-bindgen leaves it.
+pub(crate) fn whole(repo: &Repo) -> PathBuf {
+    repo.target().join("xtask/whole.wasm")
 }
 
 /// Builds the page's module and the JavaScript API.
@@ -45,12 +55,14 @@ pub(crate) fn build(repo: &Repo) -> Result<()> {
         built: "saslab-www.wasm",
         name: "saslab",
         folder: repo.www().join("pkg"),
+        whole: Some(whole(repo)),
     };
     let library = Module {
         package: "saslab-js",
         built: "saslab_js.wasm",
         name: "saslab",
         folder: repo.library(),
+        whole: None,
     };
     compile(repo, &[&page, &library])?;
     for module in [&page, &library] {
@@ -72,10 +84,13 @@ fn compile(repo: &Repo, modules: &[&Module]) -> Result<()> {
     Ok(())
 }
 
-/// Flags of the page's build alone: hashes by loops instead of unrolled, and no path
-/// of this machine in the messages of a panic.
+/// Flags of the page's build alone: hashes by loops instead of unrolled, names that stay
+/// the same from build to build, and no path of this machine in the messages of a panic.
 fn flags(repo: &Repo) -> Result<String> {
-    let mut flags = vec![r#"--cfg=sha2_backend_soft="compact""#.to_owned()];
+    let mut flags = vec![
+        r#"--cfg=sha2_backend_soft="compact""#.to_owned(),
+        "-Csymbol-mangling-version=v0".to_owned(),
+    ];
     let homes = [cargo_home()?, repo.root().to_owned()];
     let remapped = homes
         .iter()
@@ -99,20 +114,40 @@ fn bind(repo: &Repo, module: &Module) -> Result<()> {
     let built = repo.target().join(WASM).join("web").join(module.built);
     let mut wanted = fs::read(&built).with_context(|| built.display().to_string())?;
     wanted.extend_from_slice(WASM_OPT.join(" ").as_bytes());
+    if module.whole.is_some() {
+        wanted.extend(fs::read(profile::list(repo))?);
+    }
     let stamp = repo.target().join("xtask").join(module.package);
     let output = module.folder.join(format!("{}_bg.wasm", module.name));
     if output.exists() && fs::read(&stamp).is_ok_and(|done| done == wanted) {
         return Ok(());
     }
+    fs::create_dir_all(repo.target().join("xtask"))?;
+    // Whatever fails from here on is done again next time.
+    fs::write(&stamp, "")?;
     step(
         &format!("Binding and optimising {}", module.package),
         || {
             bindgen(&built, module)?;
-            optimise(repo, &output)
+            let mut modules = vec![output.clone()];
+            if let Some(whole) = &module.whole {
+                fs::copy(&output, whole)?;
+                modules.extend(halves(repo, module, whole)?);
+            }
+            optimise(repo, &modules)
         },
     )?;
-    fs::create_dir_all(repo.target().join("xtask"))?;
     Ok(fs::write(stamp, wanted)?)
+}
+
+/// Writes the two halves beside the whole.
+fn halves(repo: &Repo, module: &Module, whole: &Path) -> Result<[PathBuf; 2]> {
+    let halves = split::split(&fs::read(whole)?, &profile::later(repo)?)?;
+    let file = |half| module.folder.join(format!("{}_{half}.wasm", module.name));
+    let (first, rest) = (file("first"), file("rest"));
+    fs::write(&first, halves.first)?;
+    fs::write(&rest, halves.rest)?;
+    Ok([first, rest])
 }
 
 fn bindgen(built: &Path, module: &Module) -> Result<()> {
@@ -124,7 +159,8 @@ fn bindgen(built: &Path, module: &Module) -> Result<()> {
         .out_name(module.name)
         .web(true)?
         .typescript(true)
-        .remove_name_section(true)
+        // Told from one another by name when the module is split; wasm-opt drops them.
+        .remove_name_section(false)
         .remove_producers_section(true)
         // The page says where its wasm is: the name carries a hash.
         .omit_default_module_path(true)
@@ -132,11 +168,23 @@ fn bindgen(built: &Path, module: &Module) -> Result<()> {
         .with_context(|| format!("wasm-bindgen on {}", module.package))
 }
 
-fn optimise(repo: &Repo, wasm: &Path) -> Result<()> {
-    let mut command = npm::program(&repo.www(), "binaryen/bin/wasm-opt");
-    command.args(WASM_OPT).arg(wasm).arg("-o").arg(wasm);
-    succeed(command)?;
-    Ok(())
+/// All at once, since wasm-opt has phases of one thread.
+fn optimise(repo: &Repo, modules: &[PathBuf]) -> Result<()> {
+    thread::scope(|scope| {
+        let running: Vec<_> = modules
+            .iter()
+            .map(|wasm| {
+                let mut command = npm::program(&repo.www(), "binaryen/bin/wasm-opt");
+                command.args(WASM_OPT).arg(wasm).arg("-o").arg(wasm);
+                scope.spawn(|| succeed(command))
+            })
+            .collect();
+        for run in running {
+            run.join()
+                .map_err(|_panic| anyhow!("wasm-opt was not run"))??;
+        }
+        Ok(())
+    })
 }
 
 /// An npm package is its code and what its crate says about it.

@@ -1,6 +1,6 @@
 // The laboratory by role and name, so that the specs read as what a learner does.
 
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 export class Laboratory {
   readonly server: Locator;
@@ -84,3 +84,11 @@ export const HOWTO = [
   "    check_relay_domains",
   "",
 ].join("\n");
+
+/** Five seconds to the first insight: a page, a switch, a line. */
+export async function firstInteraction(page: Page): Promise<void> {
+  const lab = new Laboratory(page);
+  await page.waitForFunction(() => performance.getEntriesByName("saslab-usable").length > 0);
+  await lab.toggle("smtpd_sasl_auth_enable").check();
+  await expect(lab.transcript).toContainText("250-AUTH");
+}

@@ -1,0 +1,235 @@
+//! The page's wasm in two halves: the first has what the first interaction runs, the
+//! second links itself into the first one's table when it arrives.
+//!
+//! In the first half a function of the second is a short one of the same type, which
+//! makes sure that the second half is there (`needRest`) and then calls through the
+//! table. So every call means what it meant, whenever it comes; only memory, tables and
+//! globals stay whole, in the first half.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, Result};
+use walrus::ir::Value;
+use walrus::{
+    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind,
+    GlobalKind, ImportedFunction, LocalId, Module, TableId, TypeId, ValType, passes,
+};
+
+/// Where the second half looks for what it imports.
+const FIRST: &str = "first";
+/// The export of the first half that brings the second one.
+const BRING: &str = "needRest";
+
+/// Two modules, not optimised yet.
+pub(crate) struct Halves {
+    pub(crate) first: Vec<u8>,
+    pub(crate) rest: Vec<u8>,
+}
+
+/// Splits a module that has its name section. Functions whose name is in `later` go to
+/// the second half.
+pub(crate) fn split(whole: &[u8], later: &BTreeSet<String>) -> Result<Halves> {
+    let mut first = Module::from_buffer(whole)?;
+    let mut rest = Module::from_buffer(whole)?;
+    let moved = moved(&first, later);
+    let bring = first.exports.get_func(BRING)?;
+    let slot = keep(&mut rest, later)?;
+    offer(&mut first, &rest)?;
+    let table = widen(&mut first, moved.len())?;
+    for (function, slot) in moved.into_iter().zip(slot..) {
+        let ty = first.funcs.get(function).ty();
+        let body = detour(&mut first, ty, bring, table, slot);
+        first.funcs.get_mut(function).kind = body;
+    }
+    passes::gc::run(&mut first);
+    Ok(Halves {
+        first: first.emit_wasm(),
+        rest: rest.emit_wasm(),
+    })
+}
+
+/// The name of a function without what differs between two builds.
+pub(crate) fn stable_name(name: &str) -> String {
+    let mut stable = String::new();
+    let mut rest = name;
+    while let Some((before, after)) = rest.split_once('[') {
+        stable.push_str(before);
+        rest = match after.split_once(']') {
+            Some((hash, behind)) if is_hash(hash) => behind,
+            Some(_) | None => {
+                stable.push('[');
+                after
+            }
+        };
+    }
+    stable.push_str(rest);
+    // Namesakes are counted: `fmt.774`, `fmt[1]`.
+    let name = stable.trim_end_matches(|char: char| char.is_ascii_digit() || "[].".contains(char));
+    name.to_owned()
+}
+
+/// The number of a crate in a demangled name: `core[c5930c85a12de822]`.
+fn is_hash(text: &str) -> bool {
+    (8..=16).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// In the order of the module, which is the order of their slots.
+fn moved(module: &Module, later: &BTreeSet<String>) -> Vec<FunctionId> {
+    let functions = module.funcs.iter_local();
+    functions
+        .filter(|(id, _)| {
+            let name = module.funcs.get(*id).name.as_deref();
+            name.is_some_and(|name| later.contains(&stable_name(name)))
+        })
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// Makes room at the end of the table of functions.
+fn widen(module: &mut Module, slots: usize) -> Result<TableId> {
+    let id = module
+        .tables
+        .main_function_table()?
+        .context("no table of functions")?;
+    let table = module.tables.get_mut(id);
+    table.initial += slots as u64;
+    table.maximum = table.maximum.map(|most| most + slots as u64);
+    Ok(id)
+}
+
+/// Leaves the functions that moved, which write themselves into the table; all else
+/// comes from the first half. Returns the first of their slots.
+fn keep(rest: &mut Module, later: &BTreeSet<String>) -> Result<i32> {
+    let moved = moved(rest, later);
+    let table = widen(rest, moved.len())?;
+    let slot = rest.tables.get(table).initial - moved.len() as u64;
+    let slot = i32::try_from(slot)?;
+    let exports: Vec<_> = rest.exports.iter().map(walrus::Export::id).collect();
+    for export in exports {
+        rest.exports.delete(export);
+    }
+    let imports: Vec<_> = rest.imports.iter().map(walrus::Import::id).collect();
+    for import in imports {
+        rest.imports.delete(import);
+    }
+    let segments: Vec<_> = rest.elements.iter().map(walrus::Element::id).collect();
+    for segment in segments {
+        rest.elements.delete(segment);
+    }
+    let data: Vec<_> = rest.data.iter().map(walrus::Data::id).collect();
+    for segment in data {
+        rest.data.delete(segment);
+    }
+    rest.start = None;
+    import_all(rest, &moved);
+    let offset = ConstExpr::Value(Value::I32(slot));
+    let kind = ElementKind::Active { table, offset };
+    let segment = rest.elements.add(kind, ElementItems::Functions(moved));
+    rest.tables.get_mut(table).elem_segments.insert(segment);
+    passes::gc::run(rest);
+    Ok(slot)
+}
+
+fn import_all(rest: &mut Module, moved: &[FunctionId]) {
+    let moved: BTreeSet<_> = moved.iter().copied().collect();
+    let functions: Vec<_> = rest.funcs.iter().map(|f| (f.id(), f.ty())).collect();
+    for (id, ty) in functions {
+        if moved.contains(&id) {
+            continue;
+        }
+        let name = name_of(ExportItem::Function(id));
+        let import = rest.imports.add(FIRST, &name, id);
+        rest.funcs.get_mut(id).kind = FunctionKind::Import(ImportedFunction { import, ty });
+    }
+    let tables: Vec<_> = rest.tables.iter().map(walrus::Table::id).collect();
+    for id in tables {
+        let import = rest.imports.add(FIRST, &name_of(ExportItem::Table(id)), id);
+        let table = rest.tables.get_mut(id);
+        table.import = Some(import);
+        table.elem_segments.clear();
+    }
+    let memories: Vec<_> = rest.memories.iter().map(walrus::Memory::id).collect();
+    for id in memories {
+        let import = rest
+            .imports
+            .add(FIRST, &name_of(ExportItem::Memory(id)), id);
+        let memory = rest.memories.get_mut(id);
+        memory.import = Some(import);
+        memory.data_segments.clear();
+    }
+    let globals: Vec<_> = rest.globals.iter().map(walrus::Global::id).collect();
+    for id in globals {
+        let import = rest
+            .imports
+            .add(FIRST, &name_of(ExportItem::Global(id)), id);
+        rest.globals.get_mut(id).kind = GlobalKind::Import(import);
+    }
+}
+
+/// Short, and no name that wasm-bindgen gives.
+fn name_of(item: ExportItem) -> String {
+    match item {
+        ExportItem::Function(id) => format!("{:x}", id.index()),
+        ExportItem::Table(id) => format!("t{}", id.index()),
+        ExportItem::Memory(id) => format!("m{}", id.index()),
+        ExportItem::Global(id) => format!("g{}", id.index()),
+        ExportItem::Tag(id) => format!("e{}", id.index()),
+    }
+}
+
+/// Exports from the first half what the second one imports. Both were parsed from the
+/// same bytes, so a name means the same in both.
+fn offer(first: &mut Module, rest: &Module) -> Result<()> {
+    let functions = first.funcs.iter().map(|f| ExportItem::Function(f.id()));
+    let tables = first.tables.iter().map(|t| ExportItem::Table(t.id()));
+    let memories = first.memories.iter().map(|m| ExportItem::Memory(m.id()));
+    let globals = first.globals.iter().map(|g| ExportItem::Global(g.id()));
+    let items = functions.chain(tables).chain(memories).chain(globals);
+    let items: BTreeMap<String, ExportItem> = items.map(|item| (name_of(item), item)).collect();
+    for import in rest.imports.iter() {
+        let item = items.get(&import.name);
+        let item = item.with_context(|| format!("{} is in no half", import.name))?;
+        first.exports.add(&import.name, *item);
+    }
+    Ok(())
+}
+
+/// What stands in the first half for a function of the second.
+fn detour(
+    first: &mut Module,
+    ty: TypeId,
+    bring: FunctionId,
+    table: TableId,
+    slot: i32,
+) -> FunctionKind {
+    let (params, results): (Vec<ValType>, Vec<ValType>) = {
+        let (params, results) = first.types.params_results(ty);
+        (params.to_vec(), results.to_vec())
+    };
+    let mut function = FunctionBuilder::new(&mut first.types, &params, &results);
+    let locals: Vec<LocalId> = params.iter().map(|ty| first.locals.add(*ty)).collect();
+    let mut body = function.func_body();
+    body.call(bring);
+    for local in &locals {
+        body.local_get(*local);
+    }
+    body.i32_const(slot).call_indirect(ty, table);
+    FunctionKind::Local(function.local_func(locals))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_keeps_its_slices_and_loses_its_numbers() {
+        assert_eq!(
+            stable_name("<core[c5930c85a12de822]::fmt::Formatter>::pad"),
+            "<core::fmt::Formatter>::pad"
+        );
+        assert_eq!(
+            stable_name("<[u8] as a[5e61]>::b.774"),
+            "<[u8] as a[5e61]>::b"
+        );
+    }
+}
