@@ -14,12 +14,10 @@ use yew::AttrValue;
 use crate::diff::Mark;
 use crate::people::Person;
 
-/// A server that was asked to start, and who may relay through it.
+/// A server that was asked to start.
 #[derive(Debug)]
 pub(crate) struct Bench {
     server: Result<Arc<Server>, StartError>,
-    /// Empty if the server did not start.
-    pub(crate) relay: Vec<Row>,
 }
 
 /// One line of the dialogue.
@@ -121,11 +119,13 @@ impl Bench {
             .filter(|name| !name.is_empty())
             .collect();
         let server = Server::start(&howto::installation(release, text, &mechanisms));
-        let relay = server
-            .as_ref()
-            .map(saslab_explore::relay_table)
-            .unwrap_or_default();
-        Self { server, relay }
+        Self { server }
+    }
+
+    /// Who may relay through it; empty if the server did not start.
+    pub(crate) fn relay(&self) -> Vec<Row> {
+        let server = self.server.as_ref();
+        server.map(saslab_explore::relay_table).unwrap_or_default()
     }
 
     /// Replays a session from its start.

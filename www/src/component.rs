@@ -23,7 +23,7 @@ mod switch;
 mod transcript;
 mod transport;
 
-pub(crate) use consequences::consequences;
+pub(crate) use consequences::Consequences;
 pub(crate) use masthead::masthead;
 pub(crate) use server::server;
 pub(crate) use session::session;

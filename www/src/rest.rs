@@ -1,7 +1,8 @@
 //! The second half of the page's wasm, which the first interaction does not need:
 //! `cargo xtask` moves there what `www/after-first-interaction.txt` names.
+#![expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -13,13 +14,28 @@ extern "C" {
 }
 
 thread_local! {
-    static LINKED: Cell<bool> = const { Cell::new(false) };
+    static IS_LINKED: Cell<bool> = const { Cell::new(false) };
+    static LISTENER: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
 }
 
 /// Every way into the second half begins with this call (`crates/xtask/src/split.rs`).
 #[wasm_bindgen(js_name = needRest)]
 pub fn need_rest() {
-    if !LINKED.replace(true) {
+    if !IS_LINKED.replace(true) {
         link(&wasm_bindgen::exports());
     }
+}
+
+/// Called by `ts/main.ts` when the second half is there.
+#[wasm_bindgen(js_name = restArrived)]
+pub fn arrived() {
+    need_rest();
+    if let Some(listener) = LISTENER.take() {
+        listener();
+    }
+}
+
+/// Calls `listener` once the second half has arrived by itself.
+pub(crate) fn tell(listener: impl FnOnce() + 'static) {
+    LISTENER.set(Some(Box::new(listener)));
 }

@@ -1,8 +1,8 @@
 // The entry: loads the wasm, starts the page in it, then closes the network.
 
-import start, { needRest } from "../pkg/saslab.js";
+import start, { restArrived } from "../pkg/saslab.js";
 import { fetchRest } from "./rest";
-import { isWhole, wasm } from "./wasm";
+import { wasm } from "./wasm";
 
 /** Seen by tests and measurements; no element carries them. */
 const USABLE = "saslab-usable";
@@ -29,10 +29,8 @@ function explain(reason: unknown): void {
 try {
   await start({ module_or_path: wasm() });
   performance.mark(USABLE);
-  if (!isWhole) {
-    await fetchRest();
-    needRest();
-  }
+  await fetchRest();
+  restArrived();
   closeNetwork();
   performance.mark(STARTED);
 } catch (reason) {

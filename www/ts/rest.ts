@@ -2,15 +2,17 @@
 // needs it before that waits for it.
 
 import url from "../pkg/saslab_rest.wasm?url";
+import { isWhole } from "./wasm";
 
 let rest: WebAssembly.Module | undefined;
 
 export async function fetchRest(): Promise<void> {
-  rest = await WebAssembly.compileStreaming(fetch(url));
+  if (!isWhole) rest = await WebAssembly.compileStreaming(fetch(url));
 }
 
 /** Called by the first half, once. */
 export function link(first: WebAssembly.Exports): void {
+  if (isWhole) return;
   rest ??= new WebAssembly.Module(fetchNow());
   // Its only effect is wanted: it writes its functions into the table of the first half.
   new WebAssembly.Instance(rest, { first });

@@ -3,7 +3,6 @@
 use saslab_explore::{Cell, Destination, Row, Verdict, Who};
 use yew::{Callback, Html, html};
 
-use crate::bench::Bench;
 use crate::state::Action;
 
 /// A verdict as it is shown: class, sign and word together.
@@ -15,8 +14,8 @@ struct Look {
 }
 
 /// One row per client, one column per destination.
-pub(crate) fn relay_table(bench: &Bench, act: &Callback<Action>) -> Html {
-    let rows = bench.relay.iter().map(|row| {
+pub(crate) fn relay_table(rows: &[Row], act: &Callback<Action>) -> Html {
+    let clients = rows.iter().map(|row| {
         let cells = row.cells.iter().map(|cell| table_cell(row, cell, act));
         html! { <tr><th scope="row">{ name(row.who) }</th>{ for cells }</tr> }
     });
@@ -28,9 +27,9 @@ pub(crate) fn relay_table(bench: &Bench, act: &Callback<Action>) -> Html {
             <table class="relay">
                 <caption>{ "Who can relay" }</caption>
                 <thead><tr><th scope="col">{ "from" }</th>{ for headings }</tr></thead>
-                <tbody>{ for rows }</tbody>
+                <tbody>{ for clients }</tbody>
             </table>
-            { summary(&bench.relay) }
+            { summary(rows) }
         </>
     }
 }

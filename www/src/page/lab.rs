@@ -2,7 +2,7 @@
 
 use yew::{Html, component, html, use_callback, use_reducer};
 
-use crate::component::{consequences, masthead, server, session};
+use crate::component::{Consequences, masthead, server, session};
 use crate::state::{Action, State};
 
 /// The whole page.
@@ -19,7 +19,7 @@ pub(crate) fn Lab() -> Html {
             <main class="lab">
                 { server(&state, &act) }
                 { session(&state, &act) }
-                { consequences(&state.bench, &act) }
+                <Consequences bench={state.bench.clone()} act={act.clone()} />
             </main>
         </>
     }

@@ -16,6 +16,7 @@ use crate::fixed;
 use crate::{Cause, ClientFact, LogEvent, Server};
 
 impl Turn {
+    #[inline(never)]
     pub(super) fn auth(&mut self, words: &[Token]) -> Went {
         let server = Arc::clone(self.server());
         let config = &server.config;
@@ -72,6 +73,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn sasl_response(&mut self, line: &[u8]) {
         let phase = std::mem::replace(&mut self.session.phase, Phase::Idle);
         let Phase::Authenticating {

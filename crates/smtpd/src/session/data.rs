@@ -16,6 +16,7 @@ pub(super) struct Incoming {
 }
 
 impl Turn {
+    #[inline(never)]
     pub(super) fn data(&mut self, words: &[Token]) -> Went {
         let Phase::Mail(transaction) = &self.session.phase else {
             return self.refuse(&fixed::NEED_RCPT);
@@ -40,6 +41,7 @@ impl Turn {
         Went::Well
     }
 
+    #[inline(never)]
     pub(super) fn message_line(&mut self, line: &[u8]) {
         let Phase::Message(incoming) = &mut self.session.phase else {
             return;

@@ -11,6 +11,7 @@ use crate::command::Token;
 use crate::{Cause, fixed};
 
 impl Turn {
+    #[inline(never)]
     pub(super) fn xclient(&mut self, words: &[Token]) -> Went {
         let server = Arc::clone(self.server());
         let allowed = server.rules.may_xclient(&self.session.client);
@@ -18,6 +19,7 @@ impl Turn {
         self.proxied(Verb::Xclient, words, allowed, hosts)
     }
 
+    #[inline(never)]
     pub(super) fn xforward(&mut self, words: &[Token]) -> Went {
         let server = Arc::clone(self.server());
         let allowed = server.rules.may_xforward(&self.session.client);
@@ -54,6 +56,7 @@ impl Turn {
         self.not_simulated(verb)
     }
 
+    #[inline(never)]
     pub(super) fn bdat(&mut self, words: &[Token]) -> Went {
         if self.server().config.discards(Keyword::Chunking) {
             return self.refuse(&fixed::BDAT_OFF);

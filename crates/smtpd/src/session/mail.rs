@@ -22,6 +22,7 @@ struct Parameters {
 }
 
 impl Turn {
+    #[inline(never)]
     pub(super) fn mail(&mut self, words: &[Token]) -> Went {
         let server = Arc::clone(self.server());
         if server.config.helo_required.value && self.session.greeting.name().is_none() {

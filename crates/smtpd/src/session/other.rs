@@ -12,6 +12,7 @@ use crate::fixed;
 use crate::{Cause, RfcSection};
 
 impl Turn {
+    #[inline(never)]
     pub(super) fn rset(&mut self, words: &[Token]) -> Went {
         if words.len() != 1 {
             return self.refuse(&fixed::RSET_SYNTAX);
@@ -31,6 +32,7 @@ impl Turn {
         Went::Ends
     }
 
+    #[inline(never)]
     pub(super) fn help(&mut self) -> Went {
         static HELP: RfcSection = RfcSection {
             rfc: 5321,
@@ -50,6 +52,7 @@ impl Turn {
         Went::Well
     }
 
+    #[inline(never)]
     pub(super) fn vrfy(&mut self, words: &[Token]) -> Went {
         let server = Arc::clone(self.server());
         let config = &server.config;
@@ -99,6 +102,7 @@ impl Turn {
         Went::Well
     }
 
+    #[inline(never)]
     pub(super) fn etrn(&mut self, words: &[Token]) -> Went {
         let server = Arc::clone(self.server());
         if server.config.helo_required.value && self.session.greeting.name().is_none() {

@@ -12,6 +12,7 @@ use crate::command::Token;
 use crate::fixed;
 
 impl Turn {
+    #[inline(never)]
     pub(super) fn rcpt(&mut self, words: &[Token]) -> Went {
         if self.session.transaction().is_none() {
             return self.refuse(&fixed::NEED_MAIL);

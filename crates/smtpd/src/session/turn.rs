@@ -102,6 +102,8 @@ impl Turn {
         }
     }
 
+    /// The commands that a client need not begin with are not inlined: a page may load
+    /// them later.
     fn run(&mut self, verb: Verb, words: &[Token]) -> Went {
         match verb {
             Verb::Helo => self.helo(words),
