@@ -8,6 +8,7 @@
 mod chromium;
 mod dist;
 mod first_load;
+mod late_data;
 mod licences;
 mod metadata;
 mod npm;

@@ -7,13 +7,16 @@
 //! globals stay whole, in the first half.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use anyhow::{Context, Result};
 use walrus::ir::Value;
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind,
-    GlobalKind, ImportedFunction, LocalId, Module, TableId, TypeId, ValType, passes,
+    ConstExpr, Data, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId,
+    FunctionKind, GlobalKind, ImportedFunction, LocalId, Module, TableId, TypeId, ValType, passes,
 };
+
+use crate::late_data;
 
 /// Where the second half looks for what it imports.
 const FIRST: &str = "first";
@@ -27,13 +30,16 @@ pub(crate) struct Halves {
 }
 
 /// Splits a module that has its name section. Functions whose name is in `later` go to
-/// the second half.
-pub(crate) fn split(whole: &[u8], later: &BTreeSet<String>) -> Result<Halves> {
+/// the second half, and with them what only they read, for which `built` is the module
+/// as the linker wrote it.
+pub(crate) fn split(whole: &[u8], built: &[u8], later: &BTreeSet<String>) -> Result<Halves> {
     let mut first = Module::from_buffer(whole)?;
     let mut rest = Module::from_buffer(whole)?;
     let moved = moved(&first, later);
+    let late = late_data(&first, built, later)?;
     let bring = first.exports.get_func(BRING)?;
-    let slot = keep(&mut rest, later)?;
+    let slot = keep(&mut rest, later, &late)?;
+    clear(&mut first, &late);
     offer(&mut first, &rest)?;
     let table = widen(&mut first, moved.len())?;
     for (function, slot) in moved.into_iter().zip(slot..) {
@@ -48,29 +54,14 @@ pub(crate) fn split(whole: &[u8], later: &BTreeSet<String>) -> Result<Halves> {
     })
 }
 
-/// The name of a function without what differs between two builds.
-pub(crate) fn stable_name(name: &str) -> String {
-    let mut stable = String::new();
-    let mut rest = name;
-    while let Some((before, after)) = rest.split_once('[') {
-        stable.push_str(before);
-        rest = match after.split_once(']') {
-            Some((hash, behind)) if is_hash(hash) => behind,
-            Some(_) | None => {
-                stable.push('[');
-                after
-            }
-        };
-    }
-    stable.push_str(rest);
-    // Namesakes are counted: `fmt.774`, `fmt[1]`.
-    let name = stable.trim_end_matches(|char: char| char.is_ascii_digit() || "[].".contains(char));
-    name.to_owned()
-}
-
-/// The number of a crate in a demangled name: `core[c5930c85a12de822]`.
-fn is_hash(text: &str) -> bool {
-    (8..=16).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_hexdigit())
+/// The name of a function without what differs between two builds: the hashes in it, and
+/// the number at the end that tells namesakes apart.
+pub(crate) fn stable_name(symbol: &str) -> String {
+    let name = match symbol.rsplit_once('.') {
+        Some((name, number)) if number.bytes().all(|b| b.is_ascii_digit()) => name,
+        Some(_) | None => symbol,
+    };
+    format!("{:#}", rustc_demangle::demangle(name))
 }
 
 /// In the order of the module, which is the order of their slots.
@@ -99,7 +90,7 @@ fn widen(module: &mut Module, slots: usize) -> Result<TableId> {
 
 /// Leaves the functions that moved, which write themselves into the table; all else
 /// comes from the first half. Returns the first of their slots.
-fn keep(rest: &mut Module, later: &BTreeSet<String>) -> Result<i32> {
+fn keep(rest: &mut Module, later: &BTreeSet<String>, late: &[Range<usize>]) -> Result<i32> {
     let moved = moved(rest, later);
     let table = widen(rest, moved.len())?;
     let slot = rest.tables.get(table).initial - moved.len() as u64;
@@ -117,17 +108,80 @@ fn keep(rest: &mut Module, later: &BTreeSet<String>) -> Result<i32> {
         rest.elements.delete(segment);
     }
     let data: Vec<_> = rest.data.iter().map(walrus::Data::id).collect();
+    let kept = constants(rest, late)?;
     for segment in data {
         rest.data.delete(segment);
     }
     rest.start = None;
     import_all(rest, &moved);
+    let memory = rest.get_memory_id()?;
+    for (address, bytes) in kept {
+        let offset = ConstExpr::Value(Value::I32(i32::try_from(address)?));
+        let kind = DataKind::Active { memory, offset };
+        let segment = rest.data.add(kind, bytes);
+        rest.memories.get_mut(memory).data_segments.insert(segment);
+    }
     let offset = ConstExpr::Value(Value::I32(slot));
     let kind = ElementKind::Active { table, offset };
     let segment = rest.elements.add(kind, ElementItems::Functions(moved));
     rest.tables.get_mut(table).elem_segments.insert(segment);
     passes::gc::run(rest);
     Ok(slot)
+}
+
+/// The addresses of what only functions of the second half read.
+fn late_data(whole: &Module, built: &[u8], later: &BTreeSet<String>) -> Result<Vec<Range<usize>>> {
+    let functions = whole.funcs.iter_local();
+    let names = functions.filter_map(|(id, _)| whole.funcs.get(id).name.as_deref());
+    let is_moved: BTreeMap<&str, bool> = names
+        .map(|name| (name, later.contains(&stable_name(name))))
+        .collect();
+    late_data::addresses(built, &|name| is_moved.get(name).copied())
+}
+
+/// A segment that has its address, and that address.
+fn address(data: &Data) -> Option<usize> {
+    match &data.kind {
+        DataKind::Active {
+            offset: ConstExpr::Value(Value::I32(address)),
+            ..
+        } => usize::try_from(*address).ok(),
+        DataKind::Active { .. } | DataKind::Passive => None,
+    }
+}
+
+/// The bytes at these addresses, each with its address.
+fn constants(module: &Module, late: &[Range<usize>]) -> Result<Vec<(usize, Vec<u8>)>> {
+    let bytes = late.iter().map(|run| {
+        let bytes = module.data.iter().find_map(|data| {
+            let start = address(data)?;
+            data.value
+                .get(run.start.checked_sub(start)?..run.end.checked_sub(start)?)
+        });
+        let bytes = bytes.with_context(|| format!("no segment holds {run:?}"))?;
+        Ok((run.start, bytes.to_vec()))
+    });
+    bytes.collect()
+}
+
+/// Zeroes, which compress to nothing and are not written either (wasm-opt).
+fn clear(first: &mut Module, late: &[Range<usize>]) {
+    let segments: Vec<_> = first.data.iter().map(Data::id).collect();
+    for segment in segments {
+        let data = first.data.get_mut(segment);
+        let Some(start) = address(data) else {
+            continue;
+        };
+        for run in late {
+            let (Some(from), Some(to)) = (run.start.checked_sub(start), run.end.checked_sub(start))
+            else {
+                continue;
+            };
+            if let Some(bytes) = data.value.get_mut(from..to) {
+                bytes.fill(0);
+            }
+        }
+    }
 }
 
 fn import_all(rest: &mut Module, moved: &[FunctionId]) {
@@ -222,14 +276,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_keeps_its_slices_and_loses_its_numbers() {
+    fn a_name_loses_what_differs_between_builds() {
         assert_eq!(
-            stable_name("<core[c5930c85a12de822]::fmt::Formatter>::pad"),
+            stable_name("_RNvMs_NtCs1234_4core3fmtNtB4_9Formatter3pad.774"),
             "<core::fmt::Formatter>::pad"
         );
-        assert_eq!(
-            stable_name("<[u8] as a[5e61]>::b.774"),
-            "<[u8] as a[5e61]>::b"
-        );
+        assert_eq!(stable_name("memcpy"), "memcpy");
     }
 }

@@ -85,11 +85,12 @@ fn compile(repo: &Repo, modules: &[&Module]) -> Result<()> {
 }
 
 /// Flags of the page's build alone: hashes by loops instead of unrolled, names that stay
-/// the same from build to build, and no path of this machine in the messages of a panic.
+/// the same from build to build and what refers to what (`split.rs`), and no path of this machine in the messages of a panic.
 fn flags(repo: &Repo) -> Result<String> {
     let mut flags = vec![
         r#"--cfg=sha2_backend_soft="compact""#.to_owned(),
         "-Csymbol-mangling-version=v0".to_owned(),
+        "-Clink-arg=--emit-relocs".to_owned(),
     ];
     let homes = [cargo_home()?, repo.root().to_owned()];
     let remapped = homes
@@ -129,10 +130,11 @@ fn bind(repo: &Repo, module: &Module) -> Result<()> {
         &format!("Binding and optimising {}", module.package),
         || {
             bindgen(&built, module)?;
+            strip(&output)?;
             let mut modules = vec![output.clone()];
             if let Some(whole) = &module.whole {
                 fs::copy(&output, whole)?;
-                modules.extend(halves(repo, module, whole)?);
+                modules.extend(halves(repo, module, whole, &built)?);
             }
             optimise(repo, &modules)
         },
@@ -141,8 +143,8 @@ fn bind(repo: &Repo, module: &Module) -> Result<()> {
 }
 
 /// Writes the two halves beside the whole.
-fn halves(repo: &Repo, module: &Module, whole: &Path) -> Result<[PathBuf; 2]> {
-    let halves = split::split(&fs::read(whole)?, &profile::later(repo)?)?;
+fn halves(repo: &Repo, module: &Module, whole: &Path, built: &Path) -> Result<[PathBuf; 2]> {
+    let halves = split::split(&fs::read(whole)?, &fs::read(built)?, &profile::later(repo)?)?;
     let file = |half| module.folder.join(format!("{}_{half}.wasm", module.name));
     let (first, rest) = (file("first"), file("rest"));
     fs::write(&first, halves.first)?;
@@ -161,11 +163,21 @@ fn bindgen(built: &Path, module: &Module) -> Result<()> {
         .typescript(true)
         // Told from one another by name when the module is split; wasm-opt drops them.
         .remove_name_section(false)
+        .demangle(false)
         .remove_producers_section(true)
         // The page says where its wasm is: the name carries a hash.
         .omit_default_module_path(true)
         .generate(&module.folder)
         .with_context(|| format!("wasm-bindgen on {}", module.package))
+}
+
+/// The linker's notes are of no use to a browser, and wasm-opt would keep them.
+fn strip(wasm: &Path) -> Result<()> {
+    let mut module = walrus::Module::from_file(wasm)?;
+    for notes in ["linking", "reloc.CODE", "reloc.DATA"] {
+        module.customs.remove_raw(notes);
+    }
+    module.emit_wasm_file(wasm)
 }
 
 /// All at once, since wasm-opt has phases of one thread.
