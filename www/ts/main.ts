@@ -19,21 +19,30 @@ function closeNetwork(): void {
   document.head.append(policy);
 }
 
-function explain(reason: unknown): void {
+function explain(what: string, reason: unknown): void {
   const line = document.createElement("p");
   line.setAttribute("role", "alert");
-  line.textContent = `The laboratory cannot start in this browser: ${String(reason)}`;
+  line.textContent = `${what}: ${String(reason)}`;
   document.querySelector("header")?.append(line);
 }
 
-try {
+/** Does it, or says on the page what did not work, and why. */
+async function attempt(what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (reason) {
+    explain(what, reason);
+    throw reason;
+  }
+}
+
+await attempt("The laboratory cannot start in this browser", async () => {
   await start({ module_or_path: wasm() });
   performance.mark(USABLE);
+});
+await attempt("Part of the laboratory did not arrive; reload the page to try again", async () => {
   await fetchRest();
   restArrived();
-  closeNetwork();
-  performance.mark(STARTED);
-} catch (reason) {
-  explain(reason);
-  throw reason;
-}
+});
+closeNetwork();
+performance.mark(STARTED);

@@ -283,4 +283,68 @@ mod tests {
         );
         assert_eq!(stable_name("memcpy"), "memcpy");
     }
+
+    /// `early` calls `late`, whose body is one constant.
+    fn module() -> Vec<u8> {
+        let mut module = Module::default();
+        let table = module
+            .tables
+            .add_local(false, 1, Some(1), walrus::RefType::FUNCREF);
+        module.exports.add("table", table);
+        let memory = module.memories.add_local(false, false, 1, None, None);
+        module.exports.add("memory", memory);
+        let mut function = |name: &str, calls: Option<FunctionId>| {
+            let mut builder = FunctionBuilder::new(&mut module.types, &[], &[ValType::I32]);
+            builder.name(name.to_owned());
+            match calls {
+                Some(callee) => builder.func_body().call(callee),
+                None => builder.func_body().i32_const(7),
+            };
+            builder.finish(Vec::new(), &mut module.funcs)
+        };
+        let late = function("late", None);
+        let early = function("early", Some(late));
+        module.exports.add("early", early);
+        let mut bring = FunctionBuilder::new(&mut module.types, &[], &[]);
+        bring.name(BRING.to_owned());
+        let bring = bring.finish(Vec::new(), &mut module.funcs);
+        module.exports.add(BRING, bring);
+        module.emit_wasm()
+    }
+
+    #[test]
+    fn a_moved_function_is_in_the_second_half_and_in_a_new_slot() {
+        let whole = module();
+        let halves = split(&whole, &whole, &BTreeSet::from(["late".to_owned()])).unwrap();
+        for half in [&halves.first, &halves.rest] {
+            wasmparser::validate(half).unwrap();
+        }
+        let first = Module::from_buffer(&halves.first).unwrap();
+        let table = first.tables.main_function_table().unwrap().unwrap();
+        assert_eq!(first.tables.get(table).initial, 2);
+        let rest = Module::from_buffer(&halves.rest).unwrap();
+        let names: Vec<_> = rest
+            .funcs
+            .iter_local()
+            .map(|(id, _)| rest.funcs.get(id).name.clone().unwrap())
+            .collect();
+        assert_eq!(names, ["late"]);
+        let segment = rest.elements.iter().next().unwrap();
+        assert!(matches!(
+            segment.kind,
+            ElementKind::Active {
+                offset: ConstExpr::Value(Value::I32(1)),
+                ..
+            }
+        ));
+    }
+
+    #[test]
+    fn what_is_not_named_stays() {
+        let whole = module();
+        let halves = split(&whole, &whole, &BTreeSet::from(["other".to_owned()])).unwrap();
+        let first = Module::from_buffer(&halves.first).unwrap();
+        let late = first.funcs.by_name("late").unwrap();
+        assert_eq!(first.funcs.get(late).kind.unwrap_local().size(), 1);
+    }
 }
