@@ -1,4 +1,4 @@
-//! The text of main.cf as settings that know their origin.
+//! The text of main.cf as settings that know their origin, and the services of master.cf.
 
 mod checks;
 mod cursor;
@@ -6,6 +6,7 @@ mod effective;
 mod expand;
 mod file;
 mod host;
+mod master;
 mod parameter;
 mod relation;
 mod setting;
@@ -15,6 +16,7 @@ mod warning;
 pub use effective::Settings;
 pub use file::{Entry, MainCf};
 pub use host::{Host, Interface};
+pub use master::{Bound, MasterCf, Override, Program, Service, Transport};
 pub use parameter::{
     Default, Group, Kind, Modelled, PARAMETERS, Parameter, Reader, parameter, parameters,
 };

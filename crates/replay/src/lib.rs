@@ -17,7 +17,6 @@ mod read;
 mod run;
 mod scenario;
 mod script;
-mod service;
 mod wire;
 
 pub use compare::{FirstDifference, Verdict, compare, compare_logs};
@@ -25,5 +24,5 @@ pub use entry::{Entry, Handshake, Text};
 pub use fields::FieldError;
 pub use read::{Fault, LineError, read};
 pub use run::{Obstacle, Run, run};
-pub use scenario::{Client, Connect, MasterCf, Sasl, Scenario, SmtpdConf, Speaks, User};
+pub use scenario::{Client, Connect, Sasl, Scenario, SmtpdConf, Speaks, User};
 pub use script::{Action, Credentials, DigestMd5, FirstMessage, Scram, Step};

@@ -1,16 +1,15 @@
 //! One scenario against the simulated server.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use saslab_maincf::MainCf;
+use saslab_maincf::{MainCf, Service};
 use saslab_sasl::{Account, Config, SOCKET, Secret, Setup};
 use saslab_smtpd::policy::{Client, World};
 use saslab_smtpd::{Installation, Seen, Server, Session, StartError};
 
 use crate::player::Player;
-use crate::service::{Service, reached, server_address};
 use crate::wire::Wire;
 use crate::{Entry, Handshake, Scenario, SmtpdConf, Speaks};
 
@@ -49,16 +48,37 @@ impl std::error::Error for Obstacle {}
 #[must_use]
 pub fn run(scenario: &Scenario) -> Run {
     let client_address = scenario.client.address;
-    let Some(service) = reached(&scenario.master_cf, client_address, scenario.connect.port) else {
+    let (services, port) = (&scenario.master_cf, scenario.connect.port);
+    let Some(service) = services.reached(server_address(client_address), port) else {
         return Run::of(vec![Entry::Refused], Vec::new());
     };
-    let installation = installation(scenario, &service);
-    match Server::start(&installation) {
-        Ok(server) if !server.listens_at(server_address(client_address), service.bound()) => {
+    let installation = installation(scenario, service);
+    // What stops master(8) comes first, then what its line of master.cf does to smtpd(8).
+    match (Server::start(&installation), &service.fatal) {
+        (Ok(server), _) if !server.listens_at(server_address(client_address), service.bound()) => {
             Run::of(vec![Entry::Refused], Vec::new())
         }
-        Ok(server) => session(scenario, &server),
-        Err(error) => not_started(scenario, &error),
+        (Err(error), _) if error.seen == Seen::Refused => not_started(scenario, &error),
+        (_, Some(fatal)) => {
+            let error = StartError {
+                log: fatal.to_string(),
+                seen: Seen::Silence,
+                cause: None,
+            };
+            not_started(scenario, &error)
+        }
+        (Ok(server), None) => session(scenario, &server),
+        (Err(error), None) => not_started(scenario, &error),
+    }
+}
+
+/// The address of the little world's server that a client connects to: clients of the
+/// machine itself use its loopback addresses.
+fn server_address(client: IpAddr) -> IpAddr {
+    match client {
+        local if local.is_loopback() => local,
+        IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::new(192, 0, 2, 25)),
+        IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0x25, 0, 0, 0, 0x25)),
     }
 }
 
@@ -125,14 +145,11 @@ fn not_started(scenario: &Scenario, error: &StartError) -> Run {
 
 fn installation(scenario: &Scenario, service: &Service) -> Installation {
     let (main_cf, warnings) = MainCf::parse(&scenario.main_cf);
-    let overrides = service.overrides.iter();
     Installation {
         release: scenario.release,
         main_cf: Arc::new(main_cf),
         warnings,
-        overrides: overrides
-            .map(|(name, value)| (Arc::from(name.as_str()), Arc::from(value.as_str())))
-            .collect(),
+        overrides: service.pairs(),
         sasl: setup(scenario),
         world: world(scenario),
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use saslab_maincf::{MasterCf, Service};
 use saslab_release::Release;
 use saslab_sasl::Implementation;
 use serde_json::Value;
@@ -40,17 +41,6 @@ pub struct Scenario {
     pub transcript: Vec<Entry>,
     /// What the smtpd process logged.
     pub server_log: Vec<String>,
-}
-
-/// The SMTP services of master.cf.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MasterCf {
-    /// One `smtp inet` service without options.
-    Stock,
-    /// Name → the words after `smtpd`. A service `smtp` is there in any case.
-    Services(BTreeMap<String, Vec<String>>),
-    /// The administrator's lines. Only the services in them listen.
-    Text(String),
 }
 
 /// The SASL side of a server.
@@ -130,7 +120,7 @@ impl Scenario {
             main_cf: fields.required("main_cf")?.text()?,
             master_cf: fields
                 .nullable("master_cf")
-                .map_or(Ok(MasterCf::Stock), MasterCf::read)?,
+                .map_or(Ok(MasterCf::stock()), master_cf)?,
             sasl: Sasl::read(fields.required("sasl")?)?,
             files: texts(fields.optional("files"))?,
             policy: texts(fields.optional("policy"))?,
@@ -147,14 +137,19 @@ impl Scenario {
     }
 }
 
-impl MasterCf {
-    fn read(field: Field) -> Result<Self, FieldError> {
-        if field.is_text() {
-            return field.text().map(Self::Text);
-        }
-        let services = field.entries(|name, words| Ok((name, words.list(Field::text)?)))?;
-        Ok(Self::Services(services.into_iter().collect()))
+/// The services of master.cf: the administrator's lines, or name → the words after
+/// `smtpd`, where a service `smtp` is there in any case.
+fn master_cf(field: Field) -> Result<MasterCf, FieldError> {
+    if field.is_text() {
+        return field.text().map(|text| MasterCf::parse(&text));
     }
+    let written = field.entries(|name, words| Ok((name, words.list(Field::text)?)))?;
+    let written: BTreeMap<String, Vec<String>> = written.into_iter().collect();
+    let stock = (!written.contains_key("smtp")).then(|| Service::smtpd("smtp", ""));
+    let own = written
+        .iter()
+        .map(|(name, words)| Service::smtpd(name, &words.join(" ")));
+    Ok(MasterCf::of(stock.into_iter().chain(own).collect()))
 }
 
 impl Sasl {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_maincf::{Fatal, Origin, Reader, Setting, Settings, Word};
+use saslab_maincf::{Bound, Fatal, Origin, Reader, Setting, Settings, Word};
 use saslab_policy::{DnsAnswer, Rules};
 use saslab_release::{Dialect, Keyword, Release};
 use saslab_sasl::SecurityOptions;
@@ -56,15 +56,6 @@ pub(crate) struct Config {
     pub(crate) clear: Mechanisms,
     pub(crate) encrypted: Mechanisms,
     pub(crate) tls: Tls,
-}
-
-/// Whether the line of master.cf names an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
-    /// `smtp`, `25`: every interface of `inet_interfaces`.
-    Nowhere,
-    /// `127.0.0.1:10025`: that address alone.
-    ToAddress,
 }
 
 /// Why a server does not serve.
