@@ -33,6 +33,18 @@ impl ScramHash {
         }
     }
 
+    /// The registered name of the SCRAM mechanism with this function.
+    #[must_use]
+    pub const fn mechanism(self) -> &'static str {
+        match self {
+            Self::Sha1 => "SCRAM-SHA-1",
+            Self::Sha224 => "SCRAM-SHA-224",
+            Self::Sha256 => "SCRAM-SHA-256",
+            Self::Sha384 => "SCRAM-SHA-384",
+            Self::Sha512 => "SCRAM-SHA-512",
+        }
+    }
+
     /// The length of its results in octets.
     #[must_use]
     pub const fn size(self) -> usize {

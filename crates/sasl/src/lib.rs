@@ -15,6 +15,7 @@
 pub mod base64;
 pub mod client;
 pub mod mechanism;
+pub mod message;
 
 mod cyrus;
 mod digest;
@@ -22,6 +23,7 @@ mod dovecot;
 mod exchange;
 mod failure;
 mod hash;
+mod latin_1;
 mod nonce;
 mod offer;
 mod printable;

@@ -31,6 +31,21 @@ impl From<&[u8]> for Secret {
     }
 }
 
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::from(text.into_bytes())
+    }
+}
+
+impl From<Vec<u8>> for Secret {
+    /// The vector is wiped: it may have been longer than what it holds.
+    fn from(mut octets: Vec<u8>) -> Self {
+        let secret = Self(octets.as_slice().into());
+        octets.zeroize();
+        secret
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Secret({} octets)", self.0.len())

@@ -29,6 +29,13 @@ pub enum ChallengeError {
         /// The field's name.
         field: &'static str,
     },
+    /// The server wants so many rounds that the answer would take too long.
+    TooManyRounds {
+        /// The most that a client computes.
+        limit: u32,
+    },
+    /// The server ended the exchange with an error of its own.
+    Refused,
     /// The server could not prove that it knows the password.
     ServerNotProven,
 }
@@ -43,6 +50,10 @@ impl fmt::Display for ChallengeError {
                     "the field {field} of the server's message makes no sense"
                 )
             }
+            Self::TooManyRounds { limit } => {
+                write!(f, "the server wants more than {limit} rounds")
+            }
+            Self::Refused => f.write_str("the server's message is a refusal"),
             Self::ServerNotProven => {
                 f.write_str("the server did not prove that it knows the password")
             }

@@ -1,9 +1,11 @@
 //! DIGEST-MD5 (RFC 2831) for clients, quality of protection `auth`.
 use super::ChallengeError;
+use super::digest_challenge::Challenge;
 use crate::digest::{Agreed, Side, secret};
+use std::fmt;
 
 /// What a client brings to DIGEST-MD5.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct DigestMd5<'a> {
     /// The user name.
     pub username: &'a str,
@@ -27,40 +29,48 @@ impl DigestMd5<'_> {
     /// The answer to `challenge`, and what to expect from the server then.
     ///
     /// # Errors
-    /// A challenge without a nonce.
+    /// A challenge without a nonce, or one that offers nothing a client could use.
     pub fn respond(&self, challenge: &[u8]) -> Result<(Vec<u8>, Rspauth), ChallengeError> {
-        let challenge = String::from_utf8_lossy(challenge);
-        let field = "nonce";
-        let nonce = quoted(&challenge, field).ok_or(ChallengeError::Missing { field })?;
-        let offered = quoted(&challenge, "realm");
-        let realm = self.realm.or(offered);
+        let challenge = Challenge::read(challenge)?;
+        let written = |text: &str| challenge.charset.write(text);
+        let realm = match self.realm {
+            Some(realm) => Some(written(realm)?),
+            None => challenge.realms.first().cloned(),
+        };
+        let username = written(self.username)?;
+        let authzid = self.authzid.map(str::as_bytes);
         let agreed = Agreed {
-            nonce: nonce.as_bytes(),
+            nonce: &challenge.nonce,
             cnonce: self.cnonce.as_bytes(),
             count: b"00000001",
             qop: b"auth",
             digest_uri: self.digest_uri.as_bytes(),
-            authzid: self.authzid.map(str::as_bytes),
+            authzid,
         };
-        let realm_octets = realm.unwrap_or_default().as_bytes();
-        let secret = secret(self.username.as_bytes(), realm_octets, self.password);
-        let mut text = format!("username=\"{}\",", escape(self.username));
-        if let Some(realm) = realm {
-            text.push_str(&format!("realm=\"{}\",", escape(realm)));
+        let charset = challenge.charset;
+        let secret = secret(
+            &charset.hashed(&username),
+            &charset.hashed(realm.as_deref().unwrap_or_default()),
+            &charset.hashed(self.password),
+        );
+        let mut text = Text::default();
+        text.quoted("username", &username);
+        if let Some(realm) = &realm {
+            text.quoted("realm", realm);
         }
-        text.push_str(&format!(
-            "nonce=\"{nonce}\",cnonce=\"{}\",nc=00000001,qop=auth,digest-uri=\"{}\",response={},charset=utf-8",
-            self.cnonce,
-            self.digest_uri,
-            agreed.response(&secret, Side::Client),
-        ));
-        if let Some(authzid) = self.authzid {
-            text.push_str(&format!(",authzid=\"{}\"", escape(authzid)));
+        text.quoted("nonce", &challenge.nonce);
+        text.quoted("cnonce", self.cnonce.as_bytes());
+        text.plain("nc", "00000001");
+        text.plain("qop", "auth");
+        text.quoted("digest-uri", self.digest_uri.as_bytes());
+        text.plain("response", &agreed.response(&secret, Side::Client));
+        challenge
+            .charset
+            .announce(|value| text.plain("charset", value));
+        if let Some(authzid) = authzid {
+            text.quoted("authzid", authzid);
         }
-        Ok((
-            text.into_bytes(),
-            Rspauth(agreed.response(&secret, Side::Server)),
-        ))
+        Ok((text.0, Rspauth(agreed.response(&secret, Side::Server))))
     }
 }
 
@@ -77,35 +87,62 @@ impl Rspauth {
     }
 }
 
-/// The value of `name="value"`, up to the next quote.
-fn quoted<'c>(challenge: &'c str, name: &str) -> Option<&'c str> {
-    challenge.split(',').find_map(|field| {
-        let value = field.trim_start().strip_prefix(name)?.strip_prefix("=\"")?;
-        value.split('"').next()
-    })
+impl fmt::Debug for DigestMd5<'_> {
+    /// Without the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DigestMd5({:?} to {:?})", self.username, self.digest_uri)
+    }
 }
 
-fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"")
+/// Directives with commas between them.
+#[derive(Default)]
+struct Text(Vec<u8>);
+
+impl Text {
+    fn name(&mut self, name: &str) {
+        if !self.0.is_empty() {
+            self.0.push(b',');
+        }
+        self.0.extend(name.bytes());
+        self.0.push(b'=');
+    }
+
+    fn plain(&mut self, name: &str, value: &str) {
+        self.name(name);
+        self.0.extend(value.bytes());
+    }
+
+    fn quoted(&mut self, name: &str, value: &[u8]) {
+        self.name(name);
+        self.0.push(b'"');
+        for octet in value {
+            if matches!(octet, b'"' | b'\\') {
+                self.0.push(b'\\');
+            }
+            self.0.push(*octet);
+        }
+        self.0.push(b'"');
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const CHRIS: DigestMd5<'_> = DigestMd5 {
+        username: "chris",
+        password: b"secret",
+        realm: None,
+        authzid: None,
+        digest_uri: "imap/elwood.innosoft.com",
+        cnonce: "OA6MHXh6VqTrRk",
+    };
+
     #[test]
     fn the_smtp_form_of_the_rfc_2831_example_comes_out() {
         // Section 4, the IMAP example, in the order in which the recorded clients write.
-        let client = DigestMd5 {
-            username: "chris",
-            password: b"secret",
-            realm: None,
-            authzid: None,
-            digest_uri: "imap/elwood.innosoft.com",
-            cnonce: "OA6MHXh6VqTrRk",
-        };
         let challenge = br#"realm="elwood.innosoft.com",nonce="OA6MG9tEQGm2hh",qop="auth",algorithm=md5-sess,charset=utf-8"#;
-        let (response, rspauth) = client.respond(challenge).unwrap();
+        let (response, rspauth) = CHRIS.respond(challenge).unwrap();
         assert_eq!(
             String::from_utf8(response).unwrap(),
             r#"username="chris",realm="elwood.innosoft.com",nonce="OA6MG9tEQGm2hh",cnonce="OA6MHXh6VqTrRk",nc=00000001,qop=auth,digest-uri="imap/elwood.innosoft.com",response=d388dad90d4bbd760a152321f2143af7,charset=utf-8"#
@@ -118,17 +155,44 @@ mod tests {
     }
 
     #[test]
-    fn a_challenge_without_a_nonce_cannot_be_answered() {
+    fn a_realm_that_the_person_chose_goes_before_the_server_s() {
         let client = DigestMd5 {
-            username: "u",
-            password: b"p",
-            realm: None,
-            authzid: None,
-            digest_uri: "smtp/host",
-            cnonce: "c",
+            realm: Some("second"),
+            ..CHRIS
         };
+        let challenge = br#"realm="first",realm="second",nonce="n",charset=utf-8"#;
+        let (response, _) = client.respond(challenge).unwrap();
+        let text = String::from_utf8(response).unwrap();
+        assert!(text.contains(r#",realm="second","#), "{text}");
+        let (response, _) = CHRIS.respond(challenge).unwrap();
+        let text = String::from_utf8(response).unwrap();
+        assert!(text.contains(r#",realm="first","#), "{text}");
+    }
+
+    #[test]
+    fn without_a_charset_names_are_iso_8859_1() {
+        let client = DigestMd5 {
+            username: "jos\u{e9}",
+            ..CHRIS
+        };
+        let (response, _) = client.respond(br#"nonce="n""#).unwrap();
+        assert!(response.starts_with(b"username=\"jos\xe9\",nonce="));
+        assert!(!response.windows(7).any(|window| window == b"charset"));
+        let client = DigestMd5 {
+            username: "\u{142}",
+            ..CHRIS
+        };
+        let field = "charset";
+        assert_eq!(
+            client.respond(br#"nonce="n""#).unwrap_err(),
+            ChallengeError::Missing { field }
+        );
+    }
+
+    #[test]
+    fn a_challenge_without_a_nonce_cannot_be_answered() {
         let field = "nonce";
-        let error = client.respond(b"cnonce=\"x\"").unwrap_err();
+        let error = CHRIS.respond(b"cnonce=\"x\"").unwrap_err();
         assert_eq!(error, ChallengeError::Missing { field });
     }
 }

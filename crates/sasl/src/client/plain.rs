@@ -1,4 +1,5 @@
 //! PLAIN (RFC 4616) and LOGIN for clients.
+use std::fmt;
 
 /// The message of PLAIN: authzid, NUL, authcid, NUL, password.
 ///
@@ -15,7 +16,7 @@ pub fn plain(authzid: &str, authcid: &str, password: &[u8]) -> Vec<u8> {
 }
 
 /// LOGIN: one message per question, whatever the question is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Login<'a> {
     /// The name is next.
     Name {
@@ -48,5 +49,16 @@ impl<'a> Login<'a> {
             Self::Password { password } => (password, Self::Done),
             Self::Done => (&[], Self::Done),
         }
+    }
+}
+
+impl fmt::Debug for Login<'_> {
+    /// Without the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Name { .. } => "Name",
+            Self::Password { .. } => "Password",
+            Self::Done => "Done",
+        })
     }
 }

@@ -1,14 +1,21 @@
 //! SCRAM (RFC 5802, RFC 7677) for clients, without channel binding.
+//! Names and passwords are taken as they are; [`super::saslprep`] prepares them.
 use super::ChallengeError;
 use crate::scram::{Keys, escape};
 use crate::{Implementation, ScramHash, base64};
+use std::fmt;
+
+/// RFC 7677 asks for 4096 rounds, current advice for some hundred thousand; a server
+/// that wants more than this would only keep the client busy.
+const MOST_ROUNDS: u32 = 2_000_000;
 
 /// A client before the server's challenge.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Scram<'a> {
     hash: ScramHash,
     password: &'a [u8],
     nonce: &'a str,
+    header: String,
     bare: String,
 }
 
@@ -24,14 +31,22 @@ impl<'a> Scram<'a> {
             hash,
             password,
             nonce,
+            header: "n,,".to_owned(),
             bare: format!("n={},r={nonce}", escape(username)),
         }
+    }
+
+    /// The same, to act for somebody else.
+    #[must_use]
+    pub fn acting_as(mut self, authzid: &str) -> Self {
+        self.header = format!("n,a={},", escape(authzid));
+        self
     }
 
     /// The first message.
     #[must_use]
     pub fn first(&self) -> Vec<u8> {
-        format!("n,,{}", self.bare).into_bytes()
+        format!("{}{}", self.header, self.bare).into_bytes()
     }
 
     /// The answer to `challenge`, and what to expect from the server then.
@@ -39,25 +54,46 @@ impl<'a> Scram<'a> {
     /// # Errors
     /// A challenge that lacks a field, or whose nonce does not begin with the client's.
     pub fn respond(&self, challenge: &[u8]) -> Result<(Vec<u8>, ScramSignature), ChallengeError> {
-        let text = String::from_utf8_lossy(challenge);
-        let nonce = field(&text, "r")?;
-        if !nonce.starts_with(self.nonce) || nonce.len() == self.nonce.len() {
+        if challenge.starts_with(b"m=") {
+            return Err(ChallengeError::Invalid { field: "m" });
+        }
+        let nonce = field(challenge, "r")?;
+        if !nonce.starts_with(self.nonce.as_bytes()) || nonce.len() == self.nonce.len() {
             return Err(ChallengeError::Invalid { field: "r" });
         }
-        let salt = base64::decode(Implementation::Dovecot, field(&text, "s")?.as_bytes())
-            .map_err(|_| ChallengeError::Invalid { field: "s" })?;
-        let rounds = field(&text, "i")?
-            .parse()
+        let salt = base64::decode(Implementation::Dovecot, field(challenge, "s")?)
             .ok()
-            .filter(|rounds| *rounds > 0)
-            .ok_or(ChallengeError::Invalid { field: "i" })?;
-        // "biws" is "n,," in Base64: no channel binding, no authzid.
-        let without_proof = format!("c=biws,r={nonce}");
-        let auth_message = format!("{},{text},{without_proof}", self.bare);
+            .filter(|salt| !salt.is_empty())
+            .ok_or(ChallengeError::Invalid { field: "s" })?;
+        let rounds = rounds(field(challenge, "i")?)?;
+        let binding = base64::encode(self.header.as_bytes());
+        let without_proof = [b"c=", binding.as_bytes(), b",r=", nonce].concat();
+        let auth_message = [self.bare.as_bytes(), challenge, &without_proof].join(&b',');
         let keys = Keys::derive(self.hash, self.password, &salt, rounds);
-        let proof = base64::encode(&keys.proof(auth_message.as_bytes()));
-        let signature = ScramSignature(keys.signature(auth_message.as_bytes()));
-        Ok((format!("{without_proof},p={proof}").into_bytes(), signature))
+        let proof = base64::encode(&keys.proof(&auth_message));
+        let signature = ScramSignature(keys.signature(&auth_message));
+        let message = [without_proof.as_slice(), b",p=", proof.as_bytes()].concat();
+        Ok((message, signature))
+    }
+}
+
+impl fmt::Debug for Scram<'_> {
+    /// Without the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Scram({:?}, {:?})", self.hash, self.bare)
+    }
+}
+
+fn rounds(text: &[u8]) -> Result<u32, ChallengeError> {
+    let rounds: u64 = std::str::from_utf8(text)
+        .ok()
+        .filter(|text| text.bytes().all(|digit| digit.is_ascii_digit()))
+        .and_then(|text| text.parse().ok())
+        .filter(|rounds| *rounds > 0)
+        .ok_or(ChallengeError::Invalid { field: "i" })?;
+    match u32::try_from(rounds) {
+        Ok(rounds) if rounds <= MOST_ROUNDS => Ok(rounds),
+        Ok(_) | Err(_) => Err(ChallengeError::TooManyRounds { limit: MOST_ROUNDS }),
     }
 }
 
@@ -67,16 +103,20 @@ impl ScramSignature {
     /// # Errors
     /// It is not.
     pub fn verify(&self, message: &[u8]) -> Result<(), ChallengeError> {
-        if message.strip_prefix(b"v=") == Some(base64::encode(&self.0).as_bytes()) {
+        if message.starts_with(b"e=") {
+            return Err(ChallengeError::Refused);
+        }
+        let text = field(message, "v").map_err(|_| ChallengeError::ServerNotProven)?;
+        if text == base64::encode(&self.0).as_bytes() {
             return Ok(());
         }
         Err(ChallengeError::ServerNotProven)
     }
 }
 
-fn field<'t>(text: &'t str, name: &'static str) -> Result<&'t str, ChallengeError> {
-    text.split(',')
-        .find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
+fn field<'t>(text: &'t [u8], name: &'static str) -> Result<&'t [u8], ChallengeError> {
+    text.split(|octet| *octet == b',')
+        .find_map(|part| part.strip_prefix(name.as_bytes())?.strip_prefix(b"="))
         .ok_or(ChallengeError::Missing { field: name })
 }
 
@@ -102,6 +142,10 @@ mod tests {
             "c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts="
         );
         assert_eq!(signature.verify(b"v=rmF9pqV8S7suAoZWja4dJRkFsKQ="), Ok(()));
+        assert_eq!(
+            signature.verify(b"e=invalid-proof"),
+            Err(ChallengeError::Refused)
+        );
     }
 
     #[test]
@@ -130,5 +174,18 @@ mod tests {
             .respond(b"r=xyz,s=QSXCR+Q6sek8bf92,i=4096")
             .unwrap_err();
         assert_eq!(error, ChallengeError::Invalid { field: "r" });
+    }
+
+    #[test]
+    fn rounds_are_a_number_within_reason() {
+        assert_eq!(rounds(b"4096"), Ok(4096));
+        for text in [&b"0"[..], b"", b"+1", b"many", b"99999999999999999999999"] {
+            let field = "i";
+            assert_eq!(rounds(text), Err(ChallengeError::Invalid { field }));
+        }
+        assert_eq!(
+            rounds(b"4294967295"),
+            Err(ChallengeError::TooManyRounds { limit: MOST_ROUNDS })
+        );
     }
 }
