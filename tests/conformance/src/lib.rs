@@ -7,8 +7,11 @@
 
 use std::path::{Path, PathBuf};
 
+use saslab_replay::Scenario;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::{Expect, Input, Installation, Server, Session, StartError, Step};
+
+pub mod known;
 
 /// An outsider without a name.
 pub const OUTSIDER: [u8; 4] = [203, 0, 113, 9];
@@ -40,6 +43,29 @@ pub fn files(directory: &Path, ending: &str) -> Vec<PathBuf> {
         .collect();
     found.sort();
     found
+}
+
+/// Every recording, by its path below `recorded`.
+#[must_use]
+pub fn recordings() -> Vec<String> {
+    let root = here().join("recorded");
+    let names = files(&root, ".jsonl").into_iter().filter_map(|path| {
+        let below = path.strip_prefix(&root).ok()?;
+        Some(below.to_string_lossy().into_owned())
+    });
+    names.collect()
+}
+
+/// The scenarios of a recording.
+///
+/// # Panics
+/// When it cannot be read.
+#[must_use]
+pub fn scenarios(file: &str) -> Vec<Scenario> {
+    let read = std::fs::read(here().join("recorded").join(file));
+    let bytes = read.unwrap_or_else(|error| panic!("{file}: {error}"));
+    let scenarios: Result<_, _> = saslab_replay::read(&bytes).collect();
+    scenarios.unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
 /// What the server says to an outsider who sends `lines`, from the greeting on. The
