@@ -20,6 +20,7 @@ mod security;
 mod server;
 mod session;
 mod switch;
+mod tabs;
 mod transcript;
 mod transport;
 

@@ -2,11 +2,13 @@
 
 mod bench;
 mod component;
+mod desk;
 mod diff;
 mod draft;
 mod edit;
 mod page;
 mod people;
+mod port;
 mod releases;
 mod rest;
 mod restriction;
@@ -14,6 +16,7 @@ mod script;
 mod shared;
 mod state;
 mod theme;
+mod view;
 
 fn main() {
     // The shell of index.html stands in this element until the page replaces it.
@@ -22,6 +25,6 @@ fn main() {
         .and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {
         theme::restore();
-        yew::Renderer::<page::Lab>::with_root(root).render();
+        yew::Renderer::<page::Page>::with_root(root).render();
     }
 }

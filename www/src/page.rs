@@ -1,5 +1,73 @@
-//! Pages own the layout; there is one so far, the laboratory.
+//! The page: its masthead, and below it the view that the address names. A view is a
+//! function of the state; one that needs no more than its tab adds an arm to `panel`.
 
+mod compare;
+mod credentials;
 mod lab;
+mod lessons;
 
-pub(crate) use lab::Lab;
+use yew::{Html, component, html, use_callback, use_effect_with, use_reducer, use_state_eq};
+
+use crate::component::masthead;
+use crate::desk::Desk;
+use crate::port;
+use crate::state::{Action, State};
+use crate::view::View;
+use yew::Callback;
+
+/// The whole page.
+#[component]
+pub(crate) fn Page() -> Html {
+    let desk = use_reducer(Desk::default);
+    let view = use_state_eq(asked);
+    let act = {
+        let dispatcher = desk.dispatcher();
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+    };
+    {
+        let (act, set) = (act.clone(), view.setter());
+        let show = move |view| set.set(view);
+        use_effect_with((), move |()| {
+            let show = Callback::from(show);
+            port::open(port::Page { act, show });
+        });
+    }
+    let panels = View::ALL.into_iter().map(|each| {
+        let is_shown = each == *view;
+        html! {
+            <div
+                id={each.panel()}
+                class={each.word()}
+                role="tabpanel"
+                aria-labelledby={each.tab()}
+                hidden={!is_shown}
+            >
+                // The Lab keeps what is being typed there.
+                if is_shown || each == View::Lab {
+                    { panel(each, &desk.now, &act) }
+                }
+            </div>
+        }
+    });
+    html! {
+        <>
+            { masthead(*view, &desk, &act) }
+            <main>{ for panels }</main>
+        </>
+    }
+}
+
+fn panel(view: View, state: &State, act: &Callback<Action>) -> Html {
+    match view {
+        View::Lab => lab::lab(state, act),
+        View::Lessons => lessons::lessons(act),
+        View::Credentials => credentials::credentials(),
+        View::Compare => compare::compare(state),
+    }
+}
+
+/// The view that the address names when the page opens.
+fn asked() -> View {
+    let fragment = web_sys::window().and_then(|window| window.location().hash().ok());
+    View::of_fragment(&fragment.unwrap_or_default())
+}

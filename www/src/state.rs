@@ -86,6 +86,12 @@ pub(crate) enum Action {
     Restart,
     /// Show a session that proves something.
     Show(IpAddr, Vec<Arc<str>>),
+    /// Put all of this in place of what is there, and say so when it is to be undone.
+    Open(Rc<State>, &'static str),
+    /// Take back what was done last.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
 }
 
 impl Default for State {
@@ -120,6 +126,13 @@ impl State {
             transcript: Shared::new(transcript),
             before: None,
         }
+    }
+
+    /// The default release with another text, where the client has sent all its lines.
+    pub(crate) fn prepared(text: &str, lines: &[&'static str]) -> Self {
+        let inputs: Vec<AttrValue> = lines.iter().copied().map(AttrValue::from).collect();
+        let played = inputs.len();
+        Self::new(text, Release::DEFAULT).play(inputs, played)
     }
 
     /// Whether main.cf has edits that the server has not read.
@@ -277,6 +290,9 @@ impl Reducible for State {
             Action::Send(line) => state.send(line),
             Action::Restart => state.play(Vec::new(), 0),
             Action::Show(client, lines) => state.show(client, &lines),
+            Action::Open(other, _) => Rc::unwrap_or_clone(other),
+            // One state does not know what was before it: the desk does.
+            Action::Undo | Action::Redo => state,
         })
     }
 }

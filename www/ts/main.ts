@@ -41,8 +41,9 @@ await attempt("The laboratory cannot start in this browser", async () => {
   performance.mark(USABLE);
 });
 await attempt("Part of the laboratory did not arrive; reload the page to try again", async () => {
-  await fetchRest();
+  const [shell] = await Promise.all([import("./shell/shell"), fetchRest()]);
   restArrived();
+  shell.start();
 });
 closeNetwork();
 performance.mark(STARTED);

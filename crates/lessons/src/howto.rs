@@ -1,6 +1,10 @@
 //! The classic SMTP AUTH HOWTO of 2002: its server before the first step and
 //! after the last, and the two dialogues that it prints.
 
+mod steps;
+
+pub use steps::{STEPS, Step, after};
+
 use saslab_release::{Release, v};
 use saslab_smtpd::Installation;
 use saslab_smtpd::sasl::{Implementation, Setup};

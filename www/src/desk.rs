@@ -1,0 +1,190 @@
+//! What undo and redo need: the states that were, around the state that is. A state is
+//! a handful of shared pointers, so that keeping it costs little.
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Reducible};
+
+use crate::state::{Action, State};
+
+/// More steps than anybody goes back.
+const STEPS: usize = 200;
+
+/// The texts of main.cf that are kept may be this long together.
+const OCTETS: usize = 16_000_000;
+
+/// The state, what was before it, and what was undone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Desk {
+    pub(crate) now: Rc<State>,
+    past: Vec<Step>,
+    future: Vec<Step>,
+    run: Run,
+}
+
+/// A state that can be gone back to, and what was done then.
+#[derive(Clone, Debug)]
+struct Step {
+    what: AttrValue,
+    state: Rc<State>,
+}
+
+/// What the last action was part of: a run is undone at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Run {
+    /// Letters into main.cf.
+    Letters,
+    /// Letters into the list of mechanisms.
+    Mechanisms,
+    /// The slider, or steps of the player.
+    Scrub,
+    /// Nothing that goes on.
+    #[default]
+    Over,
+}
+
+impl Desk {
+    /// What undo would take back.
+    pub(crate) fn undoes(&self) -> Option<&AttrValue> {
+        self.past.last().map(|step| &step.what)
+    }
+
+    /// What redo would do again.
+    pub(crate) fn redoes(&self) -> Option<&AttrValue> {
+        self.future.last().map(|step| &step.what)
+    }
+
+    fn act(&self, action: Action) -> Self {
+        let what = what(&action);
+        let run = Run::of(&action, &self.now);
+        let now = Rc::clone(&self.now).reduce(action);
+        if *now == *self.now {
+            return self.clone();
+        }
+        let mut past = self.past.clone();
+        let goes_on = run != Run::Over && run == self.run && self.future.is_empty();
+        if !goes_on {
+            let state = Rc::clone(&self.now);
+            past.push(Step { what, state });
+            forget(&mut past);
+        }
+        Self {
+            now,
+            past,
+            future: Vec::new(),
+            run,
+        }
+    }
+
+    /// Goes to the last state of one pile, and puts the present one onto the other.
+    fn shifted(mut self, there: Way) -> Self {
+        let (from, to) = match there {
+            Way::Back => (&mut self.past, &mut self.future),
+            Way::On => (&mut self.future, &mut self.past),
+        };
+        if let Some(Step { what, state }) = from.pop() {
+            let state = std::mem::replace(&mut self.now, state);
+            to.push(Step { what, state });
+            self.run = Run::Over;
+        }
+        self
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    Back,
+    On,
+}
+
+/// Keeps within the bounds; the last step always stays.
+fn forget(past: &mut Vec<Step>) {
+    let mut octets = 0;
+    let kept = past.iter().rev().take(STEPS).enumerate();
+    let kept = kept.take_while(|(place, step)| {
+        octets += step.state.text.len();
+        *place == 0 || octets <= OCTETS
+    });
+    let gone = past.len() - kept.count();
+    past.drain(..gone);
+}
+
+impl Run {
+    fn of(action: &Action, now: &State) -> Self {
+        match action {
+            Action::Write(text) if is_letter(&now.text, text) => Self::Letters,
+            Action::Mechanisms(_) => Self::Mechanisms,
+            Action::Seek(_) => Self::Scrub,
+            Action::Write(_)
+            | Action::Edit(_)
+            | Action::Reload
+            | Action::ReloadWhen(_)
+            | Action::Install(_)
+            | Action::Connect(_)
+            | Action::Take(_)
+            | Action::Send(_)
+            | Action::Restart
+            | Action::Show(..)
+            | Action::Open(..)
+            | Action::Undo
+            | Action::Redo => Self::Over,
+        }
+    }
+}
+
+/// Whether a text became another one by one letter, which is no end of a line.
+fn is_letter(before: &str, after: &str) -> bool {
+    let (long, short) = if before.len() < after.len() {
+        (after, before)
+    } else {
+        (before, after)
+    };
+    let alike = |one: &str, other: &str| {
+        one.bytes()
+            .zip(other.bytes())
+            .take_while(|(a, b)| a == b)
+            .count()
+    };
+    let start = alike(long, short);
+    let letter = long.len() - short.len();
+    let (long, short) = (long.as_bytes(), short.as_bytes());
+    let is_one = letter <= 4 && long.get(start + letter..) == short.get(start..);
+    is_one && long.get(start) != Some(&b'\n')
+}
+
+/// An action in the words of the buttons: `Undo: …`.
+fn what(action: &Action) -> AttrValue {
+    AttrValue::Static(match action {
+        Action::Write(_) => "text of main.cf",
+        Action::Edit(edit) => edit.name(),
+        Action::Reload => "postfix reload",
+        Action::ReloadWhen(_) => "reload after each edit",
+        Action::Install(_) => "Postfix release",
+        Action::Mechanisms(_) => "mech_list",
+        Action::Connect(_) => "client",
+        Action::Take(_) => "script",
+        Action::Seek(_) => "position",
+        Action::Send(_) => "line sent",
+        Action::Restart => "connect again",
+        Action::Show(..) => "session shown",
+        Action::Open(_, what) => what,
+        Action::Undo | Action::Redo => "",
+    })
+}
+
+impl Reducible for Desk {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(if action == Action::Undo {
+            Rc::unwrap_or_clone(self).shifted(Way::Back)
+        } else if action == Action::Redo {
+            Rc::unwrap_or_clone(self).shifted(Way::On)
+        } else {
+            self.act(action)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! Undo and redo, as a learner meets them.
+
+use super::*;
+use crate::edit::Edit;
+use saslab_lessons::howto;
+
+fn after(actions: impl IntoIterator<Item = Action>) -> Desk {
+    let start = Rc::new(Desk::default());
+    Rc::unwrap_or_clone(actions.into_iter().fold(start, Desk::reduce))
+}
+
+fn typed(letters: &[&str]) -> Vec<Action> {
+    let mut text = howto::BEFORE.to_owned();
+    let write = |letter: &&str| {
+        text.push_str(letter);
+        Action::Write(text.clone().into())
+    };
+    letters.iter().map(write).collect()
+}
+
+fn auth() -> Action {
+    Action::Edit(Edit::Set {
+        name: "smtpd_sasl_auth_enable",
+        value: "yes".to_owned(),
+    })
+}
+
+#[test]
+fn an_edit_is_undone_and_done_again() {
+    let desk = after([auth()]);
+    assert_eq!(desk.undoes().unwrap(), "smtpd_sasl_auth_enable");
+    assert_eq!(desk.redoes(), None);
+    let desk = after([auth(), Action::Undo]);
+    assert_eq!(desk.now.text, howto::BEFORE);
+    assert_eq!(desk.undoes(), None);
+    assert_eq!(desk.redoes().unwrap(), "smtpd_sasl_auth_enable");
+    let desk = after([auth(), Action::Undo, Action::Redo]);
+    assert!(desk.now.text.ends_with("smtpd_sasl_auth_enable = yes\n"));
+}
+
+#[test]
+fn a_word_is_undone_at_once_and_a_line_by_itself() {
+    let mut actions = typed(&["a", "=", "1", "\n", "b"]);
+    let end = |actions: &[Action]| after(actions.to_vec()).now.text.clone();
+    actions.push(Action::Undo);
+    assert!(end(&actions).ends_with("a=1\n"));
+    actions.push(Action::Undo);
+    assert!(end(&actions).ends_with("a=1"));
+    actions.push(Action::Undo);
+    assert_eq!(end(&actions), howto::BEFORE);
+}
+
+#[test]
+fn what_is_done_after_undo_ends_what_could_be_redone() {
+    let desk = after([auth(), Action::Undo, Action::Seek(2)]);
+    assert_eq!(desk.redoes(), None);
+    assert_eq!(desk.undoes().unwrap(), "position");
+}
+
+#[test]
+fn what_changes_nothing_is_no_step() {
+    let same = Action::Write(howto::BEFORE.into());
+    assert_eq!(after([same, Action::Undo, Action::Redo]).undoes(), None);
+}
+
+#[test]
+fn scrubbing_is_one_step() {
+    let desk = after([
+        Action::Seek(2),
+        Action::Seek(3),
+        Action::Seek(0),
+        Action::Undo,
+    ]);
+    assert_eq!(desk.now.played, 1);
+    assert_eq!(desk.undoes(), None);
+}
+
+#[test]
+fn the_past_is_bounded_by_steps_and_by_octets() {
+    let restart = |at: usize| match at % 2 {
+        0 => Action::Restart,
+        _ => Action::Take(1),
+    };
+    let desk = after((0..STEPS * 2).map(restart));
+    assert_eq!(desk.past.len(), STEPS);
+    let huge = |at: usize| {
+        Action::Write(
+            ["#".repeat(5_000_000 + at * 9), "\n".to_owned()]
+                .concat()
+                .into(),
+        )
+    };
+    let desk = after((0..6).map(huge));
+    assert_eq!(desk.past.len(), 3);
+}
+
+#[test]
+fn one_letter_more_or_less_is_a_letter() {
+    assert!(is_letter("ab", "aXb"));
+    assert!(is_letter("aéb", "ab"));
+    assert!(!is_letter("ab", "a\nb"));
+    assert!(!is_letter("ab", "aXXXXXb"));
+    assert!(!is_letter("ab", "Xb1"));
+    assert!(!is_letter("ab", "ax"));
+}

@@ -1,0 +1,15 @@
+// What the wasm calls (`src/port.rs` is the other side).
+
+/** Long enough to be read twice. */
+const SHOWN = 8_000;
+
+let end: ReturnType<typeof setTimeout> | undefined;
+
+/** Says something in the line that screen readers announce. */
+export function notice(text: string): void {
+  const line = document.getElementById("notice");
+  if (!line) return;
+  clearTimeout(end);
+  line.textContent = text;
+  end = setTimeout(() => line.replaceChildren(), SHOWN);
+}

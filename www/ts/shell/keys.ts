@@ -1,0 +1,99 @@
+// The keys: one table binds them, and shows them on `?`.
+
+import { redo, undo } from "../../pkg/saslab.js";
+import { dialog, h } from "./dom";
+
+interface Key {
+  /** As `KeyboardEvent.key` has it, after `Ctrl+` (or ⌘) and `Shift+`. */
+  readonly keys: readonly string[];
+  readonly what: string;
+  /** What it does, or the control that it presses or, if it is a field, goes to. */
+  readonly act: string | (() => void);
+}
+
+const button = (name: string) => `button[aria-label="${name}"]`;
+
+const KEYS: readonly Key[] = [
+  { keys: ["?"], what: "Show these keys", act: () => showKeys() },
+  { keys: ["Ctrl+z"], what: "Undo", act: undo },
+  { keys: ["Ctrl+Shift+z", "Ctrl+y"], what: "Redo", act: redo },
+  { keys: ["1"], what: "Lab", act: "#tab-lab" },
+  { keys: ["2"], what: "Lessons", act: "#tab-lessons" },
+  { keys: ["3"], what: "Credentials", act: "#tab-credentials" },
+  { keys: ["4"], what: "Compare", act: "#tab-compare" },
+  { keys: ["/"], what: "Type an SMTP command", act: "#smtp-command" },
+  { keys: ["m"], what: "Edit main.cf", act: '[aria-label="main.cf"]' },
+  { keys: ["."], what: "Next line of the session", act: button("Step") },
+  { keys: [","], what: "One line back", act: button("Step back") },
+  { keys: ["<"], what: "To the greeting", act: button("To the greeting") },
+  { keys: [">"], what: "To the end", act: button("To the end") },
+];
+
+/** Keys without Ctrl can be switched off, as WCAG 2.1.4 asks. */
+const PLAIN_KEYS = "saslab-plain-keys";
+
+export function listen(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey || document.querySelector("dialog[open]")) return;
+    const name = nameOf(event);
+    const isPlain = !name.startsWith("Ctrl+");
+    if (isPlain ? isTyping(event.target) || !arePlainKeysOn() : hasOwnUndo(event.target)) return;
+    const key = KEYS.find(({ keys }) => keys.includes(name));
+    if (key && perform(key.act)) event.preventDefault();
+  });
+}
+
+function nameOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
+  if (!ctrlKey && !metaKey) return key;
+  return `Ctrl+${shiftKey ? "Shift+" : ""}${key.toLowerCase()}`;
+}
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches("input:not([type=checkbox], [type=range]), textarea, select"));
+
+/** main.cf shares its history with the switches; other fields keep the browser's. */
+const hasOwnUndo = (target: EventTarget | null) =>
+  isTyping(target) && !(target as HTMLElement).closest(".editor");
+
+function perform(act: Key["act"]): boolean {
+  if (typeof act !== "string") {
+    act();
+    return true;
+  }
+  const control = document.querySelector<HTMLElement>(act);
+  if (!control?.checkVisibility()) return false;
+  control.focus();
+  if (control instanceof HTMLButtonElement) control.click();
+  return true;
+}
+
+function arePlainKeysOn(): boolean {
+  try {
+    return localStorage.getItem(PLAIN_KEYS) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+/** The table as a dialog. */
+export function showKeys(): void {
+  const rows = KEYS.map(({ keys, what }) => {
+    const shown = keys.flatMap((name, index) => [index ? " or " : "", h("kbd", {}, name)]);
+    return h("tr", {}, h("th", { scope: "row" }, what), h("td", {}, ...shown));
+  });
+  const plain = h("input", { type: "checkbox", role: "switch" });
+  plain.checked = arePlainKeysOn();
+  plain.addEventListener("change", () => {
+    try {
+      localStorage.setItem(PLAIN_KEYS, plain.checked ? "on" : "off");
+    } catch {
+      plain.checked = true;
+    }
+  });
+  dialog(
+    "Keyboard map",
+    h("table", {}, h("tbody", {}, ...rows)),
+    h("label", { class: "switch" }, plain, "keys without Ctrl"),
+  );
+}
