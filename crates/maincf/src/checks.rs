@@ -12,7 +12,7 @@ const PLAIN_BOUNDS: &[Release] = &[v(2, 1, 0)];
 /// Stops at the first thing that is wrong with a value of its kind.
 pub(crate) fn kind(setting: &Setting, release: Release) -> Result<(), Fatal> {
     let given = setting.clone();
-    match setting.parameter.kind {
+    match setting.parameter.kind_of(release) {
         // The value stands for a feature that is absent: nobody reads it.
         _ if matches!(setting.origin, Origin::NotYet { .. }) => Ok(()),
         Kind::Boolean => boolean(given).map(drop),
@@ -40,7 +40,7 @@ pub(crate) fn integer(setting: Setting, release: Release) -> Result<Setting<i64>
     let Some(number) = number(&setting.value) else {
         return Err(bad("bad numerical configuration", setting));
     };
-    let (name, kind) = (setting.parameter.name, setting.parameter.kind);
+    let (name, kind) = (setting.parameter.name, setting.parameter.kind_of(release));
     let (min, max) = match kind {
         Kind::Integer { min, max } => (min, max),
         Kind::Boolean | Kind::Text { .. } | Kind::List | Kind::Time { .. } | Kind::Raw => (0, 0),
@@ -68,7 +68,7 @@ pub(crate) fn time(setting: Setting, release: Release) -> Result<Setting<i64>, F
         );
         return Err(fatal(log, setting));
     };
-    let (min, max) = match setting.parameter.kind {
+    let (min, max) = match setting.parameter.kind_of(release) {
         Kind::Time { min, max } => (min, max),
         Kind::Boolean | Kind::Text { .. } | Kind::List | Kind::Integer { .. } | Kind::Raw => (0, 0),
     };
@@ -82,7 +82,7 @@ pub(crate) fn time(setting: Setting, release: Release) -> Result<Setting<i64>, F
 }
 
 pub(crate) fn text(setting: Setting, release: Release) -> Result<Setting, Fatal> {
-    let Kind::Text { min, max } = setting.parameter.kind else {
+    let Kind::Text { min, max } = setting.parameter.kind_of(release) else {
         return Ok(setting);
     };
     let default = setting.parameter.default_of(release);
@@ -160,12 +160,16 @@ fn seconds(text: &str, default_unit: u8) -> Option<i64> {
 
 /// 3.6 and later read a level with up to three numbers, earlier ones a number.
 fn compatibility_level(setting: &Setting, release: Release) -> Result<(), Fatal> {
-    const DOTTED: &[Release] = &[v(3, 6, 0)];
-    if matches!(setting.origin, Origin::NotYet { .. }) {
+    let dotted = match setting.parameter.kind_of(release) {
+        Kind::List => !matches!(setting.origin, Origin::NotYet { .. }),
+        Kind::Boolean
+        | Kind::Integer { .. }
+        | Kind::Time { .. }
+        | Kind::Text { .. }
+        | Kind::Raw => false,
+    };
+    if !dotted {
         return Ok(());
-    }
-    if !release.includes(DOTTED) {
-        return integer(setting.clone(), release).map(drop);
     }
     level(&setting.value).map(drop).map_err(|_| {
         let log = format!(

@@ -5,7 +5,7 @@
 
 use crate::expand::{self, Dictionary, Failure, Syntax};
 use crate::host::Wanted;
-use crate::parameter::inserted;
+use crate::parameter::{RELEASE_NUMBER, inserted};
 use crate::{
     Entry, Fatal, Host, Kind, MainCf, Origin, Parameter, Reader, Setting, Sourced, Word, checks,
     parameter, parameters,
@@ -86,7 +86,7 @@ impl Settings {
                 overrides: inserted(overrides.iter().cloned()),
                 computed: inserted([
                     (SERVICE_NAME, Arc::from(service)),
-                    (MAIL_VERSION, Arc::from(release.to_string())),
+                    (MAIL_VERSION, mail_version(release)),
                 ]),
             },
             values: BTreeMap::new(),
@@ -150,7 +150,7 @@ impl Settings {
     /// What the release says about a bad number or one out of bounds.
     pub fn integer(&self, name: &'static str) -> Result<Setting<i64>, Fatal> {
         let setting = self.text(name);
-        match setting.parameter.kind {
+        match setting.parameter.kind_of(self.release()) {
             Kind::Time { .. } => checks::time(setting, self.release()),
             Kind::Boolean | Kind::Integer { .. } | Kind::Text { .. } | Kind::List | Kind::Raw => {
                 checks::integer(setting, self.release())
@@ -348,6 +348,14 @@ impl Failure {
                 format!("dictionary mail_dict: macro processing error: {warning}")
             }
         }
+    }
+}
+
+fn mail_version(release: Release) -> Arc<str> {
+    let default = parameter(MAIL_VERSION).and_then(|row| row.default_of(release));
+    match default {
+        Some(default) if default.text != RELEASE_NUMBER => Arc::from(default.text),
+        Some(_) | None => Arc::from(release.to_string()),
     }
 }
 

@@ -269,3 +269,11 @@ fn names_of_the_administrators_own_are_found() {
     assert_eq!(settings.user("empty"), Some(Vec::new()));
     assert_eq!(settings.user("nosuch"), None);
 }
+
+#[test]
+fn the_version_of_3_9_0_has_two_numbers() {
+    let version = |release| text("", release, "mail_version");
+    assert_eq!(version(v(3, 8, 20)), "3.8.20");
+    assert_eq!(version(v(3, 9, 0)), "3.9");
+    assert_eq!(version(v(3, 9, 1)), "3.9.1");
+}

@@ -18,7 +18,7 @@ pub use file::{Entry, MainCf};
 pub use host::{Host, Interface};
 pub use master::{Bound, MasterCf, Override, Program, Service, Transport};
 pub use parameter::{
-    Default, Group, Kind, Modelled, PARAMETERS, Parameter, Reader, parameter, parameters,
+    Default, Earlier, Group, Kind, Modelled, PARAMETERS, Parameter, Reader, parameter, parameters,
 };
 pub use setting::{Fatal, Origin, Setting};
 pub use sourced::{Sourced, Span, Word};

@@ -11,6 +11,7 @@ use saslab_replay::Scenario;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::{Expect, Input, Installation, Server, Session, StartError, Step};
 
+pub mod facts;
 pub mod known;
 
 /// An outsider without a name.

@@ -23,13 +23,22 @@ pub(super) static ROWS: &[Parameter] = &[
         "alias_maps",
         LIST,
         "Tables of local aliases.",
-        &[at(&[v(1, 1, 0)], "hash:/etc/aliases, nis:mail.aliases")],
+        &[
+            at(&[v(1, 1, 0)], "hash:/etc/aliases, nis:mail.aliases"),
+            at(
+                &[v(3, 11, 0)],
+                "$default_database_type:/etc/aliases, nis:mail.aliases",
+            ),
+        ],
     ),
     row(
         "alias_database",
         LIST,
         "Alias files that newaliases(1) builds.",
-        &[at(&[v(1, 1, 0)], "hash:/etc/aliases")],
+        &[
+            at(&[v(1, 1, 0)], "hash:/etc/aliases"),
+            at(&[v(3, 11, 0)], "$default_database_type:/etc/aliases"),
+        ],
     )
     .read_by(Reader::Everyone)
     .not_simulated(),

@@ -97,6 +97,7 @@ pub(super) static ROWS: &[Parameter] = &[
         "The transport of all other mail.",
         &[at(&[v(1, 1, 0)], "smtp")],
     )
+    .earlier(TEXT, &[v(2, 0, 0)])
     .not_simulated(),
     row(
         "virtual_mailbox_base",
@@ -170,6 +171,14 @@ pub(super) static ROWS: &[Parameter] = &[
         &[at(&[v(1, 1, 0)], "4000s")],
     )
     .read_by(Reader::Others)
+    .not_simulated(),
+    row(
+        "header_from_format",
+        NOT_EMPTY,
+        "How the From: line of notices is written.",
+        &[at(&[v(3, 3, 0)], "standard")],
+    )
+    .before("standard")
     .not_simulated(),
 ];
 

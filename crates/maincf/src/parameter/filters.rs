@@ -202,6 +202,59 @@ pub(super) static ROWS: &[Parameter] = &[
     .read_by(Reader::Everyone)
     .before("cleanup")
     .not_simulated(),
+    row(
+        "milter_helo_macros",
+        TEXT,
+        "Macros that milters get at HELO.",
+        &[at(
+            &[v(2, 3, 0)],
+            "{tls_version} {cipher} {cipher_bits} {cert_subject} {cert_issuer}",
+        )],
+    )
+    .not_simulated(),
+    row(
+        "milter_data_macros",
+        TEXT,
+        "Macros that milters get at DATA.",
+        &[at(&[v(2, 3, 0)], "i")],
+    )
+    .not_simulated(),
+    row(
+        "milter_end_of_header_macros",
+        TEXT,
+        "Macros that milters get after the header.",
+        &[at(&[v(2, 5, 0)], "i")],
+    )
+    .not_simulated(),
+    row(
+        "milter_end_of_data_macros",
+        TEXT,
+        "Macros that milters get after the message.",
+        &[at(&[v(2, 3, 0)], "i")],
+    )
+    .not_simulated(),
+    row(
+        "milter_unknown_command_macros",
+        TEXT,
+        "Macros that milters get at unknown commands.",
+        &[at(&[v(2, 3, 0)], "")],
+    )
+    .not_simulated(),
+    row(
+        "milter_macro_defaults",
+        TEXT,
+        "Values of macros that have none.",
+        &[at(&[v(3, 1, 0)], "")],
+    )
+    .not_simulated(),
+    row(
+        "smtpd_upstream_proxy_timeout",
+        TIME_ABOVE_0,
+        "How long a proxy in front may take to say who the client is.",
+        &[at(&[v(2, 10, 0)], "5s")],
+    )
+    .before("5s")
+    .not_simulated(),
 ];
 
 const fn row(

@@ -65,8 +65,8 @@ pub(super) static ROWS: &[Parameter] = &[
     row(
         "authorized_verp_clients",
         LIST,
-        "The name of smtpd_authorized_verp_clients before 2.2.",
-        &[at(&[v(2, 0, 0)], "$mynetworks")],
+        "The name of smtpd_authorized_verp_clients before 2.1.",
+        &[at(&[v(2, 0, 0)], "$mynetworks"), at(&[v(2, 1, 0)], "")],
     ),
     row(
         "smtpd_authorized_xclient_hosts",
@@ -105,7 +105,16 @@ pub(super) static ROWS: &[Parameter] = &[
         "Whether REQUIRETLS is offered.",
         &[at(&[v(3, 11, 0)], "yes")],
     )
+    .read_by(Reader::Everyone)
     .before("no"),
+    row(
+        "requiretls_esmtp_header",
+        YES_NO,
+        "Whether the message keeps the request for TLS in its header.",
+        &[at(&[v(3, 11, 0)], "yes")],
+    )
+    .before("no")
+    .not_simulated(),
     row(
         "strict_8bitmime",
         YES_NO,
@@ -151,6 +160,42 @@ pub(super) static ROWS: &[Parameter] = &[
         &[at(&[v(2, 5, 0)], "no")],
     )
     .before("no")
+    .not_simulated(),
+    row(
+        "strict_7bit_headers",
+        YES_NO,
+        "Whether headers with 8-bit text are refused.",
+        &[at(&[v(2, 0, 0)], "no")],
+    )
+    .read_by(Reader::Everyone)
+    .before("no")
+    .not_simulated(),
+    row(
+        "strict_8bitmime_body",
+        YES_NO,
+        "Whether bodies with undeclared 8-bit text are refused.",
+        &[at(&[v(2, 0, 0)], "no")],
+    )
+    .read_by(Reader::Everyone)
+    .before("no")
+    .not_simulated(),
+    row(
+        "strict_mime_encoding_domain",
+        YES_NO,
+        "Whether encodings that a MIME type must not have are refused.",
+        &[at(&[v(2, 0, 0)], "no")],
+    )
+    .read_by(Reader::Everyone)
+    .before("no")
+    .not_simulated(),
+    row(
+        "disable_mime_input_processing",
+        YES_NO,
+        "Whether MIME structure is left unread.",
+        &[at(&[v(2, 0, 0)], "no")],
+    )
+    .read_by(Reader::Everyone)
+    .before("yes")
     .not_simulated(),
 ];
 

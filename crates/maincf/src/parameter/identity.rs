@@ -1,7 +1,10 @@
 //! Names of the server, and forms of addresses.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{Default, Group, Kind, LIST, NOT_EMPTY, Parameter, Reader, TEXT, YES_NO, at};
+use super::{
+    Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, Parameter, RELEASE_NUMBER, Reader, TEXT, YES_NO,
+    at,
+};
 use saslab_release::v;
 
 /// This theme's part of the table.
@@ -35,13 +38,13 @@ pub(super) static ROWS: &[Parameter] = &[
         LIST,
         "The interfaces that Postfix listens on, whose addresses are its own.",
         &[at(&[v(1, 1, 0)], "all")],
-    ).read_by(Reader::Everyone),
+    ).earlier(NOT_EMPTY, &[v(2, 9, 0)]).read_by(Reader::Everyone),
     row(
         "inet_protocols",
         LIST,
         "IP versions that Postfix speaks.",
         &[at(&[v(2, 2, 0)], "ipv4"), at(&[v(2, 9, 0)], "all")],
-    ).read_by(Reader::Everyone).before("ipv4"),
+    ).earlier(NOT_EMPTY, &[v(2, 9, 0)]).read_by(Reader::Everyone).before("ipv4"),
     row(
         "proxy_interfaces",
         LIST,
@@ -53,7 +56,7 @@ pub(super) static ROWS: &[Parameter] = &[
         LIST,
         "Clients with more rights than strangers, above all to relay.",
         &[at(&[v(1, 1, 0)], "")],
-    ).read_by(Reader::Everyone),
+    ).earlier(NOT_EMPTY, &[v(2, 1, 0)]).read_by(Reader::Everyone),
     row(
         "mynetworks_style",
         NOT_EMPTY,
@@ -77,13 +80,13 @@ pub(super) static ROWS: &[Parameter] = &[
         TEXT,
         "What separates a user name from an extension.",
         &[at(&[v(1, 1, 0)], "")],
-    ).read_by(Reader::Everyone),
+    ).earlier(Kind::Text { min: 0, max: 1 }, &[v(2, 11, 0)]).read_by(Reader::Everyone),
     row(
         "compatibility_level",
         LIST,
         "Below which release's defaults the old ones stay in force.",
         &[at(&[v(3, 0, 0)], "0")],
-    ).read_by(Reader::Everyone).before("0"),
+    ).earlier(NUMBER, &[v(3, 6, 0)]).read_by(Reader::Everyone).before("0"),
     row(
         "mail_name",
         NOT_EMPTY,
@@ -94,7 +97,12 @@ pub(super) static ROWS: &[Parameter] = &[
         "mail_version",
         NOT_EMPTY,
         "The release number.",
-        &[at(&[v(1, 1, 0)], "the release number")],
+        &[
+            at(&[v(1, 1, 0)], RELEASE_NUMBER),
+            // That release's header has no third number.
+            at(&[v(3, 9, 0)], "3.9"),
+            at(&[v(3, 9, 1)], RELEASE_NUMBER),
+        ],
     ).read_by(Reader::Everyone),
     row(
         "double_bounce_sender",

@@ -103,6 +103,16 @@ pub(super) static ROWS: &[Parameter] = &[
             at(&[v(3, 9, 0)], "normalize"),
         ],
     )
+    .earlier(
+        YES_NO,
+        &[
+            v(3, 5, 24),
+            v(3, 6, 14),
+            v(3, 7, 10),
+            v(3, 8, 5),
+            v(3, 9, 0),
+        ],
+    )
     .before("no"),
     row(
         "smtpd_forbid_bare_newline_exclusions",
@@ -273,6 +283,47 @@ pub(super) static ROWS: &[Parameter] = &[
     )
     .read_by(Reader::Others)
     .before("60s")
+    .not_simulated(),
+    row(
+        "smtpd_client_ipv4_prefix_length",
+        between(0, 32),
+        "How much of an IPv4 address is one client to rate limits.",
+        &[at(&[v(3, 8, 0)], "32")],
+    )
+    .before("32")
+    .not_simulated(),
+    row(
+        "smtpd_client_ipv6_prefix_length",
+        between(0, 128),
+        "How much of an IPv6 address is one client to rate limits.",
+        &[at(&[v(3, 8, 0)], "84")],
+    )
+    .before("84")
+    .not_simulated(),
+    row(
+        "smtpd_client_connection_limit_exceptions",
+        LIST,
+        "The name of smtpd_client_event_limit_exceptions before 2.2.",
+        &[at(&[v(2, 1, 0)], "$mynetworks"), at(&[v(2, 2, 0)], "")],
+    )
+    .not_simulated(),
+    row(
+        "mime_nesting_limit",
+        NUMBER_ABOVE_0,
+        "How deep MIME parts may be nested.",
+        &[at(&[v(2, 0, 0)], "100")],
+    )
+    .read_by(Reader::Everyone)
+    .before("100")
+    .not_simulated(),
+    row(
+        "mime_boundary_length_limit",
+        NUMBER_ABOVE_0,
+        "How much of a MIME boundary is compared, in bytes.",
+        &[at(&[v(2, 0, 0)], "2048")],
+    )
+    .read_by(Reader::Everyone)
+    .before("2048")
     .not_simulated(),
 ];
 

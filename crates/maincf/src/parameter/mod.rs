@@ -28,8 +28,10 @@ use std::sync::LazyLock;
 pub struct Parameter {
     /// The name in main.cf.
     pub name: &'static str,
-    /// What its value is.
+    /// What its value is, in the newest releases: see [`Parameter::kind_of`].
     pub kind: Kind,
+    /// What its value was before.
+    pub earlier: Option<Earlier>,
     /// Its theme.
     pub group: Group,
     /// Who reads it.
@@ -55,6 +57,15 @@ pub struct Default {
     /// The default as main.cf text. What Postfix computes when it starts is
     /// there as an example: [`crate::Settings`] has the value.
     pub text: &'static str,
+}
+
+/// What the value of a parameter was, and the releases that changed it.
+#[derive(Clone, Copy, Debug)]
+pub struct Earlier {
+    /// What it was.
+    pub kind: Kind,
+    /// The first release of each branch that no longer has it so, oldest first.
+    pub until: &'static [Release],
 }
 
 /// What the value of a parameter is.
@@ -202,6 +213,7 @@ impl Parameter {
         Self {
             name,
             kind,
+            earlier: None,
             group,
             reader: Reader::Smtpd,
             before: "",
@@ -214,6 +226,11 @@ impl Parameter {
 
     const fn read_by(mut self, reader: Reader) -> Self {
         self.reader = reader;
+        self
+    }
+
+    const fn earlier(mut self, kind: Kind, until: &'static [Release]) -> Self {
+        self.earlier = Some(Earlier { kind, until });
         self
     }
 
@@ -241,6 +258,15 @@ impl Parameter {
             .rfind(|default| release.includes(default.arrivals))
     }
 
+    /// What its value is in a release.
+    #[must_use]
+    pub fn kind_of(&self, release: Release) -> Kind {
+        match self.earlier {
+            Some(earlier) if !release.includes(earlier.until) => earlier.kind,
+            Some(_) | None => self.kind,
+        }
+    }
+
     /// The unit of a time that is written without one: the default's.
     pub(crate) fn default_unit(&self, release: Release) -> u8 {
         self.default_of(release)
@@ -259,6 +285,9 @@ impl fmt::Debug for Parameter {
 const fn at(arrivals: &'static [Release], text: &'static str) -> Default {
     Default { arrivals, text }
 }
+
+/// Stands for the number of each release, as the default of `mail_version`.
+pub(crate) const RELEASE_NUMBER: &str = "the release number";
 
 const YES_NO: Kind = Kind::Boolean;
 const LIST: Kind = Kind::List;

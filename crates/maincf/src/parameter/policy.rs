@@ -3,7 +3,7 @@
 
 use super::{
     Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, NUMBER_ABOVE_0, Parameter, RAW, Reader, TEXT,
-    TIME_ABOVE_0, YES_NO, at,
+    TIME, TIME_ABOVE_0, YES_NO, at,
 };
 use saslab_release::v;
 
@@ -177,6 +177,30 @@ pub(super) static ROWS: &[Parameter] = &[
         "Whether every 5xx reply becomes 4xx.",
         &[at(&[v(1, 1, 0)], "no")],
     ).read_by(Reader::Everyone),
+    row(
+        "address_verify_poll_count",
+        NUMBER_ABOVE_0,
+        "How often the result of a probe is asked for.",
+        &[at(&[v(2, 1, 0)], "3"), at(&[v(2, 6, 6)], "${stress?1}${stress:3}"), at(&[v(3, 0, 0)], "${stress?{1}:{3}}")],
+    ).before("3").not_simulated(),
+    row(
+        "address_verify_poll_delay",
+        TIME_ABOVE_0,
+        "How long to wait between two such questions.",
+        &[at(&[v(2, 1, 0)], "3s")],
+    ).before("3s").not_simulated(),
+    row(
+        "address_verify_sender_ttl",
+        TIME,
+        "How often the sender of probes changes.",
+        &[at(&[v(2, 9, 0)], "0s")],
+    ).before("0s").not_simulated(),
+    row(
+        "smtpd_reject_filter_maps",
+        LIST,
+        "Tables that rewrite refusals.",
+        &[at(&[v(3, 11, 0)], "")],
+    ).not_simulated(),
 ];
 
 const fn row(

@@ -142,9 +142,9 @@ pub(super) static ROWS: &[Parameter] = &[
     .not_simulated(),
     row(
         "in_flow_delay",
-        TIME,
+        Kind::Time { min: 0, max: 10 },
         "How long to wait if mail comes in faster than it goes out.",
-        &[at(&[v(1, 1, 0)], "1s"), at(&[v(1, 1, 3), v(2, 0, 0)], "0s")],
+        &[at(&[v(1, 1, 0)], "1s")],
     )
     .read_by(Reader::Everyone)
     .not_simulated(),

@@ -1,7 +1,7 @@
 //! Codes and texts of replies.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, Parameter, RAW, TEXT, at};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, Parameter, RAW, TEXT, at, between};
 use saslab_release::v;
 
 /// This theme's part of the table.
@@ -110,25 +110,25 @@ pub(super) static ROWS: &[Parameter] = &[
     ).before("550"),
     row(
         "unverified_recipient_reject_code",
-        NUMBER,
+        between(200, 599),
         "The code for recipients that a probe found wrong.",
         &[at(&[v(2, 1, 0)], "450")],
-    ).before("450").not_simulated(),
+    ).earlier(NUMBER, &[v(2, 6, 0)]).before("450").not_simulated(),
     row(
         "unverified_sender_reject_code",
-        NUMBER,
+        between(200, 599),
         "The code for senders that a probe found wrong.",
         &[at(&[v(2, 1, 0)], "450")],
-    ).before("450").not_simulated(),
+    ).earlier(NUMBER, &[v(2, 6, 0)]).before("450").not_simulated(),
     row(
         "unverified_recipient_defer_code",
-        NUMBER,
+        between(200, 499),
         "The code for recipients that could not be probed.",
         &[at(&[v(2, 6, 0)], "450")],
     ).before("450").not_simulated(),
     row(
         "unverified_sender_defer_code",
-        NUMBER,
+        between(200, 499),
         "The code for senders that could not be probed.",
         &[at(&[v(2, 6, 0)], "450")],
     ).before("450").not_simulated(),

@@ -2,8 +2,8 @@
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
 use super::{
-    Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, NUMBER_ABOVE_0, Parameter, Reader, TEXT,
-    TIME_ABOVE_0, YES_NO, at,
+    Default, Group, Kind, LIST, NOT_EMPTY, NUMBER_ABOVE_0, Parameter, Reader, TEXT, TIME_ABOVE_0,
+    YES_NO, at,
 };
 use saslab_release::v;
 
@@ -77,7 +77,7 @@ pub(super) static ROWS: &[Parameter] = &[
     ).read_by(Reader::Everyone).not_simulated(),
     row(
         "debug_peer_level",
-        NUMBER,
+        NUMBER_ABOVE_0,
         "How much more is logged about chosen hosts.",
         &[at(&[v(1, 1, 0)], "2")],
     ).read_by(Reader::Everyone).not_simulated(),
@@ -179,9 +179,9 @@ pub(super) static ROWS: &[Parameter] = &[
     ).read_by(Reader::Everyone).not_simulated(),
     row(
         "dns_ncache_ttl_fix_enable",
-        LIST,
+        YES_NO,
         "Whether the resolver's caching of failures is worked around.",
-        &[at(&[v(3, 1, 0)], "0")],
+        &[at(&[v(3, 1, 0)], "no")],
     ).read_by(Reader::Everyone).before("no").not_simulated(),
     row(
         "ipc_timeout",

@@ -138,3 +138,23 @@ fn obeyed_lists_of_restrictions_are_in_the_table() {
         assert_eq!((row.kind, row.modelled), (Kind::List, Modelled::Yes));
     }
 }
+
+#[test]
+fn a_parameter_can_be_of_another_kind_in_older_releases() {
+    let kind = |name, release| parameter(name).map(|row| row.kind_of(release));
+    let one_letter = Kind::Text { min: 0, max: 1 };
+    assert_eq!(kind("recipient_delimiter", v(2, 10, 10)), Some(one_letter));
+    assert_eq!(kind("recipient_delimiter", v(2, 11, 0)), Some(TEXT));
+    let bare = "smtpd_forbid_bare_newline";
+    assert_eq!(kind(bare, v(3, 7, 9)), Some(Kind::Boolean));
+    assert_eq!(kind(bare, v(3, 7, 10)), Some(NOT_EMPTY));
+    assert_eq!(kind("inet_interfaces", v(2, 8, 20)), Some(NOT_EMPTY));
+    assert_eq!(kind("inet_interfaces", v(2, 9, 0)), Some(LIST));
+}
+
+#[test]
+fn xverp_is_for_nobody_by_default_from_2_1_on() {
+    let name = "authorized_verp_clients";
+    assert_eq!(default(name, v(2, 0, 20)), Some("$mynetworks"));
+    assert_eq!(default(name, v(2, 1, 0)), Some(""));
+}

@@ -133,6 +133,7 @@ pub(super) static ROWS: &[Parameter] = &[
         "How much is logged about TLS.",
         &[at(&[v(2, 2, 0)], "0")],
     )
+    .earlier(NUMBER, &[v(2, 9, 0)])
     .before("0")
     .not_simulated(),
     row(

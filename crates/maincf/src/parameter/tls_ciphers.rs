@@ -128,6 +128,18 @@ pub(super) static ROWS: &[Parameter] = &[
         "What the grade medium means.",
         &[at(&[v(2, 3, 0)], "!EXPORT:!LOW:ALL:+RC4:@STRENGTH"), at(&[v(2, 3, 4), v(2, 4, 0)], "ALL:!EXPORT:!LOW:+RC4:@STRENGTH"), at(&[v(2, 6, 7), v(2, 7, 1), v(2, 8, 0)], "aNULL:-aNULL:ALL:!EXPORT:!LOW:+RC4:@STRENGTH"), at(&[v(3, 1, 0)], "aNULL:-aNULL:HIGH:MEDIUM:+RC4:@STRENGTH"), at(&[v(3, 4, 0)], "aNULL:-aNULL:HIGH:MEDIUM:+RC4:@STRENGTH"), at(&[v(3, 8, 0)], "aNULL:-aNULL:HIGH:MEDIUM:!SEED:!IDEA:!3DES:!RC2:!RC4:!RC5:!kDH:!kECDH:!aDSS:!MD5:+RC4:@STRENGTH")],
     ).before("ALL:!EXPORT:!LOW:+RC4:@STRENGTH").not_simulated(),
+    row(
+        "smtpd_tls_enable_rpk",
+        YES_NO,
+        "Whether clients may prove themselves by a bare public key.",
+        &[at(&[v(3, 9, 0)], "no")],
+    ).before("no").not_simulated(),
+    row(
+        "tlsproxy_service_name",
+        NOT_EMPTY,
+        "The service that speaks TLS for postscreen(8).",
+        &[at(&[v(2, 8, 0)], "tlsproxy")],
+    ).before("tlsproxy").not_simulated(),
 ];
 
 const fn row(
