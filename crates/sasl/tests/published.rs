@@ -3,6 +3,7 @@
 use saslab_sasl::ScramHash;
 use saslab_sasl::client::{
     ChallengeError, Credentials, Exchange, Mechanism, Next, Speaker, Stuck, Surroundings, exchange,
+    nfkc,
 };
 use saslab_sasl::message::Kind;
 
@@ -20,6 +21,7 @@ fn around(nonce: &str) -> Surroundings {
         host: "server.example.com".to_owned(),
         port: 587,
         nonce: nonce.to_owned(),
+        nfkc,
     }
 }
 

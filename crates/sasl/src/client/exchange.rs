@@ -23,7 +23,7 @@ pub struct Credentials {
 }
 
 /// What the client knows besides.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Surroundings {
     /// The server that it talks to: DIGEST-MD5 and OAUTHBEARER name it.
     pub host: String,
@@ -31,6 +31,8 @@ pub struct Surroundings {
     pub port: u16,
     /// The random text of this login: `cnonce` of DIGEST-MD5, `r` of SCRAM.
     pub nonce: String,
+    /// Normalisation form KC, which SCRAM needs: [`super::nfkc`], or the browser's own.
+    pub nfkc: fn(&str) -> String,
 }
 
 /// Who sends a message.
@@ -75,11 +77,11 @@ pub struct Exchange {
 /// (decoded, in order; LOGIN may do without its two questions).
 ///
 /// ```
-/// use saslab_sasl::client::{Credentials, Mechanism, Next, Surroundings, exchange};
+/// use saslab_sasl::client::{Credentials, Mechanism, Next, Surroundings, exchange, nfkc};
 /// let credentials = Credentials {
 ///     user: "test".into(), authzid: String::new(), realm: None, secret: "testpass".into(),
 /// };
-/// let around = Surroundings { host: "mail.example.com".into(), port: 587, nonce: "n".into() };
+/// let around = Surroundings { host: "mail.example.com".into(), port: 587, nonce: "n".into(), nfkc };
 /// let done = exchange(Mechanism::Plain, &credentials, &around, &[]);
 /// assert_eq!(done.steps[0].message.base64(), "AHRlc3QAdGVzdHBhc3M=");
 /// assert_eq!(done.next, Next::Decision);
@@ -205,7 +207,8 @@ impl<'a> Talk<'a> {
         let text = std::str::from_utf8(secret.reveal())
             .map_err(|_| Stuck::NotText { field: "password" })?;
         let prepared = |field, text, strings| {
-            saslprep(text, strings).map_err(|why| Stuck::Prohibited { field, why })
+            saslprep(text, strings, self.around.nfkc)
+                .map_err(|why| Stuck::Prohibited { field, why })
         };
         let name = prepared("user", user, Strings::Query)?;
         let password = Secret::from(prepared("password", text, Strings::Stored)?);

@@ -21,7 +21,7 @@ pub use exchange::{Credentials, Exchange, Next, Speaker, Step, Surroundings, exc
 pub use mechanism::{Ingredient, Mechanism};
 pub use oauth::{oauth_bearer, xoauth2};
 pub use plain::{Login, plain};
-pub use saslprep::{Prohibited, Strings, saslprep};
+pub use saslprep::{Prohibited, Strings, nfkc, saslprep};
 pub use scram::{Scram, ScramSignature};
 pub use stuck::Stuck;
 

@@ -1,6 +1,9 @@
-//! SASLprep (RFC 4013) for SCRAM, on the `stringprep` crate.
-//! Left out: bidirectional rules across characters that Unicode 3.2 did not know.
+//! SASLprep (RFC 4013) for SCRAM: the tables are those of the `stringprep` crate.
+//! Normalisation comes in as a function, because a browser has its own and need not
+//! load the tables for it.
 use std::fmt;
+use stringprep::tables;
+use unicode_normalization::UnicodeNormalization;
 
 /// How characters count that Unicode 3.2 did not know (RFC 3454 section 7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,48 +15,106 @@ pub enum Strings {
 }
 
 /// Why a text has no prepared form.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Prohibited(String);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Prohibited {
+    /// A character that no name and no password may hold.
+    Character(char),
+    /// A character that Unicode 3.2 did not know.
+    Unassigned(char),
+    /// Text from right to left that is mixed with text from left to right, or begins or
+    /// ends with neither.
+    Bidirectional,
+}
 
 impl fmt::Display for Prohibited {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self {
+            Self::Character(c) => write!(f, "U+{:04X} is prohibited", u32::from(*c)),
+            Self::Unassigned(c) => {
+                write!(f, "U+{:04X} is unknown to Unicode 3.2", u32::from(*c))
+            }
+            Self::Bidirectional => {
+                f.write_str("it mixes text from right to left with text from left to right")
+            }
+        }
     }
 }
 
 impl std::error::Error for Prohibited {}
 
-/// `text` in the form in which both sides compute with it.
+/// Normalisation form KC, for where the platform has none of its own.
+#[must_use]
+pub fn nfkc(text: &str) -> String {
+    text.nfkc().collect()
+}
+
+/// `text` in the form in which both sides compute with it; `nfkc` is normalisation
+/// form KC.
 ///
 /// # Errors
-/// A character that SASLprep prohibits.
+/// What SASLprep prohibits.
 ///
 /// ```
-/// use saslab_sasl::client::{Strings, saslprep};
+/// use saslab_sasl::client::{Strings, nfkc, saslprep};
 /// // RFC 4013 section 3.
-/// assert_eq!(saslprep("I\u{ad}X", Strings::Stored).unwrap(), "IX");
-/// assert_eq!(saslprep("\u{2168}", Strings::Stored).unwrap(), "IX");
-/// assert!(saslprep("\u{7}", Strings::Stored).is_err());
+/// assert_eq!(saslprep("I\u{ad}X", Strings::Stored, nfkc).unwrap(), "IX");
+/// assert_eq!(saslprep("\u{2168}", Strings::Stored, nfkc).unwrap(), "IX");
+/// assert!(saslprep("\u{7}", Strings::Stored, nfkc).is_err());
 /// ```
-pub fn saslprep(text: &str, strings: Strings) -> Result<String, Prohibited> {
-    let unknown = stringprep::tables::unassigned_code_point;
-    match strings {
-        Strings::Stored => whole(text),
-        Strings::Query => text
-            .split_inclusive(unknown)
-            .map(|piece| {
-                let known = piece.trim_end_matches(unknown);
-                let rest = piece.strip_prefix(known).unwrap_or_default();
-                Ok(whole(known)? + rest)
-            })
-            .collect(),
+pub fn saslprep(
+    text: &str,
+    strings: Strings,
+    nfkc: fn(&str) -> String,
+) -> Result<String, Prohibited> {
+    let unknown = tables::unassigned_code_point;
+    if strings == Strings::Stored
+        && let Some(c) = text.chars().find(|c| unknown(*c))
+    {
+        return Err(Prohibited::Unassigned(c));
+    }
+    // U+200B is in both tables; spaces come first in RFC 4013 section 2.1.
+    let spaced = text.chars().map(|c| match c {
+        c if tables::non_ascii_space_character(c) => ' ',
+        c => c,
+    });
+    let mapped: String = spaced
+        .filter(|c| !tables::commonly_mapped_to_nothing(*c))
+        .collect();
+    // Unicode 3.2 leaves what it does not know as it is, and so must a later Unicode.
+    let mut prepared = String::with_capacity(mapped.len());
+    for piece in mapped.split_inclusive(unknown) {
+        let known = piece.trim_end_matches(unknown);
+        prepared += &nfkc(known);
+        prepared += piece.strip_prefix(known).unwrap_or_default();
+    }
+    match prepared.chars().find(|c| is_prohibited(*c)) {
+        Some(c) => Err(Prohibited::Character(c)),
+        None if is_mixed(&prepared) => Err(Prohibited::Bidirectional),
+        None => Ok(prepared),
     }
 }
 
-fn whole(text: &str) -> Result<String, Prohibited> {
-    stringprep::saslprep(text)
-        .map(std::borrow::Cow::into_owned)
-        .map_err(|error| Prohibited(error.to_string()))
+/// RFC 4013 section 2.3.
+fn is_prohibited(c: char) -> bool {
+    tables::non_ascii_space_character(c)
+        || tables::ascii_control_character(c)
+        || tables::non_ascii_control_character(c)
+        || tables::private_use(c)
+        || tables::non_character_code_point(c)
+        || tables::inappropriate_for_plain_text(c)
+        || tables::inappropriate_for_canonical_representation(c)
+        || tables::change_display_properties_or_deprecated(c)
+        || tables::tagging_character(c)
+}
+
+/// RFC 3454 section 6, requirements 2 and 3.
+fn is_mixed(text: &str) -> bool {
+    if !text.contains(tables::bidi_r_or_al) {
+        return false;
+    }
+    text.contains(tables::bidi_l)
+        || !text.starts_with(tables::bidi_r_or_al)
+        || !text.ends_with(tables::bidi_r_or_al)
 }
 
 #[cfg(test)]
@@ -70,13 +131,27 @@ mod tests {
             ("\u{2168}", "IX"),
         ] {
             for strings in [Strings::Stored, Strings::Query] {
-                assert_eq!(saslprep(text, strings), Ok(prepared.to_owned()), "{text:?}");
+                let result = saslprep(text, strings, nfkc);
+                assert_eq!(result, Ok(prepared.to_owned()), "{text:?}");
             }
         }
-        for text in ["\u{7}", "\u{627}1"] {
-            for strings in [Strings::Stored, Strings::Query] {
-                assert!(saslprep(text, strings).is_err(), "{text:?}");
+        for strings in [Strings::Stored, Strings::Query] {
+            let result = |text| saslprep(text, strings, nfkc);
+            assert_eq!(result("\u{7}"), Err(Prohibited::Character('\u{7}')));
+            assert_eq!(result("\u{627}1"), Err(Prohibited::Bidirectional));
+        }
+    }
+
+    #[test]
+    fn every_character_is_prepared_as_the_stringprep_crate_does() {
+        for c in '\0'..=char::MAX {
+            if tables::unassigned_code_point(c) {
+                continue;
             }
+            let text = format!("{c}e\u{301}");
+            let theirs = stringprep::saslprep(&text).ok();
+            let ours = saslprep(&text, Strings::Stored, nfkc).ok();
+            assert_eq!(ours.as_deref(), theirs.as_deref(), "{text:?}");
         }
     }
 
@@ -85,9 +160,12 @@ mod tests {
         // U+1F600 came with Unicode 6.1.
         let name = "\u{aa}\u{1f600}\u{1f600}b";
         assert_eq!(
-            saslprep(name, Strings::Query),
+            saslprep(name, Strings::Query, nfkc),
             Ok("a\u{1f600}\u{1f600}b".to_owned())
         );
-        assert!(saslprep(name, Strings::Stored).is_err());
+        assert_eq!(
+            saslprep(name, Strings::Stored, nfkc),
+            Err(Prohibited::Unassigned('\u{1f600}'))
+        );
     }
 }
