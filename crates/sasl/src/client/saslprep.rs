@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn every_character_is_prepared_as_the_stringprep_crate_does() {
-        for c in '\0'..=char::MAX {
+        for c in ('\0'..='\u{1ffff}').chain('\u{e0000}'..='\u{e01ff}') {
             if tables::unassigned_code_point(c) {
                 continue;
             }
