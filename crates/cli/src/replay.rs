@@ -20,7 +20,8 @@ pub(crate) struct Arguments {
     /// How many mismatches to print
     #[arg(long, value_name = "DIFFS", default_value_t = 20)]
     show: usize,
-    /// Hold the server's log against the recording, too
+    /// Hold the server's log against the recording, too; what differs there is counted
+    /// apart
     #[arg(long)]
     log: bool,
 }
@@ -40,11 +41,18 @@ struct Report {
     files: BTreeMap<String, Count>,
     themes: BTreeMap<String, Count>,
     not_simulated: usize,
+    /// Of the logs, where they were asked for.
+    logs: Option<Count>,
+    log_diffs: String,
+    log_shown: usize,
     unreadable: usize,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let mut report = Report::default();
+    let mut report = Report {
+        logs: arguments.log.then(Count::default),
+        ..Report::default()
+    };
     for path in &arguments.files {
         let name = path.display().to_string();
         match input::bytes(path) {
@@ -75,6 +83,22 @@ impl Count {
 }
 
 impl Report {
+    /// Holds the log against the recording, if that was asked for.
+    fn log(&mut self, file: &str, scenario: &Scenario, run: &Run, arguments: &Arguments) {
+        let Some(logs) = &mut self.logs else { return };
+        let difference = compare_logs(scenario, run);
+        logs.add(difference.is_none());
+        let Some(difference) = difference else { return };
+        if self.log_shown < arguments.show {
+            self.log_shown += 1;
+            let words = words("log line", "the log", &difference);
+            self.log_diffs.push_str(&format!(
+                "{file}: {} ({})\n{words}",
+                scenario.id, scenario.about
+            ));
+        }
+    }
+
     /// A line that cannot be read is named, and the others are run all the same.
     fn unreadable(&mut self, says: &dyn fmt::Display) {
         self.unreadable += 1;
@@ -94,7 +118,8 @@ impl Report {
 
     fn scenario(&mut self, file: &str, scenario: &Scenario, arguments: &Arguments) {
         let run = saslab_replay::run(scenario);
-        let mismatch = mismatch(scenario, &run, arguments);
+        self.log(file, scenario, &run, arguments);
+        let mismatch = mismatch(scenario, &run);
         let passed = mismatch.is_none();
         self.total.add(passed);
         self.files.entry(file.to_owned()).or_default().add(passed);
@@ -120,13 +145,10 @@ impl Report {
 }
 
 /// The first difference, in words; none if there is none.
-fn mismatch(scenario: &Scenario, run: &Run, arguments: &Arguments) -> Option<String> {
+fn mismatch(scenario: &Scenario, run: &Run) -> Option<String> {
     match compare(scenario, run) {
         Verdict::NotRun(obstacle) => Some(format!("  {obstacle}\n")),
         Verdict::Failed(difference) => Some(words("entry", "the transcript", &difference)),
-        Verdict::Passed if arguments.log => {
-            compare_logs(scenario, run).map(|difference| words("log line", "the log", &difference))
-        }
         Verdict::Passed => None,
     }
 }
@@ -147,6 +169,7 @@ fn words<T: fmt::Display>(what: &str, whole: &str, difference: &FirstDifference<
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.log_diffs)?;
         f.write_str(&self.diffs)?;
         let hidden = self.total.failed() - self.shown;
         if hidden > 0 {
@@ -173,6 +196,9 @@ impl fmt::Display for Report {
         }
         if self.unreadable > 0 {
             writeln!(f, "{} files or lines could not be read", self.unreadable)?;
+        }
+        if let Some(logs) = self.logs {
+            writeln!(f, "log: {} matched, {} differ", logs.passed, logs.failed())?;
         }
         writeln!(
             f,

@@ -12,6 +12,7 @@ use crate::address::{Rewriter, Rule};
 use crate::hostname::{in_brackets, literal, valid_hostname};
 use crate::maps::Maps;
 use crate::match_list::{Match, MatchList};
+use crate::note::Note;
 use crate::table::{Key, Lookup};
 use saslab_maincf::{Fatal, Settings};
 
@@ -44,10 +45,20 @@ pub(crate) struct Destination {
 /// Why an address has no destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
-    /// A lookup failed: the reason.
-    Failed(String),
+    /// A lookup failed: the reason, and what is logged.
+    Failed(String, Vec<Note>),
     /// A table that is not modelled.
     NotModelled(Arc<str>),
+}
+
+impl Trouble {
+    /// The trouble of trivial-rewrite(8), which logs it itself.
+    pub(crate) fn elsewhere(self) -> Self {
+        match self {
+            Self::Failed(fact, _log) => Self::Failed(fact, Vec::new()),
+            Self::NotModelled(table) => Self::NotModelled(table),
+        }
+    }
 }
 
 /// The settings that say which domains are ours.
@@ -194,7 +205,8 @@ impl Destinations {
                 None => rest = format!("{rest}@{}", self.rewriter.myhostname),
             }
         }
-        Err(Trouble::Failed(format!("{address} cannot be resolved")))
+        let fact = format!("{address} cannot be resolved");
+        Err(Trouble::Failed(fact, Vec::new()))
     }
 
     fn remote_class(&self, domain: &str) -> Result<Class, Trouble> {
@@ -219,10 +231,10 @@ fn found(list: &MatchList, result: Match) -> Result<bool, Trouble> {
     match result {
         Match::Yes(_) => Ok(true),
         Match::No(_) => Ok(false),
-        Match::Failed(entry) => Err(Trouble::Failed(format!(
-            "{entry} in {} cannot be looked up",
-            list.name
-        ))),
+        Match::Failed(entry, log) => {
+            let fact = format!("{entry} in {} cannot be looked up", list.name);
+            Err(Trouble::Failed(fact, log))
+        }
         Match::NotModelled(table) => Err(Trouble::NotModelled(table)),
     }
 }

@@ -1,23 +1,27 @@
 //! Walks restriction lists word by word: `generic_checks` and
 //! `smtpd_check_reject` of `smtpd_check.c`. Keeps what outlives a list: the
 //! postponed deferrals, `warn_if_reject`, and which addresses were looked up.
-//! Left out: log lines.
 
 use std::sync::Arc;
 
 use crate::finding::{Answer, Finding};
 use crate::judge::{Judge, Naming};
 use crate::manner::LoginMismatch;
+use crate::note::{Note, Warning};
 use crate::restriction::{Restriction, Subject};
 use crate::rules::Policy;
-use crate::{Check, Refusal, Request, Trace, Verdict};
+use crate::{Check, Outcome, Refusal, Request, Trace, Verdict};
 use saslab_maincf::Word;
+
+mod notes;
+mod record;
 
 /// The evaluation of one command.
 pub(crate) struct Evaluation<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) request: Request<'a>,
     checks: Vec<Check>,
+    log: Vec<Note>,
     depth: u32,
     /// The depth of lists that a `warn_if_reject` stands in, or 0.
     warn_if_reject: u32,
@@ -48,6 +52,7 @@ impl<'a> Evaluation<'a> {
             policy,
             request: *request,
             checks: Vec::new(),
+            log: Vec::new(),
             depth: 0,
             warn_if_reject: 0,
             defer_if_permit: None,
@@ -58,15 +63,21 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    pub(crate) fn into_trace(self) -> Trace {
-        Trace {
+    pub(crate) fn into_outcome(self) -> Outcome {
+        let trace = Trace {
             checks: self.checks,
-        }
+        };
+        Outcome::of(trace, self.log)
     }
 
     /// Forgets what was recorded, but not what was postponed.
     pub(crate) fn forget_checks(&mut self) {
         self.checks.clear();
+        self.log.clear();
+    }
+
+    pub(crate) fn note(&mut self, note: Note) {
+        self.log.push(note);
     }
 
     pub(crate) fn forget_deferral(&mut self) {
@@ -134,6 +145,7 @@ impl<'a> Evaluation<'a> {
                 continue;
             }
             status = self.word(list, word, &mut rest, naming)?;
+            self.note_unreached(word, rest);
             if self.warn_if_reject >= self.depth {
                 self.warn_if_reject = 0;
             }
@@ -160,7 +172,11 @@ impl<'a> Evaluation<'a> {
         if word.text.contains(':') {
             let finding = match naming.table_means {
                 Some(subject) => self.judge(naming).access(subject, &word.text),
-                None => Finding::misconfigured("a table needs a check_..._access before it"),
+                None => {
+                    Finding::misconfigured("a table needs a check_..._access before it").warning(
+                        Warning::BareTable(naming.reply_class, Arc::clone(&word.text)),
+                    )
+                }
             };
             return self.answer(list, word, finding, naming);
         }
@@ -175,6 +191,7 @@ impl<'a> Evaluation<'a> {
         }
         let argument = argument_of(restriction, rest);
         self.note_lookup(restriction);
+        self.note_unusable(&word.text, restriction, argument.as_ref());
         let finding = self.judge(naming).judge(restriction, argument.as_ref());
         self.answer(list, word, finding, naming)
     }
@@ -197,7 +214,8 @@ impl<'a> Evaluation<'a> {
         let policy = self.policy;
         let Some(words) = policy.classes.get(&word.text) else {
             let fact = format!("{} is no restriction that this release knows", word.text);
-            return self.record(list, word, Finding::misconfigured(fact));
+            let unknown = self.unknown(word);
+            return self.record(list, word, Finding::misconfigured(fact).warning(unknown));
         };
         if self.depth > MAX_DEPTH {
             let fact = format!("{} leads back to itself", word.text);
@@ -213,10 +231,19 @@ impl<'a> Evaluation<'a> {
         word: &Word,
         naming: &Naming,
     ) -> Result<Status, Status> {
-        for part in [
-            Restriction::RejectAuthenticatedSenderLoginMismatch,
-            Restriction::RejectUnauthenticatedSenderLoginMismatch,
+        for (name, part) in [
+            (
+                "reject_authenticated_sender_login_mismatch",
+                Restriction::RejectAuthenticatedSenderLoginMismatch,
+            ),
+            (
+                "reject_unauthenticated_sender_login_mismatch",
+                Restriction::RejectUnauthenticatedSenderLoginMismatch,
+            ),
         ] {
+            if !self.policy.has_sasl {
+                self.note_unusable(&Arc::from(name), part, None);
+            }
             let finding = self.judge(naming).judge(part, None);
             let status = self.answer(list, word, finding, naming)?;
             if status != Status::Dunno {
@@ -254,105 +281,14 @@ impl<'a> Evaluation<'a> {
             let finding = Finding::misconfigured(finding.fact);
             return self.record(list, word, finding);
         }
+        let mut finding = finding;
+        self.log.append(&mut finding.log);
         self.push(list, word, finding, Verdict::Dunno);
         let words: Vec<Word> = crate::table::brace_words(&text)
             .iter()
             .map(|text| plain_word(text))
             .collect();
         self.words(list, &words, naming)
-    }
-
-    fn record(
-        &mut self,
-        list: &'static str,
-        word: &Word,
-        finding: Finding,
-    ) -> Result<Status, Status> {
-        match finding.answer.clone() {
-            Answer::Ok | Answer::Evaluate(_) => {
-                self.push(list, word, finding, Verdict::Ok);
-                Ok(Status::Ok)
-            }
-            Answer::Discard => {
-                self.discarded = true;
-                self.push(list, word, finding, Verdict::Ok);
-                Ok(Status::Ok)
-            }
-            Answer::Dunno => {
-                self.push(list, word, finding, Verdict::Dunno);
-                Ok(Status::Dunno)
-            }
-            Answer::Refuse(refusal) => Ok(self.refuse(list, word, finding, refusal)),
-            Answer::DeferIfPermit(refusal) if self.warn_if_reject != 0 => {
-                Ok(self.refuse(list, word, finding, refusal))
-            }
-            Answer::DeferIfPermit(refusal) => {
-                self.push(list, word, finding, Verdict::DeferIfPermit(refusal.clone()));
-                // The first deferral wins: a later one would hide the cause.
-                self.defer_if_permit.get_or_insert(refusal);
-                Ok(Status::Dunno)
-            }
-            Answer::DeferIfReject(refusal) => {
-                self.push(list, word, finding, Verdict::DeferIfReject(refusal.clone()));
-                self.defer_if_reject.get_or_insert(refusal);
-                Ok(Status::Dunno)
-            }
-            Answer::Broken(refusal) => {
-                self.warn_if_reject = 0;
-                self.refuse(list, word, finding, refusal);
-                Err(Status::Refused)
-            }
-            Answer::NotModelled => {
-                self.push(list, word, finding, Verdict::Unmodelled);
-                Err(Status::Unmodelled)
-            }
-        }
-    }
-
-    /// `smtpd_check_reject`: warnings, postponed deferrals and `soft_bounce`.
-    fn refuse(
-        &mut self,
-        list: &'static str,
-        word: &Word,
-        mut finding: Finding,
-        refusal: Refusal,
-    ) -> Status {
-        let mut refusal = refusal.checked();
-        if self.warn_if_reject != 0 {
-            finding.fact = format!("{}; only a warning: {refusal}", finding.fact);
-            self.push(list, word, finding, Verdict::Dunno);
-            return Status::Dunno;
-        }
-        if refusal.code >= 500
-            && let Some(deferral) = self.defer_if_reject.take()
-        {
-            finding.fact = format!(
-                "{}, but an earlier restriction could not decide",
-                finding.fact
-            );
-            refusal = deferral.checked();
-        }
-        if self.policy.soft_bounce {
-            refusal = refusal.softened();
-        }
-        let verdict = if refusal.code < 500 {
-            Verdict::Defer(refusal)
-        } else {
-            Verdict::Reject(refusal)
-        };
-        self.push(list, word, finding, verdict);
-        Status::Refused
-    }
-
-    fn push(&mut self, list: &'static str, word: &Word, finding: Finding, verdict: Verdict) {
-        let settings = &self.policy.settings;
-        self.checks.push(Check {
-            list,
-            restriction: word.clone(),
-            fact: finding.fact,
-            verdict,
-            setting: finding.parameter.map(|name| settings.text(name)),
-        });
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::Refusal;
 use crate::destination::Trouble;
+use crate::note::{Note, Warning};
 
 /// The fact and the answer of one restriction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub(crate) struct Finding {
     pub(crate) answer: Answer,
     /// The parameter that decided the fact.
     pub(crate) parameter: Option<&'static str>,
+    /// What was logged on the way.
+    pub(crate) log: Vec<Note>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +41,17 @@ impl Finding {
             fact: fact.into(),
             answer,
             parameter: None,
+            log: Vec::new(),
         }
+    }
+
+    pub(crate) fn noting(mut self, note: Note) -> Self {
+        self.log.push(note);
+        self
+    }
+
+    pub(crate) fn warning(self, warning: Warning) -> Self {
+        self.noting(Note::Warning(warning))
     }
 
     pub(crate) fn ok(fact: impl Into<String>) -> Self {
@@ -71,9 +84,12 @@ impl Finding {
     /// `reject_dict_retry`
     pub(crate) fn trouble(trouble: Trouble, reply_name: &str) -> Self {
         match trouble {
-            Trouble::Failed(fact) => {
+            Trouble::Failed(fact, log) => {
                 let text = format!("<{reply_name}>: Temporary lookup failure");
-                Self::new(fact, Answer::Broken(Refusal::new(451, "4.3.0", text)))
+                Self {
+                    log,
+                    ..Self::new(fact, Answer::Broken(Refusal::new(451, "4.3.0", text)))
+                }
             }
             Trouble::NotModelled(table) => {
                 Self::not_modelled(format!("what {table} holds is not known"))

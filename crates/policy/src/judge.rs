@@ -9,11 +9,14 @@ mod helo;
 mod listed;
 mod login;
 
+use access::Entry;
+
 use std::sync::Arc;
 
 use crate::destination::{Destination, Trouble};
 use crate::evaluation::TableMeans;
 use crate::finding::{Answer, Finding};
+use crate::note::{Note, Warning};
 use crate::restriction::{Restriction, Subject};
 use crate::rules::Policy;
 use crate::{Refusal, Request};
@@ -130,7 +133,8 @@ impl Judge<'_> {
 
     /// The destination of an address of this request.
     pub(crate) fn resolve(&self, address: &str) -> Result<Destination, Trouble> {
-        self.policy.destinations.of(address)
+        let destination = self.policy.destinations.of(address);
+        destination.map_err(Trouble::elsewhere)
     }
 
     fn reject_unauth_pipelining(&self) -> Finding {
@@ -164,7 +168,8 @@ impl Judge<'_> {
 
     fn check_policy_service(&self, endpoint: Option<&Arc<str>>) -> Finding {
         let Some(endpoint) = endpoint.filter(|word| word.contains(':')) else {
-            return Finding::misconfigured("no transport:server after check_policy_service");
+            return Finding::misconfigured("no transport:server after check_policy_service")
+                .warning(Warning::NoService);
         };
         let inner = endpoint.trim_start_matches('{').trim_end_matches('}');
         let words = crate::table::brace_words(inner);
@@ -177,10 +182,35 @@ impl Judge<'_> {
         let parameter = "smtpd_policy_service_default_action";
         let default = self.policy.settings.text(parameter).value;
         let naming = &self.naming;
-        let action = action.unwrap_or(&default);
-        let mut finding = self.table_result(action, &naming.reply_name, naming.reply_class);
+        let log = match action {
+            Some(_) => Vec::new(),
+            None => self.nobody_listens(name),
+        };
+        let entry = Entry {
+            table: name,
+            key: "policy query",
+            value: action.unwrap_or(&default),
+        };
+        let mut finding = self.table_result(&entry, &naming.reply_name, naming.reply_class);
         finding.fact = fact;
+        finding.log.splice(0..0, log);
         finding
+    }
+
+    /// `attr_clnt.c`: each try is logged, and in the end that nobody could be asked.
+    fn nobody_listens(&self, service: &str) -> Vec<Note> {
+        let (kind, place) = service.split_once(':').unwrap_or(("", service));
+        let why = match kind {
+            "inet" => "Connection refused",
+            _ => "No such file or directory",
+        };
+        let place: Arc<str> = Arc::from(place);
+        let tries = self.policy.settings.text("smtpd_policy_service_try_limit");
+        let tries = tries.value.parse().unwrap_or(2);
+        let connect = Note::Warning(Warning::Connect(Arc::clone(&place), why));
+        let mut log = vec![connect; tries];
+        log.push(Note::Warning(Warning::Talking(place, why)));
+        log
     }
 }
 
@@ -189,11 +219,26 @@ fn sleep(argument: Option<&Arc<str>>) -> Finding {
         Some(word) if word.bytes().all(|b| b.is_ascii_digit()) => {
             Finding::dunno(format!("waits {word} seconds"))
         }
-        Some(_) | None => Finding::misconfigured("no number of seconds after sleep"),
+        Some(_) | None => {
+            Finding::misconfigured("no number of seconds after sleep").warning(Warning::NoNumber)
+        }
     }
 }
 
 impl Subject {
+    /// The restriction that looks it up.
+    pub(crate) const fn access_word(self) -> &'static str {
+        match self {
+            Self::Client => "check_client_access",
+            Self::ReverseClient => "check_reverse_client_hostname_access",
+            Self::Helo => "check_helo_access",
+            Self::Sender => "check_sender_access",
+            Self::Recipient => "check_recipient_access",
+            Self::Etrn => "check_etrn_access",
+            Self::SaslLogin => "check_sasl_access",
+        }
+    }
+
     /// What a refusal calls it.
     pub(crate) const fn reply_class(self) -> &'static str {
         match self {

@@ -14,6 +14,8 @@ mod manner;
 mod maps;
 mod match_list;
 mod network;
+mod note;
+mod older;
 mod refusal;
 mod request;
 mod required;
@@ -24,6 +26,7 @@ mod template;
 mod trace;
 mod world;
 
+pub use note::{Action, Compatible, Instead, Note, Said, Warning};
 pub use request::{Client, Login, NameStatus, Request};
 pub use rules::Rules;
 pub use trace::{Check, Outcome, Refusal, Trace, Verdict};

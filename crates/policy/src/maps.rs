@@ -57,10 +57,10 @@ impl Maps {
         match self.find(key, kind) {
             Lookup::Found(value) => Ok(Some(value)),
             Lookup::Missing => Ok(None),
-            Lookup::Failed => Err(Trouble::Failed(format!(
-                "a table of {} cannot be looked up",
-                self.name
-            ))),
+            Lookup::Failed(table) => Err(Trouble::Failed(
+                format!("a table of {} cannot be looked up", self.name),
+                table.notes(key),
+            )),
             Lookup::NotModelled(table) => Err(Trouble::NotModelled(table)),
         }
     }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use crate::World;
 use crate::network::Network;
-use crate::table::{Key, Lookup, Table};
+use crate::note::{Note, Warning};
+use crate::table::{Key, Lookup, Table, Unavailable};
 use saslab_maincf::{Fatal, Settings, Word};
 
 /// A list of patterns.
@@ -48,8 +49,8 @@ pub(crate) enum Match {
     Yes(Arc<str>),
     /// No entry, or the one that excludes.
     No(Option<Arc<str>>),
-    /// The entry that cannot be used: the search ends here.
-    Failed(Arc<str>),
+    /// The entry that cannot be used, and what is logged: the search ends here.
+    Failed(Arc<str>, Vec<Note>),
     /// A table that is not modelled.
     NotModelled(Arc<str>),
 }
@@ -60,7 +61,7 @@ impl Match {
         match self {
             Self::Yes(_) => Some(true),
             Self::No(_) => Some(false),
-            Self::Failed(_) | Self::NotModelled(_) => None,
+            Self::Failed(..) | Self::NotModelled(_) => None,
         }
     }
 }
@@ -158,11 +159,25 @@ impl MatchList {
                 }
                 Tried::Matched => return Match::Yes(Arc::clone(&pattern.written)),
                 Tried::Missed => {}
-                Tried::Failed => return Match::Failed(Arc::clone(&pattern.written)),
+                Tried::Failed(trouble) => {
+                    return Match::Failed(Arc::clone(&pattern.written), self.notes(trouble));
+                }
                 Tried::NotModelled(table) => return Match::NotModelled(table),
             }
         }
         Match::No(None)
+    }
+
+    /// `match_error`
+    fn notes(&self, trouble: EntryTrouble) -> Vec<Note> {
+        let warning = |what: Arc<str>| Note::Warning(Warning::List(self.name, what));
+        match trouble {
+            EntryTrouble::Table(table) => {
+                let what = format!("{}: table lookup problem", table.table);
+                vec![table.note(), warning(what.into())]
+            }
+            EntryTrouble::Network(what) => vec![warning(what.into())],
+        }
     }
 
     fn hostname(&self, pattern: &Pattern, name: &str) -> Tried {
@@ -212,8 +227,14 @@ pub(crate) fn parent(name: &str, subdomains: Subdomains) -> Option<&str> {
 enum Tried {
     Matched,
     Missed,
-    Failed,
+    Failed(EntryTrouble),
     NotModelled(Arc<str>),
+}
+
+/// Why an entry cannot be used.
+enum EntryTrouble {
+    Table(Unavailable),
+    Network(String),
 }
 
 impl Tried {
@@ -225,7 +246,7 @@ impl Tried {
         match lookup {
             Lookup::Found(_) => Self::Matched,
             Lookup::Missing => Self::Missed,
-            Lookup::Failed => Self::Failed,
+            Lookup::Failed(table) => Self::Failed(EntryTrouble::Table(table)),
             Lookup::NotModelled(table) => Self::NotModelled(table),
         }
     }
@@ -286,7 +307,7 @@ fn hostaddr(pattern: &Pattern, address: IpAddr) -> Tried {
     }
     match Network::parse(written) {
         Ok(network) => Tried::matched(network.contains(address)),
-        Err(_warning) => Tried::Failed,
+        Err(warning) => Tried::Failed(EntryTrouble::Network(warning)),
     }
 }
 
@@ -301,73 +322,4 @@ fn plain_words(line: &str) -> Vec<Word> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules::settings;
-    use saslab_release::v;
-
-    fn mynetworks(text: &str, address: &str) -> Match {
-        let settings = settings(v(3, 7, 11), &format!("mynetworks = {text}"));
-        let world = World::little().with_file("/n", "# lan\n203.0.113.0/24\n");
-        let list = MatchList::read("mynetworks", &settings, &world).unwrap();
-        list.match_client("unknown", address.parse().unwrap())
-    }
-
-    fn yes(text: &str) -> Match {
-        Match::Yes(Arc::from(text))
-    }
-
-    #[test]
-    fn mynetworks_matches_as_recorded() {
-        let out4 = "203.0.113.9";
-        let out6 = "2001:db8:113::9";
-        assert_eq!(mynetworks("0.0.0.0/0", out4), yes("0.0.0.0/0"));
-        assert_eq!(mynetworks("0.0.0.0/0", out6), Match::No(None));
-        assert_eq!(
-            mynetworks("[2001:db8:113::]/48", out6),
-            yes("[2001:db8:113::]/48")
-        );
-        assert_eq!(mynetworks("[::]/0", out4), Match::No(None));
-        assert_eq!(
-            mynetworks("2001:db8:113::/48", out4),
-            Match::Failed(Arc::from("2001:db8:113::/48"))
-        );
-        assert_eq!(
-            mynetworks("203.0.113.9/24", out4),
-            Match::Failed(Arc::from("203.0.113.9/24"))
-        );
-        assert_eq!(
-            mynetworks("203.0.113.9 203.0.113.9/24", out4),
-            yes("203.0.113.9")
-        );
-        assert_eq!(
-            mynetworks("127.0.0.0/8 # office 203.0.113.9", out4),
-            Match::No(None)
-        );
-        for junk in ["office", "203.0.113", "203.0.113.1-203.0.113.99"] {
-            assert_eq!(mynetworks(junk, out4), Match::No(None), "{junk}");
-        }
-        assert_eq!(
-            mynetworks("!203.0.113.9 0.0.0.0/0", out4),
-            Match::No(Some(Arc::from("!203.0.113.9")))
-        );
-        assert_eq!(mynetworks("/n", out4), yes("203.0.113.0/24"));
-        assert_eq!(
-            mynetworks("/nosuch", out4),
-            Match::Failed(Arc::from("/nosuch"))
-        );
-    }
-
-    #[test]
-    fn a_domain_stands_for_its_subdomains_where_the_parameter_says_so() {
-        let plain = settings(v(3, 7, 11), "relay_domains = example.org");
-        let list = MatchList::read("relay_domains", &plain, &World::little()).unwrap();
-        assert_eq!(list.match_domain("sub.Example.ORG"), yes("example.org"));
-        assert_eq!(list.match_domain("notexample.org"), Match::No(None));
-        let text = "relay_domains = example.org .example.net\nparent_domain_matches_subdomains =";
-        let settings = settings(v(3, 7, 11), text);
-        let list = MatchList::read("relay_domains", &settings, &World::little()).unwrap();
-        assert_eq!(list.match_domain("sub.example.org"), Match::No(None));
-        assert_eq!(list.match_domain("sub.example.net"), yes(".example.net"));
-    }
-}
+mod tests;

@@ -12,10 +12,15 @@ impl Refusal {
         }
     }
 
+    /// Whether the code refuses.
+    pub(crate) fn has_valid_code(&self) -> bool {
+        (400..=599).contains(&self.code)
+    }
+
     /// The refusal as sent: a bad code gives a general answer, and the first
     /// digits agree.
     pub(crate) fn checked(mut self) -> Self {
-        if !(400..=599).contains(&self.code) {
+        if !self.has_valid_code() {
             return Self::new(450, "4.7.1", "Service unavailable");
         }
         self.text = self

@@ -1,6 +1,7 @@
 //! The facts that a restriction can ask about: the client, and what it has
 //! said so far. Names are those of `SMTPD_STATE` and SMTPD_POLICY_README.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -53,10 +54,23 @@ impl Client {
         }
     }
 
+    /// Whether its address has a name that does not lead back to it.
+    #[must_use]
+    pub fn has_unverified_name(&self) -> bool {
+        self.reverse_name_status == NameStatus::Verified && self.name_status != NameStatus::Verified
+    }
+
     /// `unknown[203.0.113.9]`, as replies and log lines have it.
     #[must_use]
     pub fn name_and_address(&self) -> String {
-        format!("{}[{}]", self.name, self.address)
+        self.to_string()
+    }
+}
+
+impl fmt::Display for Client {
+    /// `unknown[203.0.113.9]`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]", self.name, self.address)
     }
 }
 

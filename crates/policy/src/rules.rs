@@ -3,6 +3,7 @@
 //! lists is that of `smtpd_check_client` to `smtpd_check_etrn`.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use saslab_release::Dialect;
@@ -15,6 +16,7 @@ use crate::listed::Listed;
 use crate::manner::Manner;
 use crate::maps::Maps;
 use crate::match_list::{MatchList, Subdomains};
+use crate::older::Older;
 use crate::{Client, Outcome, Request, Trace, World, required};
 use saslab_maincf::{Fatal, Origin, Settings, Word};
 
@@ -53,6 +55,9 @@ pub(crate) struct Policy {
     pub(crate) has_sasl: bool,
     delay: Delay,
     order: Order,
+    pub(crate) older: Older,
+    /// What `mynetworks_style = host` would trust.
+    pub(crate) own_host: Vec<IpAddr>,
     lists: Lists,
     looks_up_sender: bool,
     looks_up_recipient: bool,
@@ -144,6 +149,8 @@ impl Rules {
             } else {
                 Order::RecipientFirst
             },
+            older: Older::read(settings),
+            own_host: world.host.interfaces.iter().map(|i| i.address).collect(),
             looks_up_sender: yes(UNLISTED_SENDER)?,
             looks_up_recipient: yes(UNLISTED_RECIPIENT)?,
             settings: settings.clone(),
@@ -223,7 +230,7 @@ impl Rules {
     pub fn recipient(&self, request: &Request<'_>) -> Outcome {
         let mut evaluation = Evaluation::new(&self.0, request);
         evaluation.recipient();
-        Outcome::of(evaluation.into_trace())
+        evaluation.into_outcome()
     }
 
     /// `smtpd_data_restrictions`, at DATA.
@@ -244,7 +251,7 @@ impl Rules {
     pub fn etrn(&self, request: &Request<'_>) -> Outcome {
         let mut evaluation = Evaluation::new(&self.0, request);
         evaluation.etrn();
-        Outcome::of(evaluation.into_trace())
+        evaluation.into_outcome()
     }
 
     /// What VRFY asks about `request.recipient`.
@@ -257,17 +264,17 @@ impl Rules {
                 evaluation.recipient_maps_of_old();
             }
         }
-        Outcome::of(evaluation.into_trace())
+        evaluation.into_outcome()
     }
 
     /// A list before RCPT, asked at its own command.
     fn early(&self, request: &Request<'_>, ask: impl Fn(&mut Evaluation<'_>) -> Status) -> Outcome {
         if self.0.delay == Delay::UntilRecipient {
-            return Outcome::of(Trace::default());
+            return Outcome::of(Trace::default(), Vec::new());
         }
         let mut evaluation = Evaluation::new(&self.0, request);
         ask(&mut evaluation);
-        Outcome::of(evaluation.into_trace())
+        evaluation.into_outcome()
     }
 
     fn content(
@@ -290,7 +297,7 @@ impl Rules {
         let mut evaluation = Evaluation::new(&self.0, &request);
         let status = evaluation.list(list, words, &naming);
         evaluation.settle(status, list);
-        Outcome::of(evaluation.into_trace())
+        evaluation.into_outcome()
     }
 }
 

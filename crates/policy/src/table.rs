@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::World;
 use crate::network::Network;
+use crate::note::{Note, Warning};
 
 /// A table that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ enum Content {
     Accounts(BTreeSet<Arc<str>>),
     Networks(Vec<(Network, String)>),
     /// Every lookup fails; the reason that the log has.
-    Broken(String),
+    Broken(Arc<str>),
     NotModelled,
 }
 
@@ -35,10 +36,33 @@ enum Content {
 pub(crate) enum Lookup {
     Found(String),
     Missing,
-    /// The table cannot be read.
-    Failed,
+    /// The table could not be opened.
+    Failed(Unavailable),
     /// The table, which is not modelled.
     NotModelled(Arc<str>),
+}
+
+/// A table that could not be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unavailable {
+    pub(crate) table: Arc<str>,
+    why: Arc<str>,
+}
+
+impl Unavailable {
+    /// What each lookup logs (`dict_surrogate.c`).
+    pub(crate) fn note(&self) -> Note {
+        Note::Warning(Warning::Unavailable(
+            Arc::clone(&self.table),
+            Arc::clone(&self.why),
+        ))
+    }
+
+    /// The same, and what `maps_find` of `maps.c` adds.
+    pub(crate) fn notes(&self, key: &str) -> Vec<Note> {
+        let lookup = Warning::Lookup(Arc::clone(&self.table), Arc::from(key));
+        vec![self.note(), Note::Warning(lookup)]
+    }
 }
 
 /// Whether a lookup is for a whole key or for a part of one, which tables of
@@ -72,7 +96,12 @@ impl Table {
                 let row = rows.iter().find(|(network, _)| network.contains(address));
                 row.map(|(_, value)| value.clone())
             }),
-            Content::Broken(_) => return Lookup::Failed,
+            Content::Broken(why) => {
+                return Lookup::Failed(Unavailable {
+                    table: Arc::clone(&self.name),
+                    why: Arc::clone(why),
+                });
+            }
             Content::NotModelled => return Lookup::NotModelled(Arc::clone(&self.name)),
         };
         found.map_or(Lookup::Missing, Lookup::Found)
@@ -97,9 +126,9 @@ impl Content {
     fn open(name: &str, world: &World) -> Self {
         let name = name.strip_prefix("proxy:").unwrap_or(name);
         let Some((kind, rest)) = name.split_once(':') else {
-            return Self::Broken(format!("{name}: no table type"));
+            return Self::Broken(format!("{name}: no table type").into());
         };
-        let missing = || Self::Broken(format!("open file {rest}: No such file or directory"));
+        let missing = || Self::Broken(cannot_open(kind, rest));
         match kind {
             "static" => Self::Static(unbraced(rest).to_owned()),
             "inline" => Self::Keys(inline(rest)),
@@ -116,14 +145,31 @@ impl Content {
                     map_keys(text)
                 })
             }),
-            _ if !world.table_types.contains(kind) => {
-                Self::Broken(format!("unsupported dictionary type: {kind}"))
-            }
+            "non-existent" => missing(),
+            _ if !world.table_types.contains(kind) => Self::Broken(unsupported(kind)),
             // No NIS server answers in the little world.
             "nis" => Self::Keys(BTreeMap::new()),
             _ => Self::NotModelled,
         }
     }
+}
+
+/// Why a file cannot be opened, in the words of its type.
+fn cannot_open(kind: &str, path: &str) -> Arc<str> {
+    let (what, ending) = match kind {
+        "hash" | "btree" => ("database ", ".db"),
+        "lmdb" => ("database ", ".lmdb"),
+        "cdb" => ("database ", ".cdb"),
+        "dbm" => ("database ", ".dir"),
+        "texthash" => ("database ", ""),
+        "non-existent" => ("file ", ""),
+        _ => ("", ""),
+    };
+    format!("open {what}{path}{ending}: No such file or directory").into()
+}
+
+fn unsupported(kind: &str) -> Arc<str> {
+    format!("unsupported dictionary type: {kind}").into()
 }
 
 fn unbraced(text: &str) -> &str {
@@ -264,8 +310,24 @@ mod tests {
 
     #[test]
     fn a_file_that_does_not_exist_fails_every_lookup() {
-        assert_eq!(find("hash:/nosuch", "x"), Lookup::Failed);
-        assert_eq!(find("2001:db8:113::/48", "x"), Lookup::Failed);
-        assert_eq!(find("mysql:/etc/m.cf", "x"), Lookup::Failed);
+        let why = |table: &str| {
+            let Lookup::Failed(unavailable) = find(table, "x") else {
+                panic!("{table} can be opened");
+            };
+            unavailable.why.to_string()
+        };
+        // Scenarios table-missing, net-ipv6-no-brackets-v4, net-file-missing.
+        assert_eq!(
+            why("hash:/nosuch"),
+            "open database /nosuch.db: No such file or directory"
+        );
+        assert_eq!(
+            why("2001:db8:113::/48"),
+            "unsupported dictionary type: 2001"
+        );
+        assert_eq!(
+            why("non-existent:/nets"),
+            "open file /nets: No such file or directory"
+        );
     }
 }

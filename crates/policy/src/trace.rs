@@ -1,10 +1,10 @@
 //! The record of one evaluation. The verdict is read off it, so that record
 //! and decision cannot disagree. Words are those of access(5).
-//! Left out: the log lines, which the session derives from reply and request.
 
 use std::fmt;
 use std::sync::Arc;
 
+use crate::Note;
 use saslab_maincf::{Setting, Word};
 
 /// What the restrictions say to one command.
@@ -17,12 +17,14 @@ pub struct Outcome {
     /// The word that is not modelled and stopped the trace: what a real server
     /// would say is then not known, and `reply` is `None`.
     pub unmodelled: Option<Arc<str>>,
+    /// What was logged on the way, in order.
+    pub log: Vec<Note>,
 }
 
 impl Outcome {
     /// Reads the outcome off a trace.
     #[must_use]
-    pub fn of(trace: Trace) -> Self {
+    pub fn of(trace: Trace, log: Vec<Note>) -> Self {
         let reply = match trace.verdict() {
             Verdict::Reject(refusal) | Verdict::Defer(refusal) => Some(refusal.clone()),
             Verdict::Ok
@@ -39,6 +41,7 @@ impl Outcome {
             trace: Arc::new(trace),
             reply,
             unmodelled,
+            log,
         }
     }
 }

@@ -10,7 +10,10 @@ use crate::dialect::{
 };
 use crate::{Keyword, Release, Verb, v};
 
+mod log;
+
 /// One difference in behaviour between releases.
+#[derive(Clone, Copy)]
 pub struct Change {
     /// The first release of each branch that has it, oldest first.
     pub arrivals: &'static [Release],
@@ -36,8 +39,34 @@ impl PartialEq for Change {
 
 impl Eq for Change {}
 
-/// Every change, oldest first; later rows edit what earlier ones left.
-pub static CHANGES: &[Change] = &[
+/// Every change: those of the dialogue, oldest first, then those of the log; later
+/// rows edit what earlier ones left.
+pub static CHANGES: &[Change] = {
+    const ALL: [Change; DIALOGUE.len() + log::ROWS.len()] = joined(DIALOGUE, log::ROWS);
+    &ALL
+};
+
+/// One row behind the other.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the compiler runs it, and refuses an index that is out of bounds"
+)]
+const fn joined<const N: usize>(first: &[Change], second: &[Change]) -> [Change; N] {
+    let mut all = [first[0]; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < first.len() {
+            first[at]
+        } else {
+            second[at - first.len()]
+        };
+        at += 1;
+    }
+    all
+}
+
+/// What the client can see.
+const DIALOGUE: &[Change] = &[
     Change {
         arrivals: &[v(2, 0, 0)],
         summary: "XVERP is announced to smtpd_authorized_verp_clients only.",
@@ -151,7 +180,7 @@ pub static CHANGES: &[Change] = &[
         apply: |d| d.auth_during_mail = AuthDuringMail::Refuse,
     },
     Change {
-        arrivals: &[v(2, 2, 0)],
+        arrivals: &[v(2, 1, 0)],
         summary: "check_relay_domains works with a warning in the log.",
         source: "src/smtpd/smtpd_check.c",
         apply: |d| d.check_relay_domains = CheckRelayDomains::Warned,

@@ -1,6 +1,7 @@
 //! The dialect of one release: plain data that the session reads, folded once
 //! from the table of changes.
 
+use crate::log_style::LogStyle;
 use crate::{CHANGES, Keyword, Release, Verb};
 
 /// How one release speaks. The fields start as in 1.1.0; each change of
@@ -51,6 +52,8 @@ pub struct Dialect {
     pub text: TextShown,
     /// Whether Dovecot's refusal of a mechanism repeats its name.
     pub dovecot_refusal: DovecotRefusal,
+    /// How the log is worded.
+    pub log: LogStyle,
 }
 
 impl Dialect {
@@ -110,6 +113,7 @@ impl Dialect {
             hangs_up: HangsUp::Never,
             text: TextShown::Ascii,
             dovecot_refusal: DovecotRefusal::Unnamed,
+            log: LogStyle::oldest(),
         }
     }
 }

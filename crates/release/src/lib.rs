@@ -4,6 +4,7 @@
 
 mod change;
 mod dialect;
+mod log_style;
 mod release;
 mod word;
 
@@ -13,6 +14,10 @@ pub use dialect::{
     EarlyTalker, ErrorLimit, HangsUp, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply,
     StartUpCheck, SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verp,
     VrfyArgument,
+};
+pub use log_style::{
+    ActionLine, DisconnectLine, EndLine, ListTrouble, LogStyle, MissingTable, NameCheckLine,
+    NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported, SaslFailureLine,
 };
 pub use release::{ParseReleaseError, Release, includes, v};
 pub use word::{Keyword, Verb};

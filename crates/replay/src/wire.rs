@@ -80,11 +80,11 @@ impl Wire {
         match self.next {
             Expect::Command | Expect::SaslResponse | Expect::Message => {
                 let line = self.unread_line()?;
-                let more = !self.unread.is_empty();
-                Some(
-                    self.session
-                        .receive(Input::Line(Line { bytes: &line, more })),
-                )
+                let line = Line {
+                    bytes: &line,
+                    ahead: &self.unread,
+                };
+                Some(self.session.receive(Input::Line(line)))
             }
             Expect::TlsHandshake | Expect::Closed => None,
         }

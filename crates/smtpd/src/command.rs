@@ -6,8 +6,8 @@
 pub struct Line<'a> {
     /// The octets before the line end.
     pub bytes: &'a [u8],
-    /// Whether the client had already sent more when the line was read.
-    pub more: bool,
+    /// What the client had already sent behind it when the line was read.
+    pub ahead: &'a [u8],
 }
 
 /// One word of a command.

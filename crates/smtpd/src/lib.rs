@@ -16,7 +16,7 @@ mod session;
 pub use cause::{Cause, ClientFact, RfcSection};
 pub use command::{Line, Token, tokens};
 pub use installation::Installation;
-pub use log::LogEvent;
+pub use log::{About, Counts, Ending, EtrnFault, LogEvent, QueueId, Where};
 pub use reply::{Reply, ReplyLine, Withheld};
 pub use saslab_maincf as maincf;
 pub use saslab_policy as policy;

@@ -5,10 +5,11 @@
 
 use std::sync::Arc;
 
-use saslab_policy::{Client, Login, Request};
+use saslab_policy::{Client, Login, Note, Request};
 use saslab_sasl::{Exchange, Memory};
 
 use crate::command::Line;
+use crate::log::{Counts, Ending, QueueId, Where};
 use crate::{LogEvent, Reply, Server, Withheld};
 
 mod auth;
@@ -19,6 +20,7 @@ mod greeting;
 mod mail;
 mod other;
 mod rcpt;
+mod record;
 mod say;
 mod turn;
 
@@ -39,7 +41,7 @@ impl<'a> Input<'a> {
     /// A line after which the client waits.
     #[must_use]
     pub fn line(bytes: &'a [u8]) -> Self {
-        Self::Line(Line { bytes, more: false })
+        Self::Line(Line { bytes, ahead: b"" })
     }
 }
 
@@ -120,7 +122,30 @@ pub struct Session {
     junk: u32,
     queued: u32,
     pipelined: bool,
+    /// The last command that was recognized, for the log.
+    at: Where,
+    /// For the last line of the log.
+    counts: Counts,
+    /// What the log says only once.
+    said_once: Vec<Note>,
+    protocol: Protocol,
     phase: Phase,
+}
+
+/// `state->protocol`: EHLO raises it, and HELO does not lower it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Protocol {
+    Smtp,
+    Esmtp,
+}
+
+impl Protocol {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Smtp => "SMTP",
+            Self::Esmtp => "ESMTP",
+        }
+    }
 }
 
 /// HELO or EHLO.
@@ -136,6 +161,13 @@ impl Greeting {
         match self {
             Self::None => None,
             Self::Helo(name) | Self::Ehlo(name) => Some(name),
+        }
+    }
+
+    fn shared_name(&self) -> Option<Arc<str>> {
+        match self {
+            Self::None => None,
+            Self::Helo(name) | Self::Ehlo(name) => Some(Arc::clone(name)),
         }
     }
 }
@@ -168,6 +200,12 @@ struct Transaction {
     recipients: u32,
     /// Recipients beyond the limit.
     overshoot: u32,
+    /// The AUTH parameter.
+    sasl_sender: Option<Arc<str>>,
+    /// The queue file, once there is one.
+    queue: Option<QueueId>,
+    /// A table has said HOLD, which the log tells once.
+    held: bool,
 }
 
 /// How a command went: errors are counted.
@@ -186,15 +224,17 @@ impl Session {
         let mut turn = Turn::from(self.clone());
         match (input, &self.phase) {
             (_, Phase::Closed) => {}
-            (Input::Disconnect, _) => turn.close(),
+            (Input::Disconnect, _) => turn.end(Ending::LostConnection),
             (Input::TlsHandshake, Phase::Wrapped) => turn.unwrap(),
             (Input::TlsHandshake, Phase::Handshake) => turn.handshake_done(),
             // A handshake that nobody asked for is an octet string that is no command.
             (Input::TlsHandshake, _) => turn.line(Line {
                 bytes: b"\x16\x03\x01",
-                more: false,
+                ahead: b"",
             }),
-            (Input::Line(_), Phase::Wrapped | Phase::Handshake) => turn.close(),
+            (Input::Line(_), Phase::Wrapped | Phase::Handshake) => {
+                turn.end(Ending::LostConnection);
+            }
             (Input::Line(line), _) => turn.line(line),
         }
         turn.finish()
@@ -252,14 +292,10 @@ impl Session {
 
     /// The facts for the restriction lists.
     fn request(&self) -> Request<'_> {
-        let protocol = match self.greeting {
-            Greeting::Ehlo(_) => "ESMTP",
-            Greeting::None | Greeting::Helo(_) => "SMTP",
-        };
         let transaction = self.transaction();
         Request {
             helo: self.greeting.name(),
-            protocol,
+            protocol: self.protocol.name(),
             sender: transaction.map(|t| &*t.sender),
             recipient: transaction.and_then(|t| t.recipient.as_deref()),
             recipient_count: transaction.map_or(0, |t| t.recipients as usize),

@@ -1,6 +1,6 @@
 //! access(5): tables of clients, names and addresses, and what their results
 //! mean. Left out: HANGUP, and what HOLD, FILTER, REDIRECT, PREPEND and BCC do
-//! to the message, which no reply shows.
+//! to the message, of which only the log tells.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use crate::Refusal;
 use crate::finding::{Answer, Finding};
 use crate::maps::without_extension;
 use crate::match_list::parent;
+use crate::note::{Action, Note, Warning};
 use crate::restriction::Subject;
 use crate::table::{Key, Lookup, Table, brace_words};
 
@@ -18,7 +19,12 @@ impl Judge<'_> {
     pub(super) fn check_access(&self, subject: Subject, argument: Option<&Arc<str>>) -> Finding {
         match argument {
             Some(table) if table.contains(':') => self.access(subject, table),
-            Some(_) | None => Finding::misconfigured("no type:table after the restriction"),
+            Some(_) | None => {
+                let word = subject.access_word();
+                let argument = argument.map_or_else(|| Arc::from(word), Arc::clone);
+                Finding::misconfigured("no type:table after the restriction")
+                    .warning(Warning::BadArgument(word, argument))
+            }
         }
     }
 
@@ -39,19 +45,29 @@ impl Judge<'_> {
                 Lookup::NotModelled(table) => {
                     return Finding::not_modelled(format!("what {table} holds is not known"));
                 }
-                Lookup::Failed => {
-                    let text = "451 4.3.5 Server configuration error";
-                    let mut finding = self.table_result(text, &name, class);
+                Lookup::Failed(unavailable) => {
+                    let entry = Entry {
+                        table,
+                        key: &key,
+                        value: "451 4.3.5 Server configuration error",
+                    };
+                    let mut finding = self.table_result(&entry, &name, class);
                     finding.fact = format!("{table} cannot be looked up");
+                    finding.log = unavailable.notes(&key);
                     finding
                 }
                 Lookup::Found(value) => {
-                    let mut finding = self.table_result(&value, &name, class);
+                    let entry = Entry {
+                        table,
+                        key: &key,
+                        value: &value,
+                    };
+                    let mut finding = self.table_result(&entry, &name, class);
                     finding.fact = format!("{table} says {value} to {key}");
                     finding
                 }
             };
-            return forbid_ok(subject, finding);
+            return forbid_ok(subject, &name, finding);
         }
         Finding::dunno(format!("{name} is not in {table}"))
     }
@@ -128,11 +144,21 @@ impl Judge<'_> {
     }
 
     /// `check_table_result`
-    pub(super) fn table_result(&self, value: &str, name: &str, class: &'static str) -> Finding {
+    pub(super) fn table_result(
+        &self,
+        entry: &Entry<'_>,
+        name: &str,
+        class: &'static str,
+    ) -> Finding {
+        let value = entry.value;
         let (word, text) = value.split_once([' ', '\t']).unwrap_or((value, ""));
         let text = text.trim_start();
-        let codes = &self.policy.codes;
-        let refusal = |code, dsn: &str, default: &str| {
+        let upper = word.to_ascii_uppercase();
+        if let Some(finding) = self.side_effect(entry, &upper, text, &Named { name, class }) {
+            return finding;
+        }
+        let mut log = Vec::new();
+        let mut refusal = |code, dsn: &str, default: &str| {
             let (dsn, text) = split_dsn(dsn, text);
             let text = if text.is_empty() {
                 default.to_owned()
@@ -141,41 +167,149 @@ impl Judge<'_> {
             };
             Refusal::new(
                 code,
-                &fit_dsn(&dsn, class),
+                &fit_dsn(&dsn, class, &mut log),
                 format!("<{name}>: {class} rejected: {text}"),
             )
         };
-        let answer = match word.to_ascii_uppercase().as_str() {
-            "DUNNO" | "INFO" | "WARN" | "HOLD" | "FILTER" | "REDIRECT" | "PREPEND" | "BCC" => {
-                Answer::Dunno
+        let codes = &self.policy.codes;
+        let (reject, defer) = (codes.access_map_reject, codes.access_map_defer);
+        let answer = match &*upper {
+            "REJECT" => Answer::Refuse(refusal(reject, "5.7.1", "Access denied")),
+            "DEFER" => Answer::Refuse(refusal(defer, "4.7.1", "Access denied")),
+            "DEFER_IF_PERMIT" => {
+                Answer::DeferIfPermit(refusal(defer, "4.7.1", "Service unavailable"))
             }
-            "REJECT" => Answer::Refuse(refusal(codes.access_map_reject, "5.7.1", "Access denied")),
-            "DEFER" => Answer::Refuse(refusal(codes.access_map_defer, "4.7.1", "Access denied")),
-            "DEFER_IF_PERMIT" => Answer::DeferIfPermit(refusal(
-                codes.access_map_defer,
-                "4.7.1",
-                "Service unavailable",
-            )),
-            "DEFER_IF_REJECT" => Answer::DeferIfReject(refusal(
-                codes.access_map_defer,
-                "4.7.1",
-                "Service unavailable",
-            )),
-            "DISCARD" => Answer::Discard,
+            "DEFER_IF_REJECT" => {
+                Answer::DeferIfReject(refusal(defer, "4.7.1", "Service unavailable"))
+            }
             "HANGUP" => Answer::NotModelled,
             "OK" | "RELAY" => Answer::Ok,
             _ if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) => Answer::Ok,
             _ => match own_code(word, text) {
                 Some((code, dsn)) => Answer::Refuse(refusal(code, dsn, "Access denied")),
-                None if value.contains(':') => {
-                    return Finding::misconfigured("a table's result names a table");
-                }
-                None if brace_words(value).is_empty() => Answer::Ok,
-                None => Answer::Evaluate(Arc::from(value)),
+                None => return self.restrictions_of(entry),
             },
         };
-        Finding::new(value, answer)
+        let mut finding = Finding::new(value, answer);
+        finding.log = log;
+        finding
     }
+
+    /// A result that names restrictions, or nothing at all.
+    fn restrictions_of(&self, entry: &Entry<'_>) -> Finding {
+        let (table, value) = (entry.table, entry.value);
+        if value.contains(':') {
+            let fault = format!(" has entry with lookup table: {value}");
+            return Finding::misconfigured("a table's result names a table")
+                .warning(Warning::AccessTable(table.into(), fault))
+                .warning(Warning::Fixed(
+                    "do not specify lookup tables inside SMTPD access maps",
+                ))
+                .warning(Warning::Fixed(
+                    "define a restriction class and specify its name instead.",
+                ));
+        }
+        if brace_words(value).is_empty() {
+            let fault = format!(" entry {value} has empty value");
+            return Finding::new(value, Answer::Ok)
+                .warning(Warning::AccessTable(table.into(), fault));
+        }
+        Finding::new(value, Answer::Evaluate(Arc::from(value)))
+    }
+
+    /// Results that decide nothing about this request.
+    fn side_effect(
+        &self,
+        entry: &Entry<'_>,
+        word: &str,
+        text: &str,
+        named: &Named<'_>,
+    ) -> Option<Finding> {
+        let Named { name, class } = named;
+        let fault = |says: &str| {
+            let fault = format!(" entry \"{}\" {says}", entry.key);
+            Some(Note::Warning(Warning::AccessTable(
+                entry.table.into(),
+                fault,
+            )))
+        };
+        let decided = |action, text: String| Some(Note::decided(action, text));
+        let note = match word {
+            "DUNNO" => None,
+            "INFO" => decided(Action::Info, text.to_owned()),
+            "WARN" => decided(Action::Warn, text.to_owned()),
+            "FILTER" | "HOLD" | "DISCARD" | "REDIRECT" | "BCC" | "PREPEND"
+                if self.request.sender.is_none() =>
+            {
+                let fault = format!(
+                    ": with smtpd_delay_reject=no, action {word} is always skipped in Client \
+                     host or Helo command restrictions"
+                );
+                Some(Note::Warning(Warning::AccessTable(
+                    entry.table.into(),
+                    fault,
+                )))
+            }
+            "FILTER" if text.is_empty() => fault("has FILTER entry without value"),
+            "FILTER" if !text.contains(':') => fault("requires transport:destination"),
+            "FILTER" => decided(
+                Action::Filter,
+                format!("<{name}>: {class} triggers FILTER {text}"),
+            ),
+            "HOLD" => decided(Action::Hold, triggers(named, text, "triggers HOLD action")),
+            "DISCARD" => decided(
+                Action::Discard,
+                triggers(named, text, "triggers DISCARD action"),
+            ),
+            "REDIRECT" | "BCC" if !text.contains('@') => fault("requires user@domain target"),
+            "REDIRECT" => decided(
+                Action::Redirect,
+                format!("<{name}>: {class} triggers REDIRECT {text}"),
+            ),
+            "BCC" => decided(
+                Action::Bcc,
+                format!("<{name}>: {class} triggers BCC {text}"),
+            ),
+            "PREPEND" if !is_header(text) => fault("requires header: text"),
+            "PREPEND" => None,
+            _ => return None,
+        };
+        let discards = word == "DISCARD" && self.request.sender.is_some();
+        let answer = if discards {
+            Answer::Discard
+        } else {
+            Answer::Dunno
+        };
+        let mut finding = Finding::new(entry.value, answer);
+        finding.log.extend(note);
+        Some(finding)
+    }
+}
+
+/// A result of a table, and where it was found.
+pub(super) struct Entry<'a> {
+    pub(super) table: &'a str,
+    pub(super) key: &'a str,
+    pub(super) value: &'a str,
+}
+
+/// What the log and the reply call the thing that was looked up.
+struct Named<'a> {
+    name: &'a str,
+    class: &'static str,
+}
+
+fn triggers(named: &Named<'_>, text: &str, default: &str) -> String {
+    let text = if text.is_empty() { default } else { text };
+    format!("<{}>: {} {text}", named.name, named.class)
+}
+
+/// `is_header.c`: a name of visible characters before a colon.
+fn is_header(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(name, _)| {
+        let name = name.trim_end_matches([' ', '\t']);
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic())
+    })
 }
 
 type Keys = Vec<(String, Key)>;
@@ -194,11 +328,21 @@ fn own_code(word: &str, text: &str) -> Option<(u16, &'static str)> {
 }
 
 /// A table about a name that the client chose must not let it in.
-fn forbid_ok(subject: Subject, finding: Finding) -> Finding {
-    if subject == Subject::ReverseClient && finding.answer == Answer::Ok {
-        return Finding::misconfigured(format!("{}, which is not allowed here", finding.fact));
+fn forbid_ok(subject: Subject, name: &str, finding: Finding) -> Finding {
+    if subject != Subject::ReverseClient || finding.answer != Answer::Ok {
+        return finding;
     }
-    finding
+    let fact = format!("{}, which is not allowed here", finding.fact);
+    let says = Warning::ReturnsOk(subject.access_word().into(), name.into());
+    Finding {
+        log: finding.log,
+        ..Finding::misconfigured(fact)
+    }
+    .warning(says)
+    .warning(Warning::Fixed("this is not allowed for security reasons"))
+    .warning(Warning::Fixed(
+        "use DUNNO instead of OK if you want to make an exception",
+    ))
 }
 
 fn domain_keys(name: &str, subdomains: crate::match_list::Subdomains) -> Keys {

@@ -1,7 +1,10 @@
 //! Restrictions on the client's address, name and login.
 
+use std::sync::Arc;
+
 use crate::finding::Finding;
 use crate::match_list::Match;
+use crate::note::{Compatible, Note};
 use crate::{NameStatus, Refusal};
 
 use super::Judge;
@@ -10,7 +13,14 @@ impl Judge<'_> {
     pub(super) fn permit_mynetworks(&self) -> Finding {
         let client = self.request.client;
         let address = client.address;
-        let finding = match self.policy.mynetworks.match_client(&client.name, address) {
+        let matched = self.policy.mynetworks.match_client(&client.name, address);
+        let style = match (&matched, &self.policy.older.networks_style) {
+            (Match::Yes(_), Some(style)) if !self.policy.own_host.contains(&address) => {
+                Some(Compatible::NetworksStyle(Arc::clone(style)))
+            }
+            (Match::Yes(_) | Match::No(_) | Match::Failed(..) | Match::NotModelled(_), _) => None,
+        };
+        let mut finding = match matched {
             Match::Yes(entry) if *entry == *address.to_string() => {
                 Finding::ok(format!("{address} is in mynetworks"))
             }
@@ -19,16 +29,16 @@ impl Judge<'_> {
             Match::No(Some(entry)) => {
                 Finding::dunno(format!("{address} is kept out of mynetworks, by {entry}"))
             }
-            Match::Failed(entry) => Finding::trouble(
-                crate::destination::Trouble::Failed(format!(
-                    "{entry} in mynetworks cannot be used"
-                )),
-                &self.naming.reply_name,
-            ),
+            Match::Failed(entry, log) => {
+                let fact = format!("{entry} in mynetworks cannot be used");
+                let trouble = crate::destination::Trouble::Failed(fact, log);
+                Finding::trouble(trouble, &self.naming.reply_name)
+            }
             Match::NotModelled(table) => {
                 Finding::not_modelled(format!("what {table} holds is not known"))
             }
         };
+        finding.log.extend(style.map(Note::Compatible));
         finding.because_of("mynetworks")
     }
 

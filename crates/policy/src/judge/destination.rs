@@ -1,11 +1,16 @@
 //! Restrictions on where the mail is going and where it says it comes from:
 //! relaying, and whether a domain can receive mail.
 
+use std::sync::Arc;
+
+use saslab_release::CheckRelayDomains;
+
 use crate::destination::{Class, Destination};
 use crate::finding::{Answer, Finding};
 use crate::hostname::{in_brackets, valid_hostname, without_dot};
 use crate::manner::{Deferral, NullMx};
 use crate::match_list::Match;
+use crate::note::{Compatible, Instead, Note, Warning};
 use crate::{DnsAnswer, Refusal};
 
 use super::{Judge, RECIPIENT, SENDER};
@@ -53,12 +58,24 @@ impl Judge<'_> {
         let Some(recipient) = self.request.recipient else {
             return no_recipient();
         };
+        let mut log = Vec::new();
+        if self.policy.dialect.check_relay_domains == CheckRelayDomains::Warned {
+            log.push(Note::Warning(Warning::Deprecated(
+                "check_relay_domains",
+                Instead::Use("reject_unauth_destination"),
+            )));
+        }
         let name = &self.request.client.name;
         if let Match::Yes(entry) = self.policy.destinations.relay_domains.match_domain(name) {
             let fact = format!("the client's own name {name} is in relay_domains, by {entry}");
-            return Finding::ok(fact).because_of("relay_domains");
+            let mut finding = Finding::ok(fact).because_of("relay_domains");
+            finding.log = log;
+            if self.policy.older.relay_domains {
+                finding = finding.noting(Note::Compatible(Compatible::RelayDomainsClient));
+            }
+            return finding;
         }
-        match self.responsibility(recipient) {
+        let finding = match self.responsibility(recipient) {
             Responsibility::Foreign(finding) => {
                 let text = format!("<{recipient}>: {RECIPIENT} rejected: Relay access denied");
                 let code = self.policy.codes.relay_domains_reject;
@@ -68,7 +85,9 @@ impl Judge<'_> {
                 }
             }
             Responsibility::Ours(finding) | Responsibility::Unknown(finding) => finding,
-        }
+        };
+        log.extend(finding.log);
+        Finding { log, ..finding }
     }
 
     /// Whether a recipient is one of this server's: for DNS white lists.
@@ -96,10 +115,20 @@ impl Judge<'_> {
                 Finding::dunno(format!("{domain} is neither local nor in relay_domains"))
                     .because_of("relay_domains"),
             ),
-            Some(parameter) => Responsibility::Ours(
-                Finding::ok(responsible(&destination, parameter)).because_of(parameter),
-            ),
+            Some(parameter) => {
+                let finding = Finding::ok(responsible(&destination, parameter));
+                Responsibility::Ours(self.relayed(finding, &destination).because_of(parameter))
+            }
         }
+    }
+
+    /// With a note where only an older default of `relay_domains` makes a domain ours.
+    fn relayed(&self, finding: Finding, destination: &Destination) -> Finding {
+        if destination.class != Class::Relay || !self.policy.older.relay_domains {
+            return finding;
+        }
+        let domain = Arc::from(destination.domain.as_str());
+        finding.noting(Note::Compatible(Compatible::RelayDomains(domain)))
     }
 
     pub(super) fn reject_non_fqdn(&self, class: &str) -> Finding {

@@ -4,7 +4,10 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use saslab_release::CheckRelayDomains;
+
 use crate::finding::{Answer, Finding};
+use crate::note::{Instead, Note, Warning};
 use crate::restriction::Subject;
 use crate::template::expand;
 use crate::world::listed_name;
@@ -18,8 +21,8 @@ enum Listing {
     /// Listed, with its texts.
     Yes(String),
     No,
-    /// The zone does not answer.
-    Failed,
+    /// The zone does not answer to this question.
+    Failed(String),
 }
 
 /// RBL_TXT_LIMIT
@@ -35,13 +38,22 @@ impl Judge<'_> {
 
     pub(super) fn reject_maps_rbl(&self) -> Finding {
         let zones = self.policy.settings.list("maps_rbl_domains").value;
+        let mut log = Vec::new();
+        if self.policy.dialect.check_relay_domains == CheckRelayDomains::Warned {
+            log.push(Note::Warning(Warning::Deprecated(
+                "reject_maps_rbl",
+                Instead::Use("reject_rbl_client domain-name"),
+            )));
+        }
         for zone in zones {
-            let finding = self.reject_rbl_client(Some(&zone.text));
+            let mut finding = self.reject_rbl_client(Some(&zone.text));
+            log.append(&mut finding.log);
             if finding.answer != Answer::Dunno {
-                return finding;
+                return Finding { log, ..finding };
             }
         }
-        Finding::dunno("the client is in none of the lists").because_of("maps_rbl_domains")
+        let finding = Finding::dunno("the client is in none of the lists");
+        Finding { log, ..finding }.because_of("maps_rbl_domains")
     }
 
     pub(super) fn reject_rhsbl(&self, subject: Subject, zone: Option<&Arc<str>>) -> Finding {
@@ -92,7 +104,7 @@ impl Judge<'_> {
         let codes = match dns.addresses_in_dns(&query) {
             DnsAnswer::Found(codes) => codes,
             DnsAnswer::NotFound => return Listing::No,
-            DnsAnswer::Failed => return Listing::Failed,
+            DnsAnswer::Failed => return Listing::Failed(query),
         };
         if filter.is_some_and(|filter| !codes.iter().any(|code| code_matches(filter, *code))) {
             return Listing::No;
@@ -115,7 +127,10 @@ impl Judge<'_> {
         let text = match listing {
             Listing::Yes(text) => text,
             Listing::No => return Finding::dunno(format!("{what} is not in {zone}")),
-            Listing::Failed => return Finding::dunno(format!("{zone} does not answer")),
+            Listing::Failed(query) => {
+                return Finding::dunno(format!("{zone} does not answer"))
+                    .warning(Warning::ZoneFails(query.clone()));
+            }
         };
         let fact = format!("{what} is in {zone}");
         let domain = zone.split_once('=').map_or(zone, |(domain, _)| domain);
@@ -143,7 +158,10 @@ impl Judge<'_> {
             };
             Some(value)
         });
-        Finding::refuse(fact, rbl_refusal(&reply, class)).because_of("default_rbl_reply")
+        let mut log = Vec::new();
+        let refusal = rbl_refusal(&reply, class, &mut log);
+        let finding = Finding::refuse(fact, refusal).because_of("default_rbl_reply");
+        Finding { log, ..finding }
     }
 
     fn template(&self, zone: &str, domain: &str) -> Result<String, Box<Finding>> {
@@ -151,8 +169,11 @@ impl Judge<'_> {
             match self.policy.rbl_replies.value(key, crate::table::Key::Full) {
                 Ok(Some(template)) => return Ok(template),
                 Ok(None) => {}
-                Err(crate::destination::Trouble::Failed(fact)) => {
-                    return Err(Box::new(Finding::misconfigured(fact)));
+                Err(crate::destination::Trouble::Failed(fact, log)) => {
+                    return Err(Box::new(Finding {
+                        log,
+                        ..Finding::misconfigured(fact)
+                    }));
                 }
                 Err(trouble) => return Err(Box::new(Finding::trouble(trouble, ""))),
             }
@@ -171,13 +192,14 @@ impl Judge<'_> {
         match listing {
             Listing::Yes(_) => Finding::ok(format!("{what} is in {zone}")),
             Listing::No => Finding::dunno(format!("{what} is not in {zone}")),
-            Listing::Failed => {
+            Listing::Failed(query) => {
                 let text = format!("<{what}>: {CLIENT} rejected: Service unavailable");
                 let refusal = Refusal::new(450, "4.7.1", text);
                 Finding::new(
                     format!("{zone} does not answer"),
                     Answer::DeferIfReject(refusal),
                 )
+                .warning(Warning::ZoneFails(query.clone()))
             }
         }
     }
@@ -194,7 +216,7 @@ fn domain_query(name: &str, zone: &str) -> Option<String> {
     crate::hostname::valid_hostname(domain).then(|| format!("{domain}.{zone}"))
 }
 
-fn rbl_refusal(reply: &str, class: &'static str) -> Refusal {
+fn rbl_refusal(reply: &str, class: &'static str, log: &mut Vec<Note>) -> Refusal {
     let code = reply
         .get(..3)
         .filter(|code| code.starts_with(['4', '5']) && reply.get(3..4) == Some(" "))
@@ -208,7 +230,7 @@ fn rbl_refusal(reply: &str, class: &'static str) -> Refusal {
     } else {
         text
     };
-    Refusal::new(code, &fit_dsn(&dsn, class), text)
+    Refusal::new(code, &fit_dsn(&dsn, class, log), text)
 }
 
 /// `127.0.0.[2..11]`, `127.0.0.[3;10]`: `ip_match.c`.

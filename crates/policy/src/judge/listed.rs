@@ -5,6 +5,7 @@ use crate::Refusal;
 use crate::destination::{Class, Destination, Trouble};
 use crate::finding::Finding;
 use crate::maps::Maps;
+use crate::note::Note;
 use crate::table::Lookup;
 
 use super::destination::no_address;
@@ -109,9 +110,10 @@ impl Judge<'_> {
             code
         };
         let (dsn, text) = split_dsn(default, &destination.nexthop);
+        let mut log = Vec::new();
         let refusal = Refusal::new(
             code,
-            &fit_dsn(&dsn, class),
+            &fit_dsn(&dsn, class, &mut log),
             format!("<{address}>: {class} rejected: {text}"),
         );
         let fact = format!("{} is undeliverable: {text}", destination.recipient);
@@ -121,7 +123,8 @@ impl Judge<'_> {
                 "transport_maps"
             }
         };
-        Some(Finding::refuse(fact, refusal).because_of(parameter))
+        let finding = Finding::refuse(fact, refusal).because_of(parameter);
+        Some(Finding { log, ..finding })
     }
 
     /// Before 2.1: a short text, and virtual domains are keys of their maps.
@@ -200,9 +203,10 @@ fn is_dsn(word: &str) -> bool {
     }
 }
 
-/// A status about an address, fitted to which address is refused:
-/// `smtpd_dsn_fix.c`. The first digit is set later, from the code.
-pub(super) fn fit_dsn(dsn: &str, class: &str) -> String {
+/// A status about an address, fitted to which address is refused, with a line in the
+/// log where it did not fit: `smtpd_dsn_fix.c`. The first digit is set later, from the
+/// code.
+pub(super) fn fit_dsn(dsn: &str, class: &'static str, log: &mut Vec<Note>) -> String {
     let Some(detail) = dsn.get(1..).and_then(|rest| rest.strip_prefix(".1.")) else {
         return dsn.to_owned();
     };
@@ -210,6 +214,7 @@ pub(super) fn fit_dsn(dsn: &str, class: &str) -> String {
         (true, _) => match detail {
             "2" | "8" => "4.1.8",
             "3" | "7" => "4.1.7",
+            "1" | "4" | "6" => SENDER_STATUS,
             _ => "4.1.0",
         },
         (_, true) => match detail {
@@ -223,5 +228,15 @@ pub(super) fn fit_dsn(dsn: &str, class: &str) -> String {
         },
         (false, false) => "4.0.0",
     };
+    if dsn.get(2..) != fitted.get(2..) {
+        log.push(Note::MappedStatus {
+            status: dsn.into(),
+            class,
+            mapped: fitted,
+        });
+    }
     fitted.to_owned()
 }
+
+/// `SND_DSN`: a sender address that would not be accepted as a recipient.
+const SENDER_STATUS: &str = "4.1.7";

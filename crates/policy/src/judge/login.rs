@@ -106,7 +106,7 @@ impl Judge<'_> {
         let maps = &self.policy.sender_logins;
         match maps.find_address(&destination.recipient, &is_local)? {
             Lookup::Found(owners) => Ok(Some(owners)),
-            Lookup::Missing | Lookup::Failed | Lookup::NotModelled(_) => Ok(None),
+            Lookup::Missing | Lookup::Failed(_) | Lookup::NotModelled(_) => Ok(None),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::*;
 use crate::evaluation::plain_word;
 use crate::finding::Finding;
 use crate::judge::{CLIENT, ETRN, HELO, Judge, RECIPIENT, SENDER};
+use crate::note::{Compatible, Note};
 use crate::restriction::Subject;
 
 impl Evaluation<'_> {
@@ -94,9 +95,16 @@ impl Evaluation<'_> {
             Order::RelayFirst | Order::RecipientFirst => [own, relay],
         };
         let mut status = Status::Dunno;
-        for (list, words) in order {
+        for (index, (list, words)) in order.into_iter().enumerate() {
             status = self.list(list, words, &naming);
+            if list == RELAY_LIST && policy.lists.relay_is_trial && status == Status::Dunno {
+                self.note(Note::Compatible(Compatible::RelayRestrictions));
+            }
             if ended(status) {
+                let refused_first = status == Status::Refused && index == 0;
+                if refused_first && policy.older.recipient_first {
+                    self.note(Note::Compatible(Compatible::RecipientFirst));
+                }
                 return;
             }
         }

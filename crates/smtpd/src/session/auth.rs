@@ -5,15 +5,18 @@
 use std::sync::Arc;
 
 use saslab_policy::Login;
-use saslab_release::{AuthDuringMail, DovecotRefusal, Keyword, SaslFailureReply, TextShown};
+use saslab_release::{
+    AuthDuringMail, DovecotRefusal, Keyword, SaslFailureLine, SaslFailureReply, TextShown, Verb,
+};
 use saslab_sasl::{
-    Context, Failure, FailureKind, InvalidMechanism, Nonce, Printable, Progress, Why,
+    Context, Failure, FailureKind, InvalidMechanism, LibraryLevel, Nonce, Printable, Progress, Why,
 };
 
 use super::{Channel, Phase, Session, Transaction, Turn, Went};
 use crate::command::Token;
 use crate::fixed;
-use crate::{Cause, ClientFact, LogEvent, Server};
+use crate::log::LogEvent;
+use crate::{Cause, ClientFact, Server};
 
 impl Turn {
     #[inline(never)]
@@ -95,7 +98,7 @@ impl Turn {
         }
         if line == b"*" {
             self.session.memory = exchange.abort(&context(&server, &self.session, &nonce));
-            self.log_failure(&format!("{mechanism} authentication aborted"));
+            self.record_abort(&mechanism);
             self.say(&fixed::AUTH_ABORTED);
             self.back_to(during);
             return self.count_error();
@@ -104,8 +107,10 @@ impl Turn {
             let context = context(&server, &self.session, &nonce);
             exchange.respond(&server.installation.sasl, &context, line)
         };
-        if self.progress(progress, &mechanism, during) == Went::Wrong {
-            self.count_error();
+        match self.progress(progress, &mechanism, during) {
+            Went::Well => self.succeeded(Verb::Auth),
+            Went::Wrong => self.count_error(),
+            Went::Ends => {}
         }
     }
 
@@ -153,14 +158,7 @@ impl Turn {
 
     fn fail(&mut self, failure: &Failure, mechanism: &str) {
         let reason = failure.reason.as_deref().unwrap_or("(reason unavailable)");
-        for line in &failure.log {
-            self.log
-                .push(LogEvent::Warning(line.message.as_ref().into()));
-        }
-        let user = failure.username.as_deref().unwrap_or("(unavailable)");
-        self.log_failure(&format!(
-            "{mechanism} authentication failed: {reason}, sasl_username={user}"
-        ));
+        self.record_failure(failure, mechanism);
         let why = failure.why.to_string().into();
         let cause = if matches!(failure.why, Why::NotSimulated { .. }) {
             Cause::NotSimulated(why)
@@ -197,10 +195,31 @@ impl Turn {
         }
     }
 
-    fn log_failure(&mut self, detail: &str) {
+    fn record_abort(&mut self, mechanism: &Arc<str>) {
+        if self.server().dialect.log.sasl_failure == SaslFailureLine::Plain {
+            return;
+        }
+        self.log.push(LogEvent::SaslAborted {
+            client: Arc::clone(&self.session.client),
+            mechanism: Arc::clone(mechanism),
+        });
+    }
+
+    fn record_failure(&mut self, failure: &Failure, mechanism: &str) {
+        let style = self.server().dialect.log.sasl_failure;
+        // Postfix 1.1 hears of problems only.
+        let lines = failure
+            .log
+            .iter()
+            .filter(|line| line.level == LibraryLevel::Problem || style != SaslFailureLine::Plain);
+        self.log.extend(lines.cloned().map(LogEvent::Library));
+        let reason = || failure.reason.as_deref().unwrap_or("(reason unavailable)");
+        let username = || failure.username.as_deref().unwrap_or("(unavailable)");
         self.log.push(LogEvent::SaslFailed {
-            client: self.session.client.name_and_address().into(),
-            detail: detail.into(),
+            client: Arc::clone(&self.session.client),
+            mechanism: mechanism.into(),
+            reason: (style != SaslFailureLine::Plain).then(|| reason().into()),
+            username: (style == SaslFailureLine::WithUsername).then(|| username().into()),
         });
     }
 }

@@ -3,16 +3,20 @@
 
 use std::sync::Arc;
 
+use saslab_release::Verb;
+
+use super::record::Asked;
 use super::{Phase, Transaction, Turn, Went};
 use crate::command::Token;
 use crate::fixed;
+use crate::log::{QueueId, Where};
 use crate::{Cause, RfcSection};
 
 /// A message on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Incoming {
     pub(super) transaction: Transaction,
-    octets: u64,
+    pub(super) octets: u64,
 }
 
 impl Turn {
@@ -30,10 +34,12 @@ impl Turn {
         let transaction = transaction.clone();
         let server = Arc::clone(self.server());
         let session = self.session.clone();
-        if self.refused_by(&server.rules.data(&session.request())) {
+        let outcome = server.rules.data(&session.request());
+        if self.refused_by(&outcome, &sole_recipient(&transaction)) {
             return Went::Wrong;
         }
         self.say(&fixed::START_MESSAGE);
+        self.session.at = Where::Content;
         self.session.phase = Phase::Message(Incoming {
             transaction,
             octets: 0,
@@ -52,8 +58,11 @@ impl Turn {
             incoming.octets = incoming.octets.saturating_add(text.len() as u64 + 2);
             return;
         }
-        if self.end_of_message() == Went::Wrong {
-            self.count_error();
+        self.session.at = Where::EndOfMessage;
+        match self.end_of_message() {
+            Went::Well => self.session.counts.succeeded(Verb::Data),
+            Went::Wrong => self.count_error(),
+            Went::Ends => {}
         }
     }
 
@@ -68,8 +77,10 @@ impl Turn {
         let Phase::Message(incoming) = &session.phase else {
             return Went::Well;
         };
+        let outcome = server.rules.end_of_data(&session.request());
+        let refused = self.refused_by(&outcome, &sole_recipient(&incoming.transaction));
         self.session.phase = Phase::Idle;
-        if self.refused_by(&server.rules.end_of_data(&session.request())) {
+        if refused {
             return Went::Wrong;
         }
         let limit = &server.config.message_size_limit;
@@ -82,13 +93,20 @@ impl Turn {
         self.session.errors = 0;
         self.session.junk = 0;
         self.session.queued = self.session.queued.wrapping_add(1);
-        let text = format!("Ok: queued as {}", queue_id(self.session.queued));
+        let text = format!("Ok: queued as {}", QueueId(self.session.queued));
         self.reply(250, "2.0.0", &text, Cause::Rfc(&QUEUED));
         Went::Well
     }
 }
 
-/// A real queue id comes from clock and inode; the core has neither.
-fn queue_id(number: u32) -> String {
-    format!("5A51AB{number:04X}")
+/// The recipient, where there is only one.
+fn sole_recipient(transaction: &Transaction) -> Asked<'_> {
+    let recipient = match transaction.recipients {
+        1 => transaction.recipient.as_ref(),
+        _ => None,
+    };
+    Asked {
+        recipient,
+        ..Asked::default()
+    }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use saslab_release::{Keyword, Verp};
 
-use super::{Channel, Greeting, Phase, Session, Turn, Went, rest, shown};
+use super::record::Asked;
+use super::{Channel, Greeting, Phase, Protocol, Session, Turn, Went, rest, shown};
 use crate::command::Token;
 use crate::fixed;
 use crate::server::Level;
@@ -41,6 +42,7 @@ impl Turn {
         if self.helo_refused(&name) {
             return Went::Wrong;
         }
+        self.session.protocol = Protocol::Esmtp;
         self.start_over(Greeting::Ehlo(name));
         let server = Arc::clone(self.server());
         let host = &server.config.myhostname;
@@ -59,7 +61,7 @@ impl Turn {
         Went::Well
     }
 
-    fn helo_refused(&mut self, name: &str) -> bool {
+    fn helo_refused(&mut self, name: &Arc<str>) -> bool {
         let server = Arc::clone(self.server());
         if server.config.delay_reject.value {
             return false;
@@ -69,7 +71,11 @@ impl Turn {
             helo: Some(name),
             ..session.request()
         });
-        self.refused_by(&outcome)
+        let asked = Asked {
+            helo: Some(name),
+            ..Asked::default()
+        };
+        self.refused_by(&outcome, &asked)
     }
 
     /// RFC 5321 section 4.1.4: EHLO ends a transaction like RSET.

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use saslab_policy::{Client, Request};
+use saslab_release::Verb;
 use saslab_sasl::Memory;
 
-use super::{Channel, Greeting, Phase, Session, Step, Turn, Went};
+use super::record::Asked;
+use super::{Channel, Greeting, Phase, Protocol, Session, Step, Turn, Went};
 use crate::command::Token;
 use crate::fixed;
+use crate::log::{Counts, LogEvent, Where};
 use crate::server::{Certificate, Level};
-use crate::{Cause, LogEvent, Reply, Server, Withheld};
+use crate::{Cause, Reply, Server, Withheld};
 
 impl Session {
     /// A client connects to the server.
@@ -27,6 +30,10 @@ impl Session {
             junk: 0,
             queued: 0,
             pipelined: false,
+            at: Where::Connect,
+            counts: Counts::default(),
+            said_once: Vec::new(),
+            protocol: Protocol::Smtp,
             phase: Phase::Idle,
         };
         let mut turn = Turn::from(session);
@@ -37,10 +44,14 @@ impl Session {
 
 impl Turn {
     fn connected(&mut self) {
-        let client: Arc<str> = self.session.client.name_and_address().into();
-        self.log.push(LogEvent::Connect {
-            client: Arc::clone(&client),
-        });
+        let client = Arc::clone(&self.session.client);
+        if client.has_unverified_name() {
+            self.log.push(LogEvent::UnverifiedName {
+                client: Arc::clone(&client),
+                style: self.server().dialect.log.name_check,
+            });
+        }
+        self.log.push(LogEvent::Connect(Arc::clone(&client)));
         let server = Arc::clone(self.server());
         let tls = &server.config.tls;
         match (tls.wrapper.value, tls.certificate) {
@@ -77,7 +88,7 @@ impl Turn {
         if !config.delay_reject.value {
             let client = Arc::clone(&self.session.client);
             let outcome = server.rules.client(&Request::connected(&client));
-            if self.refused_by(&outcome) {
+            if self.refused_by(&outcome, &Asked::default()) {
                 let said = self.replies.last().and_then(|r| r.lines().first());
                 self.session.denied = said.map(|line| Arc::from(line.text()));
                 return self.count_error();
@@ -150,6 +161,7 @@ impl Turn {
 
     /// RFC 3207 section 4.2: what was said before TLS is forgotten.
     pub(super) fn handshake_done(&mut self) {
+        self.session.counts.succeeded(Verb::Starttls);
         self.session.channel = Channel::Encrypted;
         self.session.greeting = Greeting::None;
         self.session.login = None;

@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use saslab_policy::Request;
-use saslab_release::{AddressCheck, AuthParameter, Keyword, ReplyStyle, SyntaxReminder};
+use saslab_policy::{Action, Note, Refusal, Request, Said};
+use saslab_release::{AddressCheck, AuthParameter, Keyword, QueueFile, ReplyStyle, SyntaxReminder};
 
+use super::record::Asked;
 use super::{Phase, Transaction, Turn, Went, shown};
 use crate::address::{Rubble, extract};
 use crate::command::Token;
@@ -16,7 +17,7 @@ use crate::{Cause, RfcSection};
 #[derive(Default)]
 struct Parameters {
     size: Option<i64>,
-    auth: bool,
+    auth: Option<String>,
     ret: bool,
     envid: bool,
 }
@@ -40,26 +41,25 @@ impl Turn {
             return self.remind_syntax("MAIL FROM:");
         }
         let Some(sender) = self.address(address, Empty::Allowed) else {
-            return self.bad_address(&fixed::BAD_SENDER);
+            return self.bad_address(address, &fixed::BAD_SENDER);
         };
-        match self.parameters(parameters) {
-            Ok(size) => {
-                if self.too_large(size) {
-                    return self.refuse(&fixed::TOO_LARGE);
-                }
-            }
+        let seen = match self.parameters(parameters) {
+            Ok(seen) => seen,
             Err(went) => return went,
+        };
+        let sasl_sender = seen.auth.map(Into::into);
+        if self.too_large(seen.size) {
+            self.record_too_large();
+            return self.refuse(&fixed::TOO_LARGE);
         }
         let sender: Arc<str> = sender.into();
         if !server.config.delay_reject.value && self.sender_refused(&sender) {
             return Went::Wrong;
         }
-        self.session.phase = Phase::Mail(Transaction {
-            sender,
-            recipient: None,
-            recipients: 0,
-            overshoot: 0,
-        });
+        self.session.phase = Phase::Mail(Transaction::new(sender, sasl_sender));
+        if self.opens_at_mail() {
+            self.open_queue_file();
+        }
         self.say(&fixed::SENDER_OK);
         Went::Well
     }
@@ -86,7 +86,10 @@ impl Turn {
         }
     }
 
-    pub(super) fn bad_address(&mut self, modern: &'static Fixed) -> Went {
+    pub(super) fn bad_address(&mut self, word: &Token, modern: &'static Fixed) -> Went {
+        if matches!(word, Token::Word(_)) {
+            self.record_illegal_address(word.bytes());
+        }
         match self.server().dialect.replies {
             ReplyStyle::Plain => self.refuse(&fixed::BAD_ADDRESS),
             ReplyStyle::Enhanced => self.refuse(modern),
@@ -119,8 +122,8 @@ impl Turn {
         Went::Wrong
     }
 
-    /// Reads the parameters; the size, or how the refusal went.
-    fn parameters(&mut self, words: &[Token]) -> Result<Option<i64>, Went> {
+    /// Reads the parameters, or says how the refusal went.
+    fn parameters(&mut self, words: &[Token]) -> Result<Parameters, Went> {
         let mut seen = Parameters::default();
         for word in words {
             if let Some(wrong) = self.parameter(word, &mut seen) {
@@ -130,7 +133,7 @@ impl Turn {
                 });
             }
         }
-        Ok(seen.size)
+        Ok(seen)
     }
 
     fn parameter(&self, word: &Token, seen: &mut Parameters) -> Option<Wrong> {
@@ -150,7 +153,8 @@ impl Turn {
         let takes_auth =
             config.sasl_enable.value || server.dialect.auth_parameter == AuthParameter::Always;
         if let (Some(value), true) = (after(word, "AUTH="), takes_auth) {
-            let twice = std::mem::replace(&mut seen.auth, value != b"<>");
+            let sender = (value != b"<>").then(|| shown(value));
+            let twice = std::mem::replace(&mut seen.auth, sender).is_some();
             return twice.then_some(Wrong::Fixed(&fixed::TWO_AUTH_OPTIONS));
         }
         if !knows(Keyword::Dsn) {
@@ -174,14 +178,41 @@ impl Turn {
         limit > 0 && size.is_some_and(|size| size > limit)
     }
 
-    fn sender_refused(&mut self, sender: &str) -> bool {
+    /// `smtpd_check_size` logs like a restriction; the sender is not known to it yet.
+    fn record_too_large(&mut self) {
+        let Fixed {
+            code, dsn, text, ..
+        } = &fixed::TOO_LARGE;
+        let refusal = Refusal {
+            code: *code,
+            dsn: (*dsn).to_owned(),
+            text: (*text).to_owned(),
+        };
+        let note = Note::Decision {
+            action: Action::Reject,
+            said: Said::Refusal(refusal),
+        };
+        self.record(&[note], &Asked::default());
+    }
+
+    /// Before 2.1, or with `smtpd_delay_open_until_valid_rcpt = no`.
+    fn opens_at_mail(&self) -> bool {
+        let server = self.server();
+        server.dialect.log.queue_file == QueueFile::AtMail || !server.config.delay_open
+    }
+
+    fn sender_refused(&mut self, sender: &Arc<str>) -> bool {
         let server = Arc::clone(self.server());
         let session = self.session.clone();
         let outcome = server.rules.sender(&Request {
             sender: Some(sender),
             ..session.request()
         });
-        self.refused_by(&outcome)
+        let asked = Asked {
+            sender: Some(sender),
+            ..Asked::default()
+        };
+        self.refused_by(&outcome, &asked)
     }
 }
 

@@ -6,9 +6,11 @@ use saslab_policy::Request;
 use saslab_release::{RecipientCheckOfVrfy, VrfyArgument};
 
 use super::mail::Empty;
+use super::record::Asked;
 use super::{Phase, Turn, Went, rest, shown};
 use crate::command::Token;
 use crate::fixed;
+use crate::log::{EtrnFault, LogEvent};
 use crate::{Cause, RfcSection};
 
 impl Turn {
@@ -75,7 +77,7 @@ impl Turn {
         }
         let word = Token::Word(rest(words));
         let Some(address) = self.address(&word, Empty::Refused) else {
-            return self.bad_address(&fixed::BAD_RECIPIENT);
+            return self.bad_address(&word, &fixed::BAD_RECIPIENT);
         };
         let written = shown(word.bytes());
         let (asked, said) = match server.dialect.vrfy_argument {
@@ -89,7 +91,12 @@ impl Turn {
                 recipient: Some(asked),
                 ..session.request()
             });
-            if self.refused_by(&outcome) {
+            let asked: Arc<str> = asked.as_str().into();
+            let asked = Asked {
+                recipient: Some(&asked),
+                ..Asked::default()
+            };
+            if self.refused_by(&outcome, &asked) {
                 return Went::Wrong;
             }
         }
@@ -124,13 +131,18 @@ impl Turn {
             etrn_domain: Some(domain),
             ..session.request()
         });
-        if self.refused_by(&outcome) {
+        if self.refused_by(&outcome, &Asked::default()) {
             return Went::Wrong;
         }
         let cause = Cause::Setting(server.settings.text("fast_flush_domains"));
         match server.rules.flushes(domain) {
             Some(true) => self.say_because(&fixed::QUEUING_STARTED, cause),
             Some(false) => {
+                self.log.push(LogEvent::Etrn {
+                    client: Arc::clone(&self.session.client),
+                    domain: word.text().into(),
+                    fault: EtrnFault::Refused,
+                });
                 let text = format!("<{}>: service unavailable", word.text());
                 self.reply(459, "", &text, cause);
                 return Went::Wrong;

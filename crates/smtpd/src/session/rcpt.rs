@@ -6,6 +6,7 @@ use saslab_policy::Request;
 use saslab_release::Keyword;
 
 use super::mail::{Empty, Wrong, after, dsn_parameter, is_xtext};
+use super::record::Asked;
 use super::{Phase, Turn, Went};
 use crate::Cause;
 use crate::command::Token;
@@ -24,7 +25,7 @@ impl Turn {
             return self.remind_syntax("RCPT TO:");
         }
         let Some(recipient) = self.address(address, Empty::Refused) else {
-            return self.bad_address(&fixed::BAD_RECIPIENT);
+            return self.bad_address(address, &fixed::BAD_RECIPIENT);
         };
         if let Some(went) = self.recipient_parameters(parameters) {
             return went;
@@ -42,9 +43,14 @@ impl Turn {
             recipient: Some(recipient),
             ..session.request()
         });
-        if self.refused_by(&outcome) {
+        let asked = Asked {
+            recipient: Some(recipient),
+            ..Asked::default()
+        };
+        if self.refused_by(&outcome, &asked) {
             return Went::Wrong;
         }
+        self.open_queue_file();
         let cause = match &outcome.unmodelled {
             Some(word) => Cause::NotSimulated(
                 format!("{word}; a real server may refuse this recipient").into(),

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use saslab_policy::Outcome;
 use saslab_release::{ErrorLimit, HangsUp, ReplyStyle, Verb};
 
+use super::record::Asked;
 use super::{Phase, Turn, Went};
 use crate::fixed::Fixed;
-use crate::{Cause, LogEvent, Reply, Server};
+use crate::log::Ending;
+use crate::{Cause, Reply, Server};
 
 impl Turn {
     pub(super) fn count_error(&mut self) {
@@ -45,7 +47,7 @@ impl Turn {
         };
         let cause = Cause::Setting(limit.clone().map(|n| Arc::from(n.to_string())));
         self.reply(421, "4.7.0", &text, cause);
-        self.close();
+        self.end(Ending::TooManyErrors);
     }
 
     pub(super) fn not_simulated(&mut self, verb: Verb) -> Went {
@@ -60,13 +62,6 @@ impl Turn {
             Cause::NotSimulated(what.into()),
         );
         Went::Wrong
-    }
-
-    pub(super) fn close(&mut self) {
-        self.log.push(LogEvent::Disconnect {
-            client: self.session.client.name_and_address().into(),
-        });
-        self.session.phase = Phase::Closed;
     }
 
     pub(super) fn server(&self) -> &Arc<Server> {
@@ -118,7 +113,8 @@ impl Turn {
     }
 
     /// Says the refusal of the restriction lists. False: nothing was refused.
-    pub(super) fn refused_by(&mut self, outcome: &Outcome) -> bool {
+    pub(super) fn refused_by(&mut self, outcome: &Outcome, asked: &Asked<'_>) -> bool {
+        self.record(&outcome.log, asked);
         let cause = Cause::Trace(Arc::clone(&outcome.trace));
         if let Some(refusal) = &outcome.reply {
             self.reply(refusal.code, &refusal.dsn, &refusal.text, cause);

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use saslab_release::{EarlyTalker, NonSmtp, UnknownCommand, Verb};
 
-use super::{Channel, Greeting, Phase, Session, Step, Went};
+use super::{Channel, Phase, Protocol, Session, Step, Went};
 use crate::command::{Line, Token, printable, tokens};
 use crate::fixed;
+use crate::log::{LogEvent, Where};
 use crate::server::{Config, Level};
-use crate::{Cause, ClientFact, LogEvent, Reply, RfcSection, Withheld};
+use crate::{Cause, ClientFact, Reply, RfcSection, Withheld};
 
 /// The step under construction: the session as it will be, and what is said.
 pub(super) struct Turn {
@@ -61,19 +62,21 @@ impl Turn {
         let bytes = self.cut(line.bytes);
         if self.server().config.smtputf8_enable.value && std::str::from_utf8(bytes).is_err() {
             self.say(&fixed::BAD_UTF8);
-            return self.count_error();
+            return self.no_command();
         }
         let words = tokens(bytes);
         let Some(first) = words.first() else {
             self.say(&fixed::BAD_SYNTAX);
-            return self.count_error();
+            return self.no_command();
         };
         if self.is_listed(first, |config| &config.noop_commands.value) {
             self.say(&fixed::OK);
             return self.count_junk();
         }
         let verb = self.verb(first);
+        self.came(verb);
         if verb.is_none() && self.ends_session(first) {
+            self.record_non_smtp(bytes);
             self.say(&fixed::BREAKS_RULES);
             return self.close();
         }
@@ -89,13 +92,18 @@ impl Turn {
             self.say_because(&fixed::MUST_STARTTLS, cause);
             return self.count_error();
         }
-        if line.more && must_be_last(verb, &self.session.greeting) && self.refuse_early_talker() {
+        self.session.at = Where::Command(verb);
+        let early = !line.ahead.is_empty() && must_be_last(verb, self.session.protocol);
+        if early && !self.session.pipelined && self.refuse_early_talker(line.ahead) {
             return;
         }
         match self.run(verb, &words) {
-            Went::Well => {}
+            Went::Well => self.succeeded(verb),
             Went::Wrong => self.count_error(),
-            Went::Ends => return self.close(),
+            Went::Ends => {
+                self.succeeded(verb);
+                return self.close();
+            }
         }
         if is_junk(verb) {
             self.count_junk();
@@ -126,10 +134,14 @@ impl Turn {
     }
 
     /// `line_length_limit` octets are looked at, the rest is skipped.
-    fn cut<'l>(&self, line: &'l [u8]) -> &'l [u8] {
+    fn cut<'l>(&mut self, line: &'l [u8]) -> &'l [u8] {
         let limit = self.server().config.line_length_limit.value;
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        line.get(..limit).unwrap_or(line)
+        let octets = usize::try_from(limit).unwrap_or(usize::MAX);
+        let Some(cut) = line.get(..octets) else {
+            return line;
+        };
+        self.record_long_request(limit, cut);
+        cut
     }
 
     fn verb(&self, word: &Token) -> Option<Verb> {
@@ -196,8 +208,9 @@ impl Turn {
     }
 
     /// Notes the early talker. True: it was refused and the session is over.
-    fn refuse_early_talker(&mut self) -> bool {
+    fn refuse_early_talker(&mut self, ahead: &[u8]) -> bool {
         self.session.pipelined = true;
+        self.record_pipelining(ahead);
         let server = Arc::clone(self.server());
         let Ok(forbidden) = server.settings.boolean("smtpd_forbid_unauth_pipelining") else {
             return false;
@@ -213,12 +226,12 @@ impl Turn {
 }
 
 /// Commands after which RFC 2920 asks the client to wait; without ESMTP, all.
-fn must_be_last(verb: Verb, greeting: &Greeting) -> bool {
+fn must_be_last(verb: Verb, protocol: Protocol) -> bool {
     let last = matches!(
         verb,
         Verb::Helo | Verb::Ehlo | Verb::Data | Verb::Noop | Verb::Vrfy
     );
-    last || !matches!(greeting, Greeting::Ehlo(_))
+    last || protocol == Protocol::Smtp
 }
 
 /// Commands that a client may repeat only `smtpd_junk_command_limit` times.
