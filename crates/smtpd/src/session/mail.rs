@@ -66,11 +66,24 @@ impl Turn {
 
     /// The address in internal form; `None` is a syntax error.
     pub(super) fn address(&self, word: &Token, empty: Empty) -> Option<String> {
+        let strict = match self.server().config.strict_envelopes.value {
+            true => Form::Strict,
+            false => Form::Sloppy,
+        };
+        self.address_as(word, empty, strict)
+    }
+
+    /// The same where `strict_rfc821_envelopes` plays no part.
+    pub(super) fn sloppy_address(&self, word: &Token, empty: Empty) -> Option<String> {
+        self.address_as(word, empty, Form::Sloppy)
+    }
+
+    fn address_as(&self, word: &Token, empty: Empty, form: Form) -> Option<String> {
         if matches!(word, Token::Unclosed(_)) {
             return None;
         }
         let found = extract(word.bytes());
-        let strict = self.server().config.strict_envelopes.value;
+        let strict = form == Form::Strict;
         let loose = found.rubble == Rubble::Some || !word.bytes().starts_with(b"<");
         if found.count > 1 || (strict && loose) {
             return None;
@@ -214,6 +227,13 @@ impl Turn {
         };
         self.refused_by(&outcome, &asked)
     }
+}
+
+/// Whether there may be anything but an address in brackets: `strict_rfc821_envelopes`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Strict,
+    Sloppy,
 }
 
 /// Whether `<>` is an address here.

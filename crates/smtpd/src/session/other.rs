@@ -76,7 +76,7 @@ impl Turn {
             });
         }
         let word = Token::Word(rest(words));
-        let Some(address) = self.address(&word, Empty::Refused) else {
+        let Some(address) = self.sloppy_address(&word, Empty::Refused) else {
             return self.bad_address(&word, &fixed::BAD_RECIPIENT);
         };
         let written = shown(word.bytes());
