@@ -14,7 +14,6 @@ mod rest;
 mod restriction;
 mod script;
 mod shared;
-mod snapshot;
 mod state;
 mod theme;
 mod view;

@@ -5,6 +5,7 @@
 mod decode;
 mod ehlo;
 mod encode;
+mod export;
 mod failure;
 mod input;
 mod replay;
@@ -28,6 +29,7 @@ struct Arguments {
 enum Command {
     Replay(replay::Arguments),
     Ehlo(ehlo::Arguments),
+    Export(export::Arguments),
     #[command(subcommand)]
     Encode(encode::Mechanism),
     Decode(decode::Arguments),
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Replay(arguments) => replay::run(&arguments),
         Command::Ehlo(arguments) => ehlo::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Encode(mechanism) => encode::run(&mechanism),
         Command::Decode(arguments) => decode::run(&arguments),
     };

@@ -16,9 +16,8 @@ pub use dialect::{
     VrfyArgument,
 };
 pub use log_style::{
-    ActionLine, AddressForm, DisconnectLine, EndLine, ListTrouble, LogStyle, MissingTable,
-    NameCheckLine, NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported, SaslFailureLine,
-    SaslStart, TooLarge,
+    ActionLine, DisconnectLine, EndLine, ListTrouble, LogStyle, MissingTable, NameCheckLine,
+    NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported, SaslFailureLine,
 };
 pub use release::{ParseReleaseError, Release, includes, v};
 pub use word::{Keyword, Verb};

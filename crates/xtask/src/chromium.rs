@@ -50,19 +50,19 @@ fn installed() -> Option<PathBuf> {
         .or_else(|| NAMES.iter().find_map(|name| in_path(name)))
 }
 
-fn in_path(name: &str) -> Option<PathBuf> {
+pub(crate) fn in_path(name: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?)
         .map(|folder| folder.join(name))
         .find(|path| path.is_file())
 }
 
-fn is_root() -> Result<bool> {
+pub(crate) fn is_root() -> Result<bool> {
     let mut id = Command::new("id");
     id.arg("-u");
     Ok(succeed(id)?.trim() == "0")
 }
 
-fn apt_get(arguments: &[&str]) -> Command {
+pub(crate) fn apt_get(arguments: &[&str]) -> Command {
     let mut command = Command::new("apt-get");
     command
         .args(arguments)

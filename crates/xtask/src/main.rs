@@ -23,6 +23,7 @@ mod tally;
 mod test;
 mod toolchain;
 mod wasm;
+mod wireshark;
 
 use std::process::ExitCode;
 

@@ -15,6 +15,7 @@ use crate::site::Site;
 use crate::step::{Finished, capture, step};
 use crate::tally::{self, Tally};
 use crate::toolchain::{self, WASM};
+use crate::wireshark;
 
 /// Packages that never run in a browser.
 const NATIVE_ONLY: [&str; 3] = ["saslab-cli", "saslab-conformance", "saslab-xtask"];
@@ -44,6 +45,8 @@ pub(crate) enum Stage {
     Types,
     /// Playwright and axe, over the published page
     Browser,
+    /// What tshark makes of an exported session
+    Wireshark,
     /// cargo-deny, where it is installed
     Deny,
 }
@@ -73,6 +76,7 @@ impl Stage {
         Self::Page,
         Self::Types,
         Self::Browser,
+        Self::Wireshark,
     ];
 
     pub(crate) fn run(self, repo: &Repo, playwright: &[String]) -> Result<Outcome> {
@@ -86,6 +90,7 @@ impl Stage {
             Self::Page => page(repo),
             Self::Types => types(repo),
             Self::Browser => browser(repo, playwright),
+            Self::Wireshark => wireshark::compare(repo),
             Self::Deny => deny(repo),
         }
     }

@@ -4,9 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use saslab_policy::{Client, Compatible, Login, Note, Said};
-use saslab_release::{ActionLine, AddressForm};
+use saslab_release::ActionLine;
 
-use super::address::Address;
 use super::place::{QueueId, Where, write_queue};
 
 /// The request that something is logged about.
@@ -30,30 +29,6 @@ pub struct About {
     pub login: Option<Arc<Login>>,
     /// The AUTH parameter of MAIL.
     pub sasl_sender: Option<Arc<str>>,
-    /// How addresses are written.
-    pub form: AddressForm,
-}
-
-/// A note that is about no request.
-pub(super) fn without_request(f: &mut fmt::Formatter<'_>, note: &Note) -> fmt::Result {
-    match note {
-        Note::Warning(warning) => write!(f, "warning: {warning}"),
-        Note::Error(text) => write!(f, "error: {text}"),
-        Note::Decision { action, .. } => f.write_str(action.name()),
-        Note::Compatible(_) => f.write_str("using backwards-compatible default setting"),
-        Note::MappedStatus {
-            status,
-            class,
-            mapped,
-        } => {
-            let digit = status.chars().next().unwrap_or('5');
-            let rest = mapped.get(1..).unwrap_or_default();
-            write!(
-                f,
-                "mapping DSN status {status} into {class} status {digit}{rest}"
-            )
-        }
-    }
 }
 
 impl About {
@@ -81,9 +56,20 @@ impl About {
                 self.circumstances(f, style)
             }
             Note::Compatible(older) => self.compatible(f, older),
-            Note::MappedStatus { .. } | Note::Warning(_) | Note::Error(_) => {
-                without_request(f, note)
+            Note::MappedStatus {
+                status,
+                class,
+                mapped,
+            } => {
+                let digit = status.chars().next().unwrap_or('5');
+                let rest = mapped.get(1..).unwrap_or_default();
+                write!(
+                    f,
+                    "mapping DSN status {status} into {class} status {digit}{rest}"
+                )
             }
+            Note::Warning(warning) => write!(f, "warning: {warning}"),
+            Note::Error(text) => write!(f, "error: {text}"),
         }
     }
 
@@ -93,10 +79,10 @@ impl About {
             f.write_str(";")?;
         }
         if let Some(sender) = &self.sender {
-            write!(f, " from=<{}>", Address(sender, self.form))?;
+            write!(f, " from=<{sender}>")?;
         }
         if let Some(recipient) = &self.recipient {
-            write!(f, " to=<{}>", Address(recipient, self.form))?;
+            write!(f, " to=<{recipient}>")?;
         }
         if style == ActionLine::Short {
             return Ok(());

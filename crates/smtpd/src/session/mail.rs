@@ -4,9 +4,7 @@
 use std::sync::Arc;
 
 use saslab_policy::{Action, Note, Refusal, Request, Said};
-use saslab_release::{
-    AddressCheck, AuthParameter, Keyword, QueueFile, ReplyStyle, SyntaxReminder, TooLarge,
-};
+use saslab_release::{AddressCheck, AuthParameter, Keyword, QueueFile, ReplyStyle, SyntaxReminder};
 
 use super::record::Asked;
 use super::{Phase, Transaction, Turn, Went, shown};
@@ -51,7 +49,7 @@ impl Turn {
         };
         let sasl_sender = seen.auth.map(Into::into);
         if self.too_large(seen.size) {
-            self.record_too_large(&sender);
+            self.record_too_large();
             return self.refuse(&fixed::TOO_LARGE);
         }
         let sender: Arc<str> = sender.into();
@@ -193,8 +191,8 @@ impl Turn {
         limit > 0 && size.is_some_and(|size| size > limit)
     }
 
-    /// `smtpd_check_size` logs like a restriction.
-    fn record_too_large(&mut self, sender: &str) {
+    /// `smtpd_check_size` logs like a restriction; the sender is not known to it yet.
+    fn record_too_large(&mut self) {
         let Fixed {
             code, dsn, text, ..
         } = &fixed::TOO_LARGE;
@@ -207,13 +205,7 @@ impl Turn {
             action: Action::Reject,
             said: Said::Refusal(refusal),
         };
-        let sender: Arc<str> = sender.into();
-        let named = self.server().dialect.log.too_large == TooLarge::Sender;
-        let asked = Asked {
-            sender: named.then_some(&sender),
-            ..Asked::default()
-        };
-        self.record(&[note], &asked);
+        self.record(&[note], &Asked::default());
     }
 
     /// Before 2.1, or with `smtpd_delay_open_until_valid_rcpt = no`.
