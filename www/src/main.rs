@@ -14,6 +14,7 @@ mod rest;
 mod restriction;
 mod script;
 mod shared;
+mod snapshot;
 mod state;
 mod theme;
 mod view;

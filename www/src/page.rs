@@ -6,14 +6,17 @@ mod credentials;
 mod lab;
 mod lessons;
 
-use yew::{Html, component, html, use_callback, use_effect_with, use_reducer, use_state_eq};
+use std::rc::Rc;
+
+use yew::{
+    Callback, Html, component, html, use_callback, use_effect_with, use_reducer, use_state_eq,
+};
 
 use crate::component::masthead;
 use crate::desk::Desk;
 use crate::port;
 use crate::state::{Action, State};
 use crate::view::View;
-use yew::Callback;
 
 /// The whole page.
 #[component]
@@ -32,6 +35,7 @@ pub(crate) fn Page() -> Html {
             port::open(port::Page { act, show });
         });
     }
+    use_effect_with(Rc::clone(&desk.now), |now| port::holds(Rc::clone(now)));
     let panels = View::ALL.into_iter().map(|each| {
         let is_shown = each == *view;
         html! {

@@ -3,11 +3,13 @@
 #![expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use yew::Callback;
 
-use crate::state::Action;
+use crate::snapshot;
+use crate::state::{Action, State};
 use crate::view::View;
 
 #[wasm_bindgen(raw_module = "../ts/port.ts")]
@@ -15,6 +17,10 @@ extern "C" {
     /// Says something in the line that screen readers announce.
     #[wasm_bindgen(js_name = notice)]
     pub(crate) fn notice(text: &str);
+
+    /// The work is another than before.
+    #[wasm_bindgen(js_name = changed)]
+    fn changed();
 }
 
 /// Where the page can be reached.
@@ -26,11 +32,18 @@ pub(crate) struct Page {
 
 thread_local! {
     static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
+    static NOW: RefCell<Option<Rc<State>>> = const { RefCell::new(None) };
 }
 
 /// Called by the page once it is there.
 pub(crate) fn open(page: Page) {
     PAGE.set(Some(page));
+}
+
+/// Called by the page after each change.
+pub(crate) fn holds(state: Rc<State>) {
+    NOW.set(Some(state));
+    changed();
 }
 
 fn page() -> Option<Page> {
@@ -59,4 +72,36 @@ pub fn redo() {
     if let Some(page) = page() {
         page.act.emit(Action::Redo);
     }
+}
+
+/// The work as text, without secrets.
+#[wasm_bindgen(js_name = workText)]
+pub fn work_text() -> String {
+    let now = NOW.with_borrow(Clone::clone);
+    now.map_or_else(String::new, |state| snapshot::write(&state).text)
+}
+
+/// What of the work is not in that text, in a sentence; nothing if all is.
+#[wasm_bindgen(js_name = workLeftOut)]
+pub fn work_left_out() -> String {
+    let now = NOW.with_borrow(Clone::clone);
+    now.map_or_else(String::new, |state| snapshot::write(&state).left_out())
+}
+
+/// Puts work in place of what is there, which undo brings back. Says what was not
+/// understood of it.
+///
+/// # Errors
+///
+/// A sentence that says why the text is not opened; then nothing has changed.
+#[wasm_bindgen(js_name = openWork)]
+pub fn open_work(text: &str) -> Result<String, String> {
+    let opened = snapshot::read(text).map_err(|reason| reason.to_string())?;
+    if let Some(page) = page() {
+        page.act.emit(Action::Open(opened.state, "work opened"));
+    }
+    Ok(match opened.unknown {
+        0 => String::new(),
+        _ => " Part of it comes from a later version, and is left out.".to_owned(),
+    })
 }

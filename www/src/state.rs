@@ -19,6 +19,7 @@ use crate::edit::{self, Edit};
 use crate::people::Person;
 use crate::script::SCRIPTS;
 use crate::shared::Shared;
+use crate::snapshot::Parts;
 
 /// When the server reads main.cf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,42 +98,30 @@ pub(crate) enum Action {
 impl Default for State {
     /// The HOWTO's server before its first step, just after EHLO.
     fn default() -> Self {
-        Self::new(howto::BEFORE, Release::DEFAULT)
+        Self::new(howto::BEFORE)
     }
 }
 
 impl State {
-    fn new(text: &str, release: Release) -> Self {
-        let mechanisms = howto::FIRST.mechanisms.join(" ");
-        let bench = Bench::start(text, release, &mechanisms);
-        let inputs = script(0);
-        let person = Person::Outsider;
-        let transcript = bench.replay(person, inputs.get(..1).unwrap_or(&[]));
-        let bench = Shared::new(bench);
+    fn new(text: &str) -> Self {
         let text = AttrValue::from(text.to_owned());
-        Self {
-            draft: Shared::new(Draft::read(&text, release)),
-            loaded: text.clone(),
+        Self::from(Parts {
             text,
+            loaded: None,
             reload: Reload::AfterEachEdit,
-            release,
-            mechanisms: mechanisms.into(),
-            person,
-            inputs: Shared::new(inputs),
+            release: Release::DEFAULT,
+            mechanisms: howto::FIRST.mechanisms.join(" ").into(),
+            person: Person::Outsider,
+            inputs: script(0),
             played: 1,
-            typed: Shared::new(Vec::new()),
-            running: (bench.clone(), person),
-            bench,
-            transcript: Shared::new(transcript),
-            before: None,
-        }
+        })
     }
 
     /// The default release with another text, where the client has sent all its lines.
     pub(crate) fn prepared(text: &str, lines: &[&'static str]) -> Self {
         let inputs: Vec<AttrValue> = lines.iter().copied().map(AttrValue::from).collect();
         let played = inputs.len();
-        Self::new(text, Release::DEFAULT).play(inputs, played)
+        Self::new(text).play(inputs, played)
     }
 
     /// Whether main.cf has edits that the server has not read.
@@ -252,6 +241,34 @@ impl State {
             .collect();
         let played = inputs.len();
         self.play(inputs, played)
+    }
+}
+
+/// A state without a past: nothing was typed, nothing is marked.
+impl From<Parts> for State {
+    fn from(parts: Parts) -> Self {
+        let loaded = parts.loaded.unwrap_or_else(|| parts.text.clone());
+        let bench = Bench::start(&loaded, parts.release, &parts.mechanisms);
+        let played = parts.played.min(parts.inputs.len());
+        let sent = parts.inputs.get(..played).unwrap_or(&[]);
+        let transcript = Shared::new(bench.replay(parts.person, sent));
+        let bench = Shared::new(bench);
+        Self {
+            draft: Shared::new(Draft::read(&parts.text, parts.release)),
+            loaded,
+            text: parts.text,
+            reload: parts.reload,
+            release: parts.release,
+            mechanisms: parts.mechanisms,
+            person: parts.person,
+            inputs: Shared::new(parts.inputs),
+            played,
+            typed: Shared::new(Vec::new()),
+            running: (bench.clone(), parts.person),
+            bench,
+            transcript,
+            before: None,
+        }
     }
 }
 

@@ -43,7 +43,7 @@ await attempt("The laboratory cannot start in this browser", async () => {
 await attempt("Part of the laboratory did not arrive; reload the page to try again", async () => {
   const [shell] = await Promise.all([import("./shell/shell"), fetchRest()]);
   restArrived();
-  shell.start();
+  await shell.start();
 });
 closeNetwork();
 performance.mark(STARTED);

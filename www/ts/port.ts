@@ -1,7 +1,7 @@
 // What the wasm calls (`src/port.rs` is the other side).
 
 /** Long enough to be read twice. */
-const SHOWN = 8_000;
+const SHOWN = 10_000;
 
 let end: ReturnType<typeof setTimeout> | undefined;
 
@@ -12,4 +12,15 @@ export function notice(text: string): void {
   clearTimeout(end);
   line.textContent = text;
   end = setTimeout(() => line.replaceChildren(), SHOWN);
+}
+
+let listener = (): void => {};
+
+/** The work is another than before. */
+export function changed(): void {
+  listener();
+}
+
+export function onChange(listen: () => void): void {
+  listener = listen;
 }

@@ -16,6 +16,7 @@ mod match_list;
 mod network;
 mod note;
 mod older;
+mod opening;
 mod refusal;
 mod request;
 mod required;

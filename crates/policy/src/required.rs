@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use saslab_release::{Release, StartUpCheck, v};
 
+use crate::note::{Note, Warning};
 use crate::rules::Lists;
 use saslab_maincf::{Fatal, Settings, Word};
 
@@ -50,18 +51,8 @@ pub(crate) fn check(
     mode: StartUpCheck,
     settings: &Settings,
 ) -> Result<(), Fatal> {
-    let release = settings.release();
-    let newest = |row: &&Required| release.includes(row.arrivals);
-    let required = REQUIRED
-        .iter()
-        .rev()
-        .find(newest)
-        .map_or(&[][..], |row| row.words);
-    let search = Search {
-        required,
-        classes,
-        mode,
-    };
+    let search = Search::of(classes, mode, settings);
+    let required = search.required;
     if search.protects(&lists.recipient, 0) || search.protects(&lists.relay, 0) {
         return Ok(());
     }
@@ -85,6 +76,21 @@ pub(crate) fn check(
     })
 }
 
+/// What the search for protection says about words that `permit` hides.
+pub(crate) fn hidden(
+    lists: &Lists,
+    classes: &BTreeMap<Arc<str>, Vec<Word>>,
+    mode: StartUpCheck,
+    settings: &Settings,
+) -> Vec<Note> {
+    let search = Search::of(classes, mode, settings);
+    let mut log = Vec::new();
+    if mode == StartUpCheck::Reachable && !search.hides(&lists.recipient, &mut log, 0) {
+        search.hides(&lists.relay, &mut log, 0);
+    }
+    log
+}
+
 struct Search<'a> {
     required: &'a [&'static str],
     classes: &'a BTreeMap<Arc<str>, Vec<Word>>,
@@ -94,7 +100,55 @@ struct Search<'a> {
 /// A class that names itself would be followed for ever.
 const MAX_DEPTH: u32 = 100;
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn of(
+        classes: &'a BTreeMap<Arc<str>, Vec<Word>>,
+        mode: StartUpCheck,
+        settings: &Settings,
+    ) -> Self {
+        let release = settings.release();
+        let newest = |row: &&Required| release.includes(row.arrivals);
+        let required = REQUIRED
+            .iter()
+            .rev()
+            .find(newest)
+            .map_or(&[][..], |row| row.words);
+        Self {
+            required,
+            classes,
+            mode,
+        }
+    }
+
+    /// Walks as `protects` does, and notes what stands behind a `permit`.
+    fn hides(&self, words: &[Word], log: &mut Vec<Note>, depth: u32) -> bool {
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        let mut words = words.iter().peekable();
+        while let Some(word) = words.next() {
+            if self.is(&word.text, "warn_if_reject") && words.peek().is_some() {
+                words.next();
+                continue;
+            }
+            if self.is(&word.text, "permit") {
+                if let Some(next) = words.peek() {
+                    let ignored = Warning::IgnoredAfter(Arc::clone(&next.text), "permit");
+                    log.push(Note::Warning(ignored));
+                }
+                return false;
+            }
+            if self.required.iter().any(|name| self.is(&word.text, name)) {
+                return true;
+            }
+            let class = self.classes.get(&word.text);
+            if class.is_some_and(|class| self.hides(class, log, depth + 1)) {
+                return true;
+            }
+        }
+        false
+    }
+
     fn protects(&self, words: &[Word], depth: u32) -> bool {
         if depth > MAX_DEPTH {
             return false;

@@ -17,7 +17,7 @@ use crate::manner::Manner;
 use crate::maps::Maps;
 use crate::match_list::{MatchList, Subdomains};
 use crate::older::Older;
-use crate::{Client, Outcome, Request, Trace, World, required};
+use crate::{Client, Note, Outcome, Request, Trace, World, required};
 use saslab_maincf::{Fatal, Origin, Settings, Word};
 
 mod stages;
@@ -160,6 +160,23 @@ impl Rules {
             lists,
         };
         Ok(Self(Arc::new(policy)))
+    }
+
+    /// What is logged while lists and tables are opened, before any client comes.
+    ///
+    /// # Errors
+    /// A table that cannot be opened, where that ends the process.
+    pub fn opening(settings: &Settings, world: &World) -> Result<Vec<Note>, Fatal> {
+        let fatal = |why: Arc<str>| Fatal {
+            log: why.to_string(),
+            setting: None,
+        };
+        let mut log = crate::opening::notes(settings, world).map_err(fatal)?;
+        let lists = Lists::read(settings);
+        let mode = Dialect::of(settings.release()).start_up_check;
+        let classes = classes(settings).unwrap_or_default();
+        log.extend(required::hidden(&lists, &classes, mode, settings));
+        Ok(log)
     }
 
     /// Whether the domain of an address can be one; otherwise MAIL and RCPT

@@ -107,6 +107,18 @@ impl Table {
         found.map_or(Lookup::Missing, Lookup::Found)
     }
 
+    /// Why it could not be opened, if it could not.
+    pub(crate) fn broken(&self) -> Option<Arc<str>> {
+        match &self.content {
+            Content::Broken(why) => Some(Arc::clone(why)),
+            Content::Keys(_)
+            | Content::Static(_)
+            | Content::Accounts(_)
+            | Content::Networks(_)
+            | Content::NotModelled => None,
+        }
+    }
+
     /// `DICT_FLAG_FIXED`: whether parts of a key may be looked up.
     pub(crate) fn has_exact_keys(&self) -> bool {
         match &self.content {

@@ -16,8 +16,9 @@ pub use dialect::{
     VrfyArgument,
 };
 pub use log_style::{
-    ActionLine, DisconnectLine, EndLine, ListTrouble, LogStyle, MissingTable, NameCheckLine,
-    NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported, SaslFailureLine,
+    ActionLine, AddressForm, DisconnectLine, EndLine, ListTrouble, LogStyle, MissingTable,
+    NameCheckLine, NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported, SaslFailureLine,
+    SaslStart, TooLarge,
 };
 pub use release::{ParseReleaseError, Release, includes, v};
 pub use word::{Keyword, Verb};

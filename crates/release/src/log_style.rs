@@ -12,6 +12,12 @@ pub struct LogStyle {
     pub disconnect: DisconnectLine,
     /// A login that failed.
     pub sasl_failure: SaslFailureLine,
+    /// When SASL begins, and may stop the process.
+    pub sasl_start: SaslStart,
+    /// What the log names of a MAIL that is too large.
+    pub too_large: TooLarge,
+    /// How addresses are written.
+    pub address: AddressForm,
     /// A name that does not lead back to its address.
     pub name_check: NameCheckLine,
     /// A mail header in the place of a command.
@@ -44,6 +50,9 @@ impl LogStyle {
             end: EndLine::Plain,
             disconnect: DisconnectLine::Plain,
             sasl_failure: SaslFailureLine::Plain,
+            sasl_start: SaslStart::BeforeConnect,
+            too_large: TooLarge::NoSender,
+            address: AddressForm::Internal,
             name_check: NameCheckLine::AddressFirst,
             non_smtp: NonSmtpLine::Silent,
             pipelining: Reported::Not,
@@ -110,6 +119,33 @@ pub enum SaslFailureLine {
     WithReason,
     /// `sasl_username=`, too.
     WithUsername,
+}
+
+/// When SASL begins, and may stop the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaslStart {
+    /// Before `connect from`, whatever TLS says.
+    BeforeConnect,
+    /// After the greeting.
+    AfterGreeting,
+}
+
+/// What the log names of a MAIL that is too large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TooLarge {
+    /// Not the sender.
+    NoSender,
+    /// The sender.
+    Sender,
+}
+
+/// How addresses of a request are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressForm {
+    /// As the server holds them: `a b@example.com`
+    Internal,
+    /// As RFC 5321 writes them: `"a b"@example.com`
+    External,
 }
 
 /// A name that does not lead back to its address.

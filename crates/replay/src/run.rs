@@ -5,10 +5,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use saslab_maincf::{MainCf, Service};
+use saslab_release::{Release, v};
 use saslab_sasl::{Account, Config, SOCKET, Secret, Setup};
 use saslab_smtpd::policy::{Client, World};
 use saslab_smtpd::{Installation, Seen, Server, Session, StartError};
 
+use crate::placeholder::log_line;
 use crate::player::Player;
 use crate::wire::Wire;
 use crate::{Entry, Handshake, Scenario, SmtpdConf, Speaks};
@@ -64,6 +66,7 @@ pub fn run(scenario: &Scenario) -> Run {
                 log: fatal.to_string(),
                 seen: Seen::Silence,
                 cause: None,
+                before: Arc::default(),
             };
             not_started(scenario, &error)
         }
@@ -94,7 +97,7 @@ impl Run {
 
 fn session(scenario: &Scenario, server: &Arc<Server>) -> Run {
     let client = client(scenario, server);
-    let mut player = Player::new(Wire::new(Session::connect(server, client)));
+    let mut player = Player::new(Wire::new(server.log(), Session::connect(server, client)));
     let played = player.play(&scenario.script, scenario.connect.speaks);
     let transcript = std::mem::take(&mut player.transcript);
     let (mut log, not_simulated) = player.hang_up();
@@ -140,11 +143,16 @@ fn not_started(scenario: &Scenario, error: &StartError) -> Run {
         }
     };
     let transcript = tls.into_iter().chain(seen).collect();
-    Run::of(transcript, vec![format!("{prefix}{}", error.log)])
+    let before = error
+        .before
+        .iter()
+        .map(|event| log_line(&event.to_string()));
+    let log = before.chain([format!("{prefix}{}", error.log)]);
+    Run::of(transcript, log.collect())
 }
 
 fn installation(scenario: &Scenario, service: &Service) -> Installation {
-    let (main_cf, warnings) = MainCf::parse(&scenario.main_cf);
+    let (main_cf, warnings) = MainCf::parse(&recorded_main_cf(scenario));
     Installation {
         release: scenario.release,
         main_cf: Arc::new(main_cf),
@@ -154,6 +162,21 @@ fn installation(scenario: &Scenario, service: &Service) -> Installation {
         world: world(scenario),
     }
 }
+
+/// The recorder has written its own settings before those of the scenario, which the
+/// numbers of lines in the log show.
+fn recorded_main_cf(scenario: &Scenario) -> String {
+    const FIRST: &str = "smtpd_error_sleep_time = 0\n";
+    const SECOND: &str = "smtpd_soft_error_limit = 10000\n";
+    let second = match scenario.release == SLOW {
+        true => SECOND,
+        false => "",
+    };
+    [FIRST, second, &scenario.main_cf].concat()
+}
+
+/// It would wait before each reply beyond the soft limit of errors.
+const SLOW: Release = v(1, 1, 7);
 
 fn setup(scenario: &Scenario) -> Setup {
     let sasl = &scenario.sasl;

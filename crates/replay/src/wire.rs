@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 
-use saslab_smtpd::{Cause, Expect, Input, Line, Reply, Session, Step};
+use saslab_smtpd::{Cause, Expect, Input, Line, LogEvent, Reply, Session, Step};
 
 use crate::Handshake;
 use crate::latin1;
@@ -21,13 +21,16 @@ pub(crate) struct Wire {
 }
 
 impl Wire {
-    pub(crate) fn new(connected: Step) -> Self {
+    pub(crate) fn new(started: &[LogEvent], connected: Step) -> Self {
         let mut wire = Self {
             session: connected.after.clone(),
             next: connected.next,
             unread: Vec::new(),
             said: VecDeque::new(),
-            log: Vec::new(),
+            log: started
+                .iter()
+                .map(|event| log_line(&event.to_string()))
+                .collect(),
             not_simulated: Vec::new(),
         };
         wire.take(connected);

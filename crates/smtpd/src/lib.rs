@@ -6,6 +6,7 @@
 mod address;
 mod cause;
 mod command;
+pub mod disclosure;
 mod fixed;
 mod installation;
 mod log;

@@ -5,11 +5,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use saslab_maincf::Setting;
 use saslab_policy::{Client, Login, Note};
 use saslab_release::{ActionLine, NameCheckLine, NonSmtpLine};
 use saslab_sasl::LibraryLine;
 
+mod address;
 mod counts;
 mod escape;
 mod place;
@@ -72,6 +72,8 @@ pub enum LogEvent {
         /// The wording of the release.
         style: ActionLine,
     },
+    /// What is noted while lists and tables are opened.
+    Opening(Note),
     /// A login failed.
     SaslFailed {
         /// The other side.
@@ -148,8 +150,6 @@ pub enum LogEvent {
         /// The value that is lost.
         value: Arc<str>,
     },
-    /// A setting that is not as it should be, in the log's words.
-    Misset(Setting, Arc<str>),
     /// Any other warning.
     Warning(Arc<str>),
     /// Any other line.
@@ -188,6 +188,7 @@ impl fmt::Display for LogEvent {
             Self::Ended { .. } => self.ended(f),
             Self::Queued { .. } => self.queued(f),
             Self::Noted { about, note, style } => about.say(f, note, *style),
+            Self::Opening(note) => request::without_request(f, note),
             Self::SaslFailed { .. } => self.sasl_failed(f),
             Self::SaslAborted { client, mechanism } => write!(
                 f,
@@ -238,7 +239,7 @@ impl fmt::Display for LogEvent {
                 "warning: /etc/postfix/main.cf, line {line}: overriding earlier entry: \
                  {name}={value}"
             ),
-            Self::Misset(_, text) | Self::Warning(text) => write!(f, "warning: {text}"),
+            Self::Warning(text) => write!(f, "warning: {text}"),
             Self::Info(text) => f.write_str(text),
             Self::Fatal(text) => write!(f, "fatal: {text}"),
         }

@@ -7,13 +7,15 @@ use std::sync::Arc;
 
 use saslab_maincf::{Bound, Fatal, Origin, Reader, Setting, Settings, Word};
 use saslab_policy::{DnsAnswer, Rules};
-use saslab_release::{Dialect, Keyword, Release};
+use saslab_release::{AddressForm, Dialect, Keyword, Release};
 use saslab_sasl::SecurityOptions;
 
+use crate::log::LogEvent;
 use crate::session::Channel;
 use crate::{Cause, Installation, Withheld};
 
 mod mechanisms;
+mod opening;
 mod tls;
 
 pub(crate) use mechanisms::Mechanisms;
@@ -27,6 +29,7 @@ pub struct Server {
     pub(crate) settings: Settings,
     pub(crate) rules: Rules,
     pub(crate) config: Config,
+    pub(crate) log: Vec<LogEvent>,
 }
 
 /// The settings that the session reads, by their names in postconf(5).
@@ -46,6 +49,7 @@ pub(crate) struct Config {
     pub(crate) sasl_response_limit: Setting<i64>,
     pub(crate) line_length_limit: Setting<i64>,
     pub(crate) delay_open: bool,
+    pub(crate) log_address: AddressForm,
     pub(crate) delay_reject: Setting<bool>,
     pub(crate) soft_bounce: Setting<bool>,
     pub(crate) forbidden_commands: Setting<Vec<Word>>,
@@ -68,6 +72,8 @@ pub struct StartError {
     pub seen: Seen,
     /// The setting at fault, if it is a single one.
     pub cause: Option<Cause>,
+    /// What smtpd has logged before that.
+    pub before: Arc<Vec<LogEvent>>,
 }
 
 /// What a client notices of a server that does not serve.
@@ -111,6 +117,7 @@ impl From<Fatal> for StartError {
                 Seen::Silence
             },
             cause: fatal.setting.map(Cause::Setting),
+            before: Arc::default(),
         }
     }
 }
@@ -127,19 +134,41 @@ impl Server {
                 ..fatal.into()
             });
         }
+        let mut log = opening::overridden(installation);
+        match Self::begin(installation, &mut log) {
+            Ok(server) => Ok(Arc::new(Self { log, ..server })),
+            Err(error) => Err(StartError {
+                before: Arc::new(log),
+                ..error
+            }),
+        }
+    }
+
+    /// The same in smtpd's order, with what it logs on the way.
+    fn begin(installation: &Installation, log: &mut Vec<LogEvent>) -> Result<Self, StartError> {
         let release = installation.release;
         let settings = Settings::resolve(&installation.main_cf, &installation.overrides, release)?;
         let mut installation = installation.clone();
         installation.sasl = mechanisms::asked(&settings, installation.sasl);
-        let config = Config::read(&settings, &installation)?;
+        let notes = Rules::opening(&settings, &installation.world)?;
+        log.extend(notes.into_iter().map(LogEvent::Opening));
         let rules = Rules::read(&settings, &installation.world)?;
-        Ok(Arc::new(Self {
+        let config = Config::read(&settings, &installation)?;
+        log.extend(opening::tls(&config));
+        Ok(Self {
             installation,
             dialect: Dialect::of(release),
             settings,
             rules,
             config,
-        }))
+            log: Vec::new(),
+        })
+    }
+
+    /// What smtpd logs when it starts, before it serves its first client.
+    #[must_use]
+    pub fn log(&self) -> &[LogEvent] {
+        &self.log
     }
 
     /// The release that is simulated.
@@ -221,6 +250,7 @@ impl Config {
             recipient_overshoot: settings.integer("smtpd_recipient_overshoot_limit")?,
             sasl_response_limit: settings.integer("smtpd_sasl_response_limit")?,
             line_length_limit: settings.integer("line_length_limit")?,
+            log_address: log_address(settings),
             delay_open: settings.boolean("smtpd_delay_open_until_valid_rcpt")?.value,
             delay_reject: settings.boolean("smtpd_delay_reject")?,
             soft_bounce: settings.boolean("soft_bounce")?,
@@ -249,6 +279,16 @@ impl Config {
         words
             .iter()
             .any(|word| word.text.eq_ignore_ascii_case(keyword.name()))
+    }
+}
+
+/// `info_log_address_format`, in releases that know it.
+fn log_address(settings: &Settings) -> AddressForm {
+    let form = Dialect::of(settings.release()).log.address;
+    let written = settings.defined("info_log_address_format").ok().flatten();
+    match written.as_ref().map(saslab_maincf::Sourced::as_str) {
+        Some("internal") => AddressForm::Internal,
+        Some(_) | None => form,
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) fn masthead(view: View, desk: &Desk, act: &Callback<Action>) -> Html 
             <div class="masthead-keys" role="group" aria-label="Page">
                 { history("Undo", "↶", desk.undoes(), act.reform(|()| Action::Undo)) }
                 { history("Redo", "↷", desk.redoes(), act.reform(|()| Action::Redo)) }
+                { tool("share", "Share", "⇪") }
                 { tool("keys", "Keyboard map", "?") }
                 <ThemeButton />
             </div>

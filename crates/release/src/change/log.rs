@@ -2,8 +2,8 @@
 
 use super::Change;
 use crate::log_style::{
-    ActionLine, DisconnectLine, EndLine, ListTrouble, MissingTable, NameCheckLine, NoCommand,
-    NonSmtpLine, QueueFile, RemarkLine, Reported, SaslFailureLine,
+    ActionLine, AddressForm, DisconnectLine, EndLine, ListTrouble, MissingTable, NameCheckLine,
+    NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported, SaslFailureLine, SaslStart, TooLarge,
 };
 use crate::v;
 
@@ -88,6 +88,12 @@ pub(super) const ROWS: &[Change] = &[
         apply: |d| d.log.pipelining = Reported::Once,
     },
     Change {
+        arrivals: &[v(2, 6, 0)],
+        summary: "SASL begins after the greeting, and may stop the process only then.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.log.sasl_start = SaslStart::AfterGreeting,
+    },
+    Change {
         arrivals: &[v(2, 7, 1), v(2, 8, 0)],
         summary: "A remark behind an entry of a list ends the list, with a warning.",
         source: "src/util/match_list.c",
@@ -122,6 +128,18 @@ pub(super) const ROWS: &[Change] = &[
         summary: "The end of a session counts the commands.",
         source: "src/smtpd/smtpd.c",
         apply: |d| d.log.disconnect = DisconnectLine::Counted,
+    },
+    Change {
+        arrivals: &[v(3, 2, 0)],
+        summary: "The line of a MAIL that is too large has the sender.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.log.too_large = TooLarge::Sender,
+    },
+    Change {
+        arrivals: &[v(3, 5, 0)],
+        summary: "The addresses of a line are quoted as RFC 5321 wants it.",
+        source: "src/global/info_log_addr_form.c",
+        apply: |d| d.log.address = AddressForm::External,
     },
     Change {
         arrivals: &[v(3, 5, 22), v(3, 6, 12), v(3, 7, 8), v(3, 8, 3), v(3, 9, 0)],

@@ -4,8 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use saslab_policy::{Client, Compatible, Login, Note, Said};
-use saslab_release::ActionLine;
+use saslab_release::{ActionLine, AddressForm};
 
+use super::address::Address;
 use super::place::{QueueId, Where, write_queue};
 
 /// The request that something is logged about.
@@ -29,6 +30,30 @@ pub struct About {
     pub login: Option<Arc<Login>>,
     /// The AUTH parameter of MAIL.
     pub sasl_sender: Option<Arc<str>>,
+    /// How addresses are written.
+    pub form: AddressForm,
+}
+
+/// A note that is about no request.
+pub(super) fn without_request(f: &mut fmt::Formatter<'_>, note: &Note) -> fmt::Result {
+    match note {
+        Note::Warning(warning) => write!(f, "warning: {warning}"),
+        Note::Error(text) => write!(f, "error: {text}"),
+        Note::Decision { action, .. } => f.write_str(action.name()),
+        Note::Compatible(_) => f.write_str("using backwards-compatible default setting"),
+        Note::MappedStatus {
+            status,
+            class,
+            mapped,
+        } => {
+            let digit = status.chars().next().unwrap_or('5');
+            let rest = mapped.get(1..).unwrap_or_default();
+            write!(
+                f,
+                "mapping DSN status {status} into {class} status {digit}{rest}"
+            )
+        }
+    }
 }
 
 impl About {
@@ -56,20 +81,9 @@ impl About {
                 self.circumstances(f, style)
             }
             Note::Compatible(older) => self.compatible(f, older),
-            Note::MappedStatus {
-                status,
-                class,
-                mapped,
-            } => {
-                let digit = status.chars().next().unwrap_or('5');
-                let rest = mapped.get(1..).unwrap_or_default();
-                write!(
-                    f,
-                    "mapping DSN status {status} into {class} status {digit}{rest}"
-                )
+            Note::MappedStatus { .. } | Note::Warning(_) | Note::Error(_) => {
+                without_request(f, note)
             }
-            Note::Warning(warning) => write!(f, "warning: {warning}"),
-            Note::Error(text) => write!(f, "error: {text}"),
         }
     }
 
@@ -79,10 +93,10 @@ impl About {
             f.write_str(";")?;
         }
         if let Some(sender) = &self.sender {
-            write!(f, " from=<{sender}>")?;
+            write!(f, " from=<{}>", Address(sender, self.form))?;
         }
         if let Some(recipient) = &self.recipient {
-            write!(f, " to=<{recipient}>")?;
+            write!(f, " to=<{}>", Address(recipient, self.form))?;
         }
         if style == ActionLine::Short {
             return Ok(());

@@ -4,9 +4,13 @@
 use std::sync::Arc;
 
 use saslab_maincf::{Setting, Settings, Word};
-use saslab_sasl::{Config, Implementation, SecurityOptions, Setup, Vocabulary};
+use saslab_release::{Dialect, SaslFailureLine};
+use saslab_sasl::{
+    Config, Implementation, Offer, SecurityOptions, Setup, UnknownOption, Vocabulary,
+};
 
 use super::Options;
+use crate::log::LogEvent;
 use crate::{Cause, Installation, Withheld};
 
 /// What AUTH offers on one channel.
@@ -17,6 +21,8 @@ pub(crate) struct Mechanisms {
     pub(crate) offered: Vec<&'static str>,
     pub(crate) withheld: Vec<Withheld>,
     pub(crate) options: Options,
+    /// What stops the process where SASL begins, or nothing: the last one is fatal.
+    pub(crate) last_words: Vec<LogEvent>,
     /// The security options that decide for this channel.
     pub(crate) decided_by: Setting,
 }
@@ -31,11 +37,20 @@ pub(super) fn asked(settings: &Settings, installed: Setup) -> Setup {
             config: Config::Absent,
             ..Setup::new(Implementation::Cyrus, &[])
         },
-        ("dovecot", Implementation::Cyrus) => Setup::new(Implementation::Dovecot, &[]),
-        ("dovecot", Implementation::Dovecot) if *path != *installed.socket => {
-            Setup::new(Implementation::Dovecot, &[])
-        }
+        ("dovecot", Implementation::Cyrus) => nobody(),
+        ("dovecot", Implementation::Dovecot) if *path != *installed.socket => nobody(),
         _ => installed,
+    }
+}
+
+/// No socket of Dovecot has an empty name.
+const NOBODY: &str = "";
+
+/// A Dovecot that does not run.
+fn nobody() -> Setup {
+    Setup {
+        socket: NOBODY.to_owned(),
+        ..Setup::new(Implementation::Dovecot, &[])
     }
 }
 
@@ -47,6 +62,11 @@ impl Mechanisms {
             Ok(options) => installation.sasl.offer(options),
             Err(_) => saslab_sasl::Offer::default(),
         };
+        let mut last_words = match &options {
+            Ok(_) => nothing_left(settings, &installation.sasl, &offer),
+            Err(unknown) => unknown_option(settings, installation, unknown, &by.value),
+        };
+        let before_filter = offer.mechanisms.join(" ");
         let filter = settings.list("smtpd_sasl_mechanism_filter");
         let mut withheld: Vec<Withheld> = offer.withheld.iter().map(|w| because(w, &by)).collect();
         let mut offered = Vec::new();
@@ -60,13 +80,78 @@ impl Mechanisms {
                 });
             }
         }
+        if last_words.is_empty() && offered.is_empty() {
+            let text =
+                format!("smtpd_sasl_mechanism_filter discards all mechanisms in '{before_filter}'");
+            last_words.push(LogEvent::Fatal(text.into()));
+        }
         Self {
             list: offered.join(" ").into(),
+            last_words,
             offered,
             withheld,
             options: options.map_err(|unknown| unknown.to_string().into()),
             decided_by: by,
         }
+    }
+}
+
+/// Why the software offers nothing, in its own words and Postfix's.
+fn nothing_left(settings: &Settings, sasl: &Setup, offer: &Offer) -> Vec<LogEvent> {
+    let Some(left) = offer.nothing_left(sasl.implementation) else {
+        return Vec::new();
+    };
+    let style = Dialect::of(settings.release()).log.sasl_failure;
+    let mut words: Vec<LogEvent> = match style {
+        SaslFailureLine::Plain => Vec::new(),
+        SaslFailureLine::WithReason | SaslFailureLine::WithUsername => left
+            .log()
+            .iter()
+            .map(|line| LogEvent::Info((*line).into()))
+            .collect(),
+    };
+    if sasl.socket == NOBODY {
+        let path = settings.text("smtpd_sasl_path").value;
+        let says = format!(
+            "SASL: Connect to Dovecot auth socket '{path}' failed: No such file or directory"
+        );
+        words.push(LogEvent::Warning(says.into()));
+    }
+    words.push(LogEvent::Fatal("no SASL authentication mechanisms".into()));
+    words
+}
+
+/// `name_mask.c`, as the glue of each implementation calls it.
+fn unknown_option(
+    settings: &Settings,
+    installation: &Installation,
+    unknown: &UnknownOption,
+    text: &str,
+) -> Vec<LogEvent> {
+    let style = Dialect::of(settings.release()).log.sasl_failure;
+    let says = |context: &str| match unknown {
+        UnknownOption::Word(word) => Some(Arc::from(format!(
+            "unknown {context} value \"{word}\" in \"{text}\""
+        ))),
+        UnknownOption::NoWord => None,
+    };
+    match (style, installation.sasl.implementation) {
+        (SaslFailureLine::Plain, _) => says("smtpd_sasl_security_options")
+            .map(LogEvent::Fatal)
+            .into_iter()
+            .collect(),
+        (_, Implementation::Dovecot) => says("xsasl_dovecot_server_create")
+            .map(LogEvent::Fatal)
+            .into_iter()
+            .collect(),
+        (_, Implementation::Cyrus) => says("SASL security options")
+            .map(LogEvent::Warning)
+            .into_iter()
+            .chain([
+                LogEvent::Warning("bad per-session SASL security properties".into()),
+                LogEvent::Fatal("SASL per-connection initialization failed".into()),
+            ])
+            .collect(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use saslab_policy::{Client, Request};
-use saslab_release::Verb;
+use saslab_release::{SaslStart, Verb};
 use saslab_sasl::Memory;
 
 use super::record::Asked;
@@ -51,6 +51,13 @@ impl Turn {
                 style: self.server().dialect.log.name_check,
             });
         }
+        let early = self.server().dialect.log.sasl_start == SaslStart::BeforeConnect;
+        if early && self.server().config.sasl_enable.value {
+            let words = self.last_words(Channel::Clear);
+            if !words.is_empty() {
+                return self.die(words);
+            }
+        }
         self.log.push(LogEvent::Connect(Arc::clone(&client)));
         let server = Arc::clone(self.server());
         let tls = &server.config.tls;
@@ -82,17 +89,24 @@ impl Turn {
     fn greet(&mut self) {
         let server = Arc::clone(self.server());
         let config = &server.config;
-        if let Some(log) = self.no_mechanism(self.session.channel) {
-            return self.die(&log);
-        }
+        let words = self.last_words(self.session.channel);
         if !config.delay_reject.value {
             let client = Arc::clone(&self.session.client);
             let outcome = server.rules.client(&Request::connected(&client));
-            if self.refused_by(&outcome, &Asked::default()) {
+            let refused = self.refused_by(&outcome, &Asked::default());
+            if !words.is_empty() {
+                // The reply was not sent yet.
+                self.replies.clear();
+                return self.die(words);
+            }
+            if refused {
                 let said = self.replies.last().and_then(|r| r.lines().first());
                 self.session.denied = said.map(|line| Arc::from(line.text()));
                 return self.count_error();
             }
+        }
+        if !words.is_empty() {
+            return self.die(words);
         }
         let banner = &config.banner;
         self.replies.push(Reply::one(
@@ -101,33 +115,28 @@ impl Turn {
         ));
     }
 
-    /// Why SASL stops the process on this channel: an unknown security option,
-    /// or nothing left to offer.
-    fn no_mechanism(&self, channel: Channel) -> Option<Arc<str>> {
+    /// What the log says where SASL stops the process on this channel: an unknown
+    /// security option, or nothing left to offer.
+    fn last_words(&self, channel: Channel) -> Vec<LogEvent> {
         let config = &self.server().config;
-        let waits_for_tls = channel == Channel::Clear && config.tls.auth_only.is_some();
+        let waits_for_tls = channel == Channel::Clear
+            && config.tls.auth_only.is_some()
+            && self.server().dialect.log.sasl_start == SaslStart::AfterGreeting;
         if !config.sasl_enable.value || waits_for_tls {
-            return None;
+            return Vec::new();
         }
-        let mechanisms = config.mechanisms(channel);
-        match &mechanisms.options {
-            Err(_) => Some("SASL per-connection initialization failed".into()),
-            Ok(_) if mechanisms.offered.is_empty() => {
-                Some("no SASL authentication mechanisms".into())
-            }
-            Ok(_) => None,
-        }
+        config.mechanisms(channel).last_words.clone()
     }
 
     /// The process ends before it could say anything.
-    fn die(&mut self, log: &Arc<str>) {
+    fn die(&mut self, words: Vec<LogEvent>) {
         let mechanisms = self.server().config.mechanisms(self.session.channel);
         let what = Withheld {
             what: "220".into(),
             cause: Cause::Setting(mechanisms.decided_by.clone()),
         };
         self.withheld.push(what);
-        self.log.push(LogEvent::Fatal(Arc::clone(log)));
+        self.log.extend(words);
         self.session.phase = Phase::Closed;
     }
 
@@ -167,8 +176,9 @@ impl Turn {
         self.session.login = None;
         self.session.memory = Memory::default();
         self.session.phase = Phase::Idle;
-        if let Some(log) = self.no_mechanism(Channel::Encrypted) {
-            self.die(&log);
+        let words = self.last_words(Channel::Encrypted);
+        if !words.is_empty() {
+            self.die(words);
         }
     }
 }

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use saslab_policy::{Action, Note, Refusal, Request, Said};
-use saslab_release::{AddressCheck, AuthParameter, Keyword, QueueFile, ReplyStyle, SyntaxReminder};
+use saslab_release::{
+    AddressCheck, AuthParameter, Keyword, QueueFile, ReplyStyle, SyntaxReminder, TooLarge,
+};
 
 use super::record::Asked;
 use super::{Phase, Transaction, Turn, Went, shown};
@@ -49,7 +51,7 @@ impl Turn {
         };
         let sasl_sender = seen.auth.map(Into::into);
         if self.too_large(seen.size) {
-            self.record_too_large();
+            self.record_too_large(&sender);
             return self.refuse(&fixed::TOO_LARGE);
         }
         let sender: Arc<str> = sender.into();
@@ -191,8 +193,8 @@ impl Turn {
         limit > 0 && size.is_some_and(|size| size > limit)
     }
 
-    /// `smtpd_check_size` logs like a restriction; the sender is not known to it yet.
-    fn record_too_large(&mut self) {
+    /// `smtpd_check_size` logs like a restriction.
+    fn record_too_large(&mut self, sender: &str) {
         let Fixed {
             code, dsn, text, ..
         } = &fixed::TOO_LARGE;
@@ -205,7 +207,13 @@ impl Turn {
             action: Action::Reject,
             said: Said::Refusal(refusal),
         };
-        self.record(&[note], &Asked::default());
+        let sender: Arc<str> = sender.into();
+        let named = self.server().dialect.log.too_large == TooLarge::Sender;
+        let asked = Asked {
+            sender: named.then_some(&sender),
+            ..Asked::default()
+        };
+        self.record(&[note], &asked);
     }
 
     /// Before 2.1, or with `smtpd_delay_open_until_valid_rcpt = no`.

@@ -158,6 +158,7 @@ impl Turn {
             helo,
             login: session.login.clone(),
             sasl_sender: transaction.and_then(|t| t.sasl_sender.clone()),
+            form: self.server().config.log_address,
         }
     }
 

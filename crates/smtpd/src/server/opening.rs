@@ -1,0 +1,67 @@
+//! What smtpd logs when it starts, beyond its lists and tables: what main.cf sets twice
+//! (`dict_load_fp` of `dict.c`), and TLS (`pre_jail_init` of `smtpd.c`, `tls_certkey.c`).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use saslab_release::{Dialect, Reported};
+
+use super::{Certificate, Config, Level};
+use crate::Installation;
+use crate::log::LogEvent;
+
+/// Names that main.cf sets again, with another value.
+pub(super) fn overridden(installation: &Installation) -> Vec<LogEvent> {
+    if Dialect::of(installation.release).log.overridden == Reported::Not {
+        return Vec::new();
+    }
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut log = Vec::new();
+    for entry in installation.main_cf.entries() {
+        let value = entry.value.as_str();
+        let earlier = seen.insert(&entry.name, value);
+        if let Some(earlier) = earlier.filter(|earlier| *earlier != value) {
+            log.push(LogEvent::Overridden {
+                line: entry.line,
+                name: Arc::clone(&entry.name),
+                value: earlier.into(),
+            });
+        }
+    }
+    log
+}
+
+/// What keeps TLS from being had, though it is wanted.
+pub(super) fn tls(config: &Config) -> Vec<LogEvent> {
+    let tls = &config.tls;
+    let wanted = tls.level != Level::None || tls.wrapper.value;
+    if !wanted || tls.certificate == Certificate::Usable {
+        return Vec::new();
+    }
+    let warning = |text: String| LogEvent::Warning(text.into());
+    let named = &tls.certificate_setting.value;
+    if named.is_empty() {
+        return vec![warning(
+            "No server certs available. TLS won't be enabled".to_owned(),
+        )];
+    }
+    vec![
+        warning(format!(
+            "cannot get RSA certificate from file \"{named}\": disabling TLS support"
+        )),
+        warning(format!(
+            "TLS library problem: error:80000002:system library::No such file or \
+             directory:../crypto/bio/bss_file.c:308:calling fopen({named}, r):"
+        )),
+        warning(
+            "TLS library problem: error:10080002:BIO routines::system \
+             lib:../crypto/bio/bss_file.c:311:"
+                .to_owned(),
+        ),
+        warning(
+            "TLS library problem: error:0A080002:SSL routines::system \
+             lib:../ssl/ssl_rsa.c:450:"
+                .to_owned(),
+        ),
+    ]
+}

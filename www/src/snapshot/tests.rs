@@ -1,0 +1,111 @@
+//! Work goes out and comes back; what is secret does not go out; what is foreign does not
+//! come in.
+
+use super::*;
+use crate::edit::Edit;
+use crate::state::Action;
+use yew::Reducible;
+
+fn after(actions: impl IntoIterator<Item = Action>) -> State {
+    let start = Rc::new(State::default());
+    Rc::unwrap_or_clone(actions.into_iter().fold(start, State::reduce))
+}
+
+fn back(state: &State) -> State {
+    let opened = read(&write(state).text).unwrap();
+    assert_eq!(opened.unknown, 0);
+    Rc::unwrap_or_clone(opened.state)
+}
+
+fn sent(state: &State) -> Vec<&str> {
+    state.inputs.iter().map(AttrValue::as_str).collect()
+}
+
+#[test]
+fn the_first_sight_is_written_like_this() {
+    let text = write(&State::default()).text;
+    assert_eq!(
+        text,
+        "saslab 1\nrelease=3.7.11\nmechanisms=PLAIN LOGIN DIGEST-MD5 CRAM-MD5 GSSAPI\n\
+         client=203.0.113.9\nmain.cf=# The mail server of the SMTP AUTH HOWTO, before its first \
+         step.\\ncompatibility_level = 3.6\\nmyhostname = mail.example.com\\nmydestination = \
+         $myhostname, localhost, example.com\\nmynetworks = 127.0.0.0/8, 192.0.2.0/24\\n\
+         alias_maps = hash:/etc/aliases\\n\nsay=EHLO example.com\n\
+         say=AUTH PLAIN dGVzdAB0ZXN0AHRlc3RwYXNz\nsay=QUIT\nplayed=1"
+    );
+}
+
+#[test]
+fn everything_comes_back() {
+    let state = after([
+        Action::Edit(Edit::Set {
+            name: "smtpd_sasl_auth_enable",
+            value: "yes".to_owned(),
+        }),
+        Action::ReloadWhen(Reload::WhenAsked),
+        Action::Write("a = \\n\n# \u{e9}\r\n\0\t=\n".into()),
+        Action::Install("2.3.19".parse().unwrap()),
+        Action::Mechanisms("LOGIN".into()),
+        Action::Connect(Person::LanLaptop),
+        Action::Take(3),
+        Action::Seek(4),
+    ]);
+    let back = back(&state);
+    assert_eq!(back.text, state.text);
+    assert_eq!(back.loaded, state.loaded);
+    assert_eq!(back.reload, Reload::WhenAsked);
+    assert_eq!(back.release, state.release);
+    assert_eq!(back.mechanisms, "LOGIN");
+    assert_eq!(back.person, Person::LanLaptop);
+    assert_eq!(sent(&back), sent(&state));
+    assert_eq!(back.played, 4);
+    assert!(back.transcript.says_the_same(&state.transcript));
+    assert_eq!(back.transcript.turns.len(), 5);
+}
+
+#[test]
+fn secrets_stay_here() {
+    // \0alice\0s3cret
+    let login = "AUTH PLAIN AGFsaWNlAHMzY3JldA==";
+    let state = after([
+        Action::Write(
+            "compatibility_level = 3.6\nsmtp_sasl_password_maps = static:a:s3cret\n".into(),
+        ),
+        Action::Seek(1),
+        Action::Send("EHLO a".into()),
+        Action::Send(login.into()),
+        Action::Send("QUIT".into()),
+    ]);
+    let snapshot = write(&state);
+    assert!(!snapshot.text.contains("AGFsaWNl") && !snapshot.text.contains("s3cret"));
+    assert_eq!(snapshot.lines_left_out, 2);
+    assert!(snapshot.passwords_left_out);
+    let back = back(&state);
+    assert_eq!(sent(&back), ["EHLO example.com", "EHLO a"]);
+    assert_eq!(back.played, 2);
+}
+
+#[test]
+fn what_is_not_ours_is_refused_with_its_reason() {
+    for (text, reason) in [
+        ("", Unreadable::Foreign),
+        ("hello", Unreadable::Foreign),
+        ("saslab x", Unreadable::Foreign),
+        ("saslab 2\nrelease=3.7.11", Unreadable::Newer),
+        ("saslab 1\nrelease=three", Unreadable::Line(2)),
+        ("saslab 1\nplayed=1\nnonsense", Unreadable::Line(3)),
+        ("saslab 1\nclient=192.0.2.300", Unreadable::Line(2)),
+        ("saslab 1\nmain.cf=a\\", Unreadable::Line(2)),
+        ("saslab 1\nmain.cf=a\\t", Unreadable::Line(2)),
+    ] {
+        assert_eq!(read(text).unwrap_err(), reason, "{text:?}");
+    }
+}
+
+#[test]
+fn what_a_later_page_adds_is_passed_over_and_counted() {
+    let opened = read("saslab 1\nmoon=full\nsay=QUIT\nplayed=99").unwrap();
+    assert_eq!(opened.unknown, 1);
+    assert_eq!(opened.state.played, 1);
+    assert_eq!(opened.state.text, State::default().text);
+}
