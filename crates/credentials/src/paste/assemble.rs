@@ -180,7 +180,9 @@ fn command(content: &[u8], start: usize) -> Option<Pending> {
         .iter()
         .position(u8::is_ascii_whitespace)
         .unwrap_or(rest.len());
-    let mechanism = rest.get(..length).filter(|name| !name.is_empty())?;
+    // `auth = PLAIN` is a setting that msmtp shows.
+    let is_name = |name: &&[u8]| name.first().is_some_and(u8::is_ascii_alphanumeric);
+    let mechanism = rest.get(..length).filter(is_name)?;
     let mut pending = Pending::named(mechanism, start + indent..start + content.len());
     let initial = rest.get(length..)?.trim_ascii_start();
     if !initial.is_empty() {

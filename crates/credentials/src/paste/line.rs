@@ -41,8 +41,8 @@ const PROGRAMS: &[(Shape, Program)] = &[
 type Arrows = &'static [(&'static [u8], Option<Speaker>)];
 
 const SWAKS: Arrows = &[
-    (b" -> ", CLIENT),
-    (b" ~> ", CLIENT),
+    (b"-> ", CLIENT),
+    (b"~> ", CLIENT),
     (b"<-  ", SERVER),
     (b"<** ", SERVER),
     (b"<~  ", SERVER),
@@ -54,12 +54,7 @@ const PHP_MAILER: Arrows = &[
     (b"SERVER -> CLIENT: ", SERVER),
     (b"SMTP -> FROM SERVER:", SERVER),
 ];
-const EXIM: Arrows = &[
-    (b"  SMTP>> ", CLIENT),
-    (b"  SMTP<< ", SERVER),
-    (b"SMTP>> ", CLIENT),
-    (b"SMTP<< ", SERVER),
-];
+const EXIM: Arrows = &[(b"SMTP>> ", CLIENT), (b"SMTP<< ", SERVER)];
 const SENDMAIL: Arrows = &[(b">>> ", CLIENT), (b"<<< ", SERVER)];
 const CURL: Arrows = &[(b"> ", CLIENT), (b"< ", SERVER)];
 
@@ -71,8 +66,12 @@ pub(super) fn read(text: &[u8], range: Range<usize>) -> Line {
         .find_map(|(shape, program)| Some((*shape, program(whole)?)));
     let (shape, (speaker, inner)) = found.unwrap_or((Shape::Bare, (None, 0..whole.len())));
     let content = whole.get(inner.clone()).unwrap_or_default();
+    let indent = content.len() - content.trim_ascii_start().len();
     // A quoted mail, a terminal: the code of a reply says more than the sign before it.
-    let speaker = if is_reply(content) { SERVER } else { speaker };
+    let (speaker, inner) = match content.get(indent..) {
+        Some(reply) if is_reply(reply) => (SERVER, inner.start + indent..inner.end),
+        Some(_) | None => (speaker, inner),
+    };
     Line {
         speaker,
         range: range.start + inner.start..range.start + inner.end,
@@ -92,9 +91,16 @@ pub(super) fn is_reply(content: &[u8]) -> bool {
     }
 }
 
+/// An arrow at the start; a paste may have lost or gained blanks before it.
 fn arrows(text: &[u8], table: Arrows) -> Option<Found> {
-    let (arrow, speaker) = table.iter().find(|(arrow, _)| text.starts_with(arrow))?;
-    Some((*speaker, arrow.len()..text.len()))
+    let shown = text.trim_ascii_start();
+    let (arrow, speaker) = table.iter().find(|(arrow, _)| shown.starts_with(arrow))?;
+    let mut rest = shown.get(arrow.len()..)?;
+    // A mail quotes again what was quoted.
+    while let Some(inner) = rest.strip_prefix(*arrow) {
+        rest = inner;
+    }
+    Some((*speaker, text.len() - rest.len()..text.len()))
 }
 
 /// An arrow behind a time of day or the like.
@@ -147,9 +153,11 @@ fn smtplib(text: &[u8]) -> Option<Found> {
         (b"reply: b", SERVER),
         (b"reply: ", SERVER),
     ] {
-        let Some(rest) = text.strip_prefix(sign) else {
+        // Level 2 puts the time of day in front.
+        let Some(at) = position(text.get(..24).unwrap_or(text), sign) else {
             continue;
         };
+        let rest = text.get(at + sign.len()..)?;
         if rest.starts_with(b"retcode") {
             // The same once more.
             return Some((None, text.len()..text.len()));
@@ -178,13 +186,18 @@ fn strace(text: &[u8]) -> Option<Found> {
     None
 }
 
-/// `4> AUTH PLAIN` and `4< 235 2.7.0`.
+/// `4> AUTH PLAIN` and `4< 235 2.7.0`, behind a time of day in brackets.
 fn mutt(text: &[u8]) -> Option<Found> {
-    match text {
-        [b'0'..=b'9', b'>', b' ', ..] => Some((CLIENT, 3..text.len())),
-        [b'0'..=b'9', b'<', b' ', ..] => Some((SERVER, 3..text.len())),
-        _ => None,
-    }
+    let start = match text {
+        [b'[', ..] => position(text, b"] ")? + 2,
+        _ => 0,
+    };
+    let speaker = match text.get(start..)? {
+        [b'0'..=b'9', b'>', b' ', ..] => CLIENT,
+        [b'0'..=b'9', b'<', b' ', ..] => SERVER,
+        _ => return None,
+    };
+    Some((speaker, start + 3..text.len()))
 }
 
 /// `C: AUTH PLAIN`, at the start or behind a time of day.
@@ -222,5 +235,14 @@ fn literal(text: &[u8], start: usize) -> Range<usize> {
 
 /// Where `sign` stands first.
 pub(super) fn position(text: &[u8], sign: &[u8]) -> Option<usize> {
-    text.windows(sign.len()).position(|window| window == sign)
+    let first = *sign.first()?;
+    let mut from = 0;
+    loop {
+        let rest = text.get(from..)?;
+        let at = from + rest.iter().position(|octet| *octet == first)?;
+        if text.get(at..)?.starts_with(sign) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
 }
