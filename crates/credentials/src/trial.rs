@@ -30,7 +30,7 @@ impl Trial {
     /// Connects to `server`, says EHLO, then `lines`, until nothing is left to say or the
     /// server hangs up.
     #[must_use]
-    pub fn run(server: &Arc<Server>, lines: &[Vec<u8>]) -> Self {
+    pub fn run(server: &Arc<Server>, lines: &[saslab_sasl::Secret]) -> Self {
         let client = Client::new(&server.installation().world, OUTSIDER);
         let mut trial = Self {
             turns: Vec::new(),
@@ -44,7 +44,7 @@ impl Trial {
             session = trial.say(&session, b"EHLO client.example");
         }
         for line in lines {
-            session = trial.say(&session, line);
+            session = trial.say(&session, line.reveal());
         }
         trial.login = session.login().map(|login| Arc::clone(&login.username));
         trial

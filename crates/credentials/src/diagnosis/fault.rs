@@ -66,6 +66,39 @@ pub enum Fault {
     NotBase64,
 }
 
+impl Fault {
+    /// How sure a diagnosis of this fault is.
+    #[must_use]
+    pub const fn certainty(self) -> Certainty {
+        match self {
+            Self::OctalEaten
+            | Self::Latin1
+            | Self::Blanks
+            | Self::Swapped
+            | Self::Doubled
+            | Self::EncodedTwice
+            | Self::PasswordEncoded
+            | Self::NotBase64 => Certainty::Likely,
+            Self::NulMissing
+            | Self::OneNul
+            | Self::NulTooMany
+            | Self::LiteralEscape
+            | Self::TrailingNewline
+            | Self::Wrapped { .. }
+            | Self::UrlSafe
+            | Self::PaddingMissing
+            | Self::PaddingInside
+            | Self::Utf16
+            | Self::ByteOrderMark
+            | Self::BlanksOutside
+            | Self::RealmInName
+            | Self::EmptyResponse
+            | Self::WordEncoded
+            | Self::PromptAsError => Certainty::Certain,
+        }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -3,16 +3,26 @@
 //! A diagnosis speaks only where the octets themselves tell; what needs a guess at the
 //! person's mind says so ([`Certainty::Likely`]). Left out: answers of CRAM-MD5,
 //! DIGEST-MD5 and SCRAM, whose digests nobody can look into.
+mod account;
+mod content;
 mod fault;
 mod proof;
 mod repair;
+mod writing;
 
 pub use fault::{Certainty, Fault};
 pub use proof::{Proof, prove};
 pub use repair::Repair;
 
-use crate::Decoded;
+use crate::{Decoded, Exchange, Said, SaidIn};
+use repair::Draft;
+use saslab_sasl::Account;
+use saslab_sasl::client::Speaker;
+use saslab_sasl::message::{Kind, Message};
 use std::ops::Range;
+
+/// No message has more layers of mistakes than this.
+const LAYERS: usize = 6;
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +50,214 @@ pub struct Where {
     pub text: Vec<Range<usize>>,
 }
 
-/// Everything that is wrong with the exchanges of `decoded`.
+/// Everything that is wrong with the exchanges of `decoded`. `accounts` are those that
+/// the server is known to have, and may be empty.
+///
+/// ```
+/// use saslab_credentials::{Fault, decode, diagnose};
+/// // The HOWTO's command as it was printed, without its NULs.
+/// let found = diagnose(&decode(b"AUTH PLAIN dGVzdHRlc3R0ZXN0cGFzcw=="), &[]);
+/// assert_eq!(found[0].fault, Fault::NulMissing);
+/// assert_eq!(found[0].repair.as_ref().unwrap().lines[0].reveal(),
+///     b"AUTH PLAIN dGVzdAB0ZXN0AHRlc3RwYXNz");
+/// ```
 #[must_use]
-pub fn diagnose(decoded: &Decoded) -> Vec<Diagnosis> {
-    let _ = decoded;
-    Vec::new()
+pub fn diagnose(decoded: &Decoded, accounts: &[Account]) -> Vec<Diagnosis> {
+    let exchanges = decoded.exchanges.iter().enumerate();
+    exchanges
+        .flat_map(|(at, exchange)| Examination::of(at, exchange, accounts))
+        .collect()
+}
+
+/// One exchange under the lens.
+struct Examination<'e> {
+    at: usize,
+    exchange: &'e Exchange,
+    draft: Draft,
+    found: Vec<Diagnosis>,
+}
+
+impl<'e> Examination<'e> {
+    fn of(at: usize, exchange: &'e Exchange, accounts: &[Account]) -> Vec<Diagnosis> {
+        let mut examination = Self {
+            at,
+            exchange,
+            draft: Draft::of(exchange),
+            found: Vec::new(),
+        };
+        examination.command();
+        for (number, said) in exchange.said.iter().enumerate() {
+            examination.word(number, said);
+        }
+        for index in 0..examination.draft.messages.len() {
+            examination.content(index);
+        }
+        examination.account(accounts);
+        examination.finish()
+    }
+
+    /// `AUTH UExBSU4=`.
+    fn command(&mut self) {
+        let (Some(range), Some(first)) = (&self.exchange.command, self.exchange.lines().first())
+        else {
+            return;
+        };
+        let name = first.reveal().split(|octet| *octet == b' ').nth(1);
+        let inner = name.and_then(|name| {
+            saslab_sasl::base64::decode(saslab_sasl::Implementation::Dovecot, name).ok()
+        });
+        let known = inner
+            .and_then(|inner| String::from_utf8(inner).ok())
+            .and_then(|name| saslab_sasl::client::Mechanism::named(name.trim_ascii()));
+        if known.is_some() {
+            let range = range.clone();
+            self.add(Fault::WordEncoded, None, Vec::new(), single(range));
+        }
+    }
+
+    /// The characters of a word, and what a whole word can mean.
+    fn word(&mut self, number: usize, said: &Said) {
+        let whole = said.word.range();
+        let kind = said.word.message().map(Message::kind);
+        let octets = said.word.message().map_or(&[][..], Message::octets);
+        let asks = crate::paste::asks(octets).is_some();
+        if asks && (said.place == SaidIn::Reason || said.speaker == Speaker::Client) {
+            let all = 0..octets.len();
+            return self.add(
+                Fault::PromptAsError,
+                Some(number),
+                single(all),
+                single(whole),
+            );
+        }
+        if said.speaker == Speaker::Server {
+            return;
+        }
+        let name = self.exchange.mechanism.name();
+        let takes_none = matches!(name, Some("PLAIN" | "LOGIN" | "CRAM-MD5" | "DIGEST-MD5"));
+        if said.word.written() == b"=" && takes_none && said.place == SaidIn::Command {
+            return self.add(
+                Fault::EmptyResponse,
+                Some(number),
+                Vec::new(),
+                single(whole),
+            );
+        }
+        for (fault, text) in writing::faults(&said.word) {
+            self.add(fault, Some(number), Vec::new(), text);
+        }
+        // The NULs of a word that is no Base64 were never octets.
+        if kind.is_none() {
+            self.draft.messages.retain(|(at, _, _)| *at != number);
+        }
+    }
+
+    /// What a message says, layer by layer.
+    fn content(&mut self, index: usize) {
+        for layer in 0..LAYERS {
+            let Some((number, kind, octets)) = self.draft.messages.get(index).cloned() else {
+                return;
+            };
+            let Some((fault, marks, mended)) = content::fault(kind, &octets) else {
+                return;
+            };
+            let said = self.exchange.said.get(number);
+            let text = said.map_or(Vec::new(), |said| match layer {
+                0 => marks
+                    .iter()
+                    .map(|mark| said.word.place_of(mark.clone()))
+                    .collect(),
+                _ => single(said.word.range()),
+            });
+            // Below the first layer the octets are not those of the message any more.
+            let marks = if layer == 0 { marks } else { Vec::new() };
+            self.add(fault, Some(number), marks, text);
+            match (mended, self.draft.messages.get_mut(index)) {
+                (Some(mended), Some(message)) => {
+                    let is_plain = mended.iter().filter(|octet| **octet == 0).count() == 2;
+                    if is_plain && message.1 != Kind::LoginPassword {
+                        message.1 = Kind::Plain;
+                    }
+                    message.2 = mended;
+                }
+                (_, _) => return self.draft.messages.clear(),
+            }
+        }
+    }
+
+    fn account(&mut self, accounts: &[Account]) {
+        let Some(meant) = self.draft.meant() else {
+            return;
+        };
+        let Some((fault, mended)) = account::fault(&meant, accounts) else {
+            return;
+        };
+        let (octets, said) = self.password();
+        let text = said.and_then(|at| {
+            let word = &self.exchange.said.get(at)?.word;
+            Some(
+                octets
+                    .first()
+                    .map_or(word.range(), |o| word.place_of(o.clone())),
+            )
+        });
+        self.add(fault, said, octets, text.into_iter().collect());
+        match mended {
+            Some(mended) => self.draft.put(&mended),
+            None => self.draft.messages.clear(),
+        }
+    }
+
+    /// Where the password stands in the pasted messages.
+    fn password(&self) -> (Vec<Range<usize>>, Option<usize>) {
+        let said = self.exchange.said.iter().enumerate();
+        let mut said = said.filter(|(_, said)| said.speaker == Speaker::Client);
+        let Some((at, last)) = said.next_back() else {
+            return (Vec::new(), None);
+        };
+        let part = last.word.message().map(|message| {
+            let field = message.find("password");
+            field.map_or(0..message.octets().len(), |part| part.inner.clone())
+        });
+        (part.into_iter().collect(), Some(at))
+    }
+
+    fn add(
+        &mut self,
+        fault: Fault,
+        said: Option<usize>,
+        octets: Vec<Range<usize>>,
+        text: Vec<Range<usize>>,
+    ) {
+        self.found.push(Diagnosis {
+            certainty: fault.certainty(),
+            fault,
+            place: Where {
+                exchange: self.at,
+                said,
+                octets,
+                text,
+            },
+            repair: None,
+        });
+    }
+
+    /// Every diagnosis gets the repair of all of them together: a repaired text with
+    /// another fault in it would help nobody.
+    fn finish(mut self) -> Vec<Diagnosis> {
+        if self.draft.meant().is_some() {
+            let repair = self.draft.repair(self.exchange);
+            // A question of the server says nothing against the credentials.
+            let wrong = |diagnosis: &&mut Diagnosis| diagnosis.fault != Fault::PromptAsError;
+            for diagnosis in self.found.iter_mut().filter(wrong) {
+                diagnosis.repair = Some(repair.clone());
+            }
+        }
+        self.found
+    }
+}
+
+/// A list of one range.
+fn single(range: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(range).collect()
 }

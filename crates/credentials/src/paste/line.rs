@@ -234,7 +234,7 @@ fn literal(text: &[u8], start: usize) -> Range<usize> {
 }
 
 /// Where `sign` stands first.
-pub(super) fn position(text: &[u8], sign: &[u8]) -> Option<usize> {
+pub(crate) fn position(text: &[u8], sign: &[u8]) -> Option<usize> {
     let first = *sign.first()?;
     let mut from = 0;
     loop {

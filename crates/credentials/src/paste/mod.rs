@@ -13,6 +13,7 @@ mod shape;
 mod word;
 
 pub(crate) use guess::asks;
+pub(crate) use line::position;
 pub use shape::Shape;
 pub use word::{Reading, Word};
 

@@ -1,6 +1,6 @@
 //! One Base64 text as somebody pasted it: where its characters stand, and what it says
 //! when faults of the writing are forgiven.
-use saslab_sasl::message::{Kind, Message, characters, octets};
+use saslab_sasl::message::{Kind, Message, characters};
 use saslab_sasl::{Base64Error, Implementation, Secret, base64};
 use std::ops::Range;
 
@@ -9,8 +9,8 @@ use std::ops::Range;
 pub struct Word {
     written: Secret,
     range: Range<usize>,
-    /// Where each character that carries bits stands in the pasted text.
-    letters: Vec<usize>,
+    /// Where the characters stand in the pasted text that carry each octet.
+    carriers: Vec<Range<usize>>,
     reading: Reading,
 }
 
@@ -39,11 +39,7 @@ impl Word {
             (_, _) => 0..0,
         };
         let written = text.get(range.clone()).unwrap_or_default();
-        let letters = pieces
-            .iter()
-            .flat_map(Clone::clone)
-            .filter(|at| text.get(*at).is_some_and(|octet| is_letter(*octet)))
-            .collect();
+        let at: Vec<usize> = pieces.iter().flat_map(Clone::clone).collect();
         let joined: Vec<u8> = pieces
             .iter()
             .flat_map(|piece| text.get(piece.clone()).unwrap_or_default())
@@ -54,7 +50,7 @@ impl Word {
         Self {
             written: Secret::from(written),
             range,
-            letters,
+            carriers: carriers(&joined, &at),
             reading: reading(strict, &joined),
         }
     }
@@ -89,11 +85,14 @@ impl Word {
     /// The place in the pasted text of some octets of the message.
     #[must_use]
     pub fn place_of(&self, octets: Range<usize>) -> Range<usize> {
-        let wanted = characters(octets);
-        let at = |index: usize| self.letters.get(index).copied();
-        match (at(wanted.start), wanted.end.checked_sub(1).and_then(at)) {
-            (Some(first), Some(last)) if !wanted.is_empty() => first..last + 1,
-            (Some(first), _) => first..first,
+        let first = self.carriers.get(octets.start);
+        let last = octets
+            .end
+            .checked_sub(1)
+            .and_then(|at| self.carriers.get(at));
+        match (first, last) {
+            (Some(first), Some(last)) if !octets.is_empty() => first.start..last.end,
+            (Some(first), _) => first.start..first.start,
             (None, _) => self.range.end..self.range.end,
         }
     }
@@ -101,10 +100,9 @@ impl Word {
     /// The octets of the message that some characters of the pasted text carry.
     #[must_use]
     pub fn octets_at(&self, place: Range<usize>) -> Range<usize> {
-        let before = |at: usize| self.letters.partition_point(|letter| *letter < at);
-        let length = self.message().map_or(0, |message| message.octets().len());
-        let found = octets(before(place.start)..before(place.end));
-        found.start.min(length)..found.end.min(length)
+        let start = self.carriers.partition_point(|one| one.end <= place.start);
+        let end = self.carriers.partition_point(|one| one.start < place.end);
+        start..end.max(start)
     }
 
     /// The same word, taken apart as another kind of message.
@@ -141,27 +139,63 @@ fn reading(strict: &[u8], joined: &[u8]) -> Reading {
     }
 }
 
-/// What a text says without its blanks and padding, in either alphabet.
+/// What a text says without its blanks and padding, in either alphabet; what a `=`
+/// ends was encoded by itself.
 fn forgiven(text: &[u8]) -> Option<Vec<u8>> {
-    let mut letters = Vec::with_capacity(text.len() + 3);
-    for octet in text {
-        match octet {
-            b'-' => letters.push(b'+'),
-            b'_' => letters.push(b'/'),
-            b'=' | b' ' | b'\t' | b'\r' | b'\n' => {}
-            letter if is_letter(*letter) => letters.push(*letter),
-            _ => return None,
+    let strange = |octet: &u8| !is_letter(*octet) && *octet != b'=' && !is_blank(*octet);
+    if text.iter().any(strange) {
+        return None;
+    }
+    let mut octets = Vec::with_capacity(text.len());
+    for part in text.split(|octet| *octet == b'=') {
+        let letters = part.iter().filter(|octet| !is_blank(**octet));
+        let mut letters: Vec<u8> = letters
+            .map(|octet| match octet {
+                b'-' => b'+',
+                b'_' => b'/',
+                other => *other,
+            })
+            .collect();
+        // One character alone carries no octet: something was cut off, six bits with it.
+        if letters.len() % 4 == 1 {
+            letters.pop();
+        }
+        while !letters.len().is_multiple_of(4) {
+            letters.push(b'=');
+        }
+        octets.extend(base64::decode(Implementation::Dovecot, &letters).ok()?);
+    }
+    (!octets.is_empty()).then_some(octets)
+}
+
+/// Where the characters of each octet stand; `at` has the place of every character.
+fn carriers(text: &[u8], at: &[usize]) -> Vec<Range<usize>> {
+    let mut carriers = Vec::with_capacity(text.len());
+    let mut letters = Vec::new();
+    let mut part = |letters: &mut Vec<usize>| {
+        for octet in 0..letters.len() * 6 / 8 {
+            let wanted = characters(octet..octet + 1);
+            if let (Some(first), Some(last)) =
+                (letters.get(wanted.start), letters.get(wanted.end - 1))
+            {
+                carriers.push(*first..last + 1);
+            }
+        }
+        letters.clear();
+    };
+    for (octet, at) in text.iter().zip(at) {
+        if *octet == b'=' {
+            part(&mut letters);
+        } else if is_letter(*octet) {
+            letters.push(*at);
         }
     }
-    // One character alone carries no octet: something was cut off, and six bits with it.
-    if letters.len() % 4 == 1 {
-        letters.pop();
-    }
-    while !letters.is_empty() && letters.len() % 4 != 0 {
-        letters.push(b'=');
-    }
-    let octets = base64::decode(Implementation::Dovecot, &letters).ok()?;
-    (!octets.is_empty()).then_some(octets)
+    part(&mut letters);
+    carriers
+}
+
+fn is_blank(octet: u8) -> bool {
+    matches!(octet, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 /// Whether an octet carries six bits, in either alphabet.
