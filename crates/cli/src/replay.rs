@@ -40,7 +40,8 @@ struct Report {
     total: Count,
     files: BTreeMap<String, Count>,
     themes: BTreeMap<String, Count>,
-    not_simulated: usize,
+    /// Those that met something which is not simulated.
+    not_simulated: Count,
     /// Of the logs, where they were asked for.
     logs: Option<Count>,
     log_diffs: String,
@@ -127,10 +128,12 @@ impl Report {
             .entry(scenario.about.clone())
             .or_default()
             .add(passed);
+        if !run.not_simulated.is_empty() {
+            self.not_simulated.add(passed);
+        }
         let Some(mismatch) = mismatch else {
             return;
         };
-        self.not_simulated += usize::from(!run.not_simulated.is_empty());
         if self.shown < arguments.show {
             self.shown += 1;
             self.diffs.push_str(&format!(
@@ -187,11 +190,13 @@ impl fmt::Display for Report {
         for (file, count) in &self.files {
             writeln!(f, "  {file}: {}/{}", count.passed, count.all)?;
         }
-        if self.not_simulated > 0 {
+        if self.not_simulated.all > 0 {
             writeln!(
                 f,
-                "{} of the mismatches meet something that is not simulated",
-                self.not_simulated
+                "{} scenarios meet something that is not simulated: {} of them passed, {} failed",
+                self.not_simulated.all,
+                self.not_simulated.passed,
+                self.not_simulated.failed()
             )?;
         }
         if self.unreadable > 0 {
