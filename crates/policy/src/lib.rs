@@ -29,6 +29,7 @@ mod world;
 
 pub use note::{Action, Compatible, Instead, Note, Said, Warning};
 pub use request::{Client, Login, NameStatus, Request};
+pub use restriction::restrictions_not_simulated;
 pub use rules::Rules;
 pub use trace::{Check, Outcome, Refusal, Trace, Verdict};
 pub use world::{Dns, DnsAnswer, Record, World};

@@ -288,6 +288,13 @@ static RESTRICTIONS: &[Row] = &[
     row("check_recipient_a_access", W::NotModelled, R3_0),
 ];
 
+/// The words that are known by name only: the trace stops there, and says so.
+pub fn restrictions_not_simulated() -> impl Iterator<Item = &'static str> {
+    let rows = RESTRICTIONS.iter();
+    rows.filter(|row| row.restriction == W::NotModelled)
+        .map(|row| row.name)
+}
+
 impl Restriction {
     /// The restriction that `word` names in this release, if it names one.
     pub(crate) fn named(word: &str, release: Release, dialect: &Dialect) -> Option<Self> {

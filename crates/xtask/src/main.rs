@@ -5,15 +5,19 @@
     reason = "saying what is done is what these commands are for"
 )]
 
+mod bench;
 mod chromium;
 mod dist;
+mod fidelity;
 mod first_load;
+mod fuzz;
 mod late_data;
 mod licences;
 mod metadata;
 mod npm;
 mod page;
 mod profile;
+mod record;
 mod repo;
 mod site;
 mod split;
@@ -56,6 +60,12 @@ enum Command {
     Dist,
     /// Record anew which functions the first interaction does without
     Profile,
+    Record(record::Arguments),
+    Fuzz(fuzz::Arguments),
+    /// Write docs/fidelity.md: what was replayed, and what is not simulated
+    Fidelity,
+    /// Measure sessions a second, and the time that replaying takes
+    Bench,
 }
 
 #[derive(clap::Args)]
@@ -93,7 +103,15 @@ fn run(command: Command) -> Result<ExitCode> {
         )),
         Command::Dist => dist(&repo),
         Command::Profile => profile(&repo),
+        Command::Record(arguments) => done(record::run(&repo, &arguments)),
+        Command::Fuzz(arguments) => done(fuzz::run(&repo, &arguments)),
+        Command::Fidelity => done(fidelity::write(&repo)),
+        Command::Bench => done(bench::run(&repo)),
     }
+}
+
+fn done(result: Result<()>) -> Result<ExitCode> {
+    result.map(|()| ExitCode::SUCCESS)
 }
 
 fn serve(repo: &Repo, port: u16) -> Result<ExitCode> {

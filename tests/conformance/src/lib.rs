@@ -12,7 +12,10 @@ use saslab_smtpd::policy::Client;
 use saslab_smtpd::{Expect, Input, Installation, Server, Session, StartError, Step};
 
 pub mod facts;
+pub mod fidelity;
+pub mod fuzz;
 pub mod known;
+pub mod property;
 
 /// An outsider without a name.
 pub const OUTSIDER: [u8; 4] = [203, 0, 113, 9];

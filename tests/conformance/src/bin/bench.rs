@@ -1,0 +1,75 @@
+//! What the core does in a second on one core: `cargo xtask bench`.
+#![expect(
+    clippy::print_stdout,
+    reason = "printing figures is what this program is for"
+)]
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use saslab_conformance::{here, recordings};
+use saslab_lessons::howto;
+use saslab_release::Release;
+use saslab_replay::{Verdict, compare, read, run};
+use saslab_smtpd::policy::Client;
+use saslab_smtpd::{Input, Server, Session};
+
+/// How long each figure is taken for.
+const SPAN: Duration = Duration::from_secs(2);
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    sessions()?;
+    replay()?;
+    Ok(())
+}
+
+/// The HOWTO's session: greeting, EHLO, AUTH PLAIN, QUIT.
+fn sessions() -> Result<(), Box<dyn std::error::Error>> {
+    let mechanisms = ["PLAIN", "LOGIN"];
+    for release in [howto::RELEASE, Release::DEFAULT] {
+        let installation = howto::installation(release, howto::AFTER, &mechanisms);
+        let server = Server::start(&installation)?;
+        let client = Client::new(&installation.world, [203, 0, 113, 9].into());
+        let auth = format!("AUTH PLAIN {}", howto::CREDENTIALS);
+        let lines: [&[u8]; 3] = [b"EHLO example.com", auth.as_bytes(), b"QUIT"];
+        let begin = Instant::now();
+        let mut count = 0_u32;
+        while begin.elapsed() < SPAN {
+            for _ in 0..1000 {
+                black_box(session(&server, client.clone(), &lines));
+            }
+            count += 1000;
+        }
+        let rate = f64::from(count) / begin.elapsed().as_secs_f64();
+        println!("HOWTO's session under {release}: {rate:.0} a second");
+    }
+    Ok(())
+}
+
+fn session(server: &Arc<Server>, client: Client, lines: &[&[u8]]) -> Session {
+    let mut step = Session::connect(server, client);
+    for line in lines {
+        step = black_box(step.after.receive(Input::line(line)));
+    }
+    step.after
+}
+
+/// All open recordings, from the octets of the files on.
+fn replay() -> Result<(), Box<dyn std::error::Error>> {
+    let root = here().join("recorded");
+    let files: Vec<Vec<u8>> = recordings()
+        .iter()
+        .map(|file| std::fs::read(root.join(file)))
+        .collect::<Result<_, _>>()?;
+    let begin = Instant::now();
+    let (mut all, mut passed) = (0, 0);
+    for scenario in files.iter().flat_map(|file| read(file)) {
+        let scenario = scenario.map_err(|error| error.to_string())?;
+        all += 1;
+        passed += usize::from(compare(&scenario, &run(&scenario)) == Verdict::Passed);
+    }
+    let seconds = begin.elapsed().as_secs_f64();
+    println!("Replay of {all} scenarios ({passed} match): {seconds:.2} s");
+    Ok(())
+}
