@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use saslab_smtpd::maincf::{Entry, Fatal, MainCf, Origin, Settings, Sourced, Word, parameter};
+use saslab_smtpd::maincf::{
+    Entry, Fatal, MainCf, Origin, Settings, Sourced, Word, item_texts, parameter,
+};
 use saslab_smtpd::release::Release;
 use yew::AttrValue;
 
@@ -26,6 +28,8 @@ pub(crate) struct Control {
     pub(crate) written: AttrValue,
     /// The value as a list.
     pub(crate) words: Vec<Word>,
+    /// The items of the list as written, `$name` not expanded: what an edit counts.
+    pub(crate) items: Vec<String>,
     /// Where it comes from.
     pub(crate) note: AttrValue,
 }
@@ -58,17 +62,28 @@ impl Draft {
         if matches!(setting.origin, Origin::NotYet { .. }) {
             return None;
         }
-        Some(match (&self.fatal, self.file.get(name)) {
-            (Some(_), Some(entry)) => Control {
-                written: entry.value.as_str().to_owned().into(),
-                words: entry.value.words(),
-                note: ["main.cf line ", &entry.line.to_string()].concat().into(),
-            },
-            (Some(_), None) | (None, _) => Control {
-                written: setting.written.trim().to_owned().into(),
-                words: settings.list(name).value,
-                note: setting.origin.to_string().into(),
-            },
+        let entry = self.file.get(name);
+        let (written, words, note) = match (&self.fatal, entry) {
+            (Some(_), Some(entry)) => (
+                entry.value.as_str().to_owned(),
+                entry.value.words(),
+                ["main.cf line ", &entry.line.to_string()].concat(),
+            ),
+            (Some(_), None) | (None, _) => (
+                setting.written.trim().to_owned(),
+                settings.list(name).value,
+                setting.origin.to_string(),
+            ),
+        };
+        let items = match entry {
+            Some(entry) => item_texts(&entry.value.words()),
+            None => item_texts(&words),
+        };
+        Some(Control {
+            written: written.into(),
+            words,
+            items,
+            note: note.into(),
         })
     }
 }

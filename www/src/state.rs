@@ -8,14 +8,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use saslab_lessons::howto;
-use saslab_smtpd::maincf::Word;
+use saslab_smtpd::maincf::{Edit, Word};
 use saslab_smtpd::release::Release;
 use yew::{AttrValue, Reducible};
 
 use crate::bench::{Bench, Next, Transcript};
 use crate::diff;
 use crate::draft::Draft;
-use crate::edit::{self, Edit};
 use crate::people::Person;
 use crate::script::SCRIPTS;
 use crate::shared::Shared;
@@ -148,7 +147,7 @@ impl State {
 
     fn edit(self, edit: &Edit) -> Self {
         let defaults = self.items(edit.name());
-        let text = edit::apply(&self.text, edit, &defaults);
+        let text = edit.apply(&self.text, &defaults);
         self.write(text.into())
     }
 

@@ -2,10 +2,13 @@
 
 mod checks;
 mod cursor;
+mod diff;
+mod edit;
 mod effective;
 mod expand;
 mod file;
 mod host;
+mod item;
 mod master;
 mod parameter;
 mod relation;
@@ -13,9 +16,12 @@ mod setting;
 mod sourced;
 mod warning;
 
+pub use diff::{Compared, compare, postconf_edits, unified};
+pub use edit::Edit;
 pub use effective::Settings;
 pub use file::{Entry, MainCf};
 pub use host::{Host, Interface};
+pub use item::{item_texts, items};
 pub use master::{Bound, MasterCf, Override, Program, Service, Transport};
 pub use parameter::{
     Default, Earlier, Group, Kind, Modelled, PARAMETERS, Parameter, Reader, parameter, parameters,

@@ -1,15 +1,24 @@
 //! A choice of restrictions to add to a list.
 
+use saslab_smtpd::maincf::Edit;
 use yew::{Callback, Html, html};
 
 use super::picker::{Choice, Picker};
-use crate::edit::Edit;
-use crate::restriction;
+
+/// What is offered, in the words of postconf(5).
+const OFFERED: [&str; 6] = [
+    "permit_mynetworks",
+    "permit_sasl_authenticated",
+    "reject_unauth_destination",
+    "check_relay_domains",
+    "permit",
+    "reject",
+];
 
 /// A choice that adds what it names.
 pub(crate) fn add(name: &'static str, items: &[String], edit: &Callback<Edit>) -> Html {
     let is_new = |word: &&str| !items.iter().any(|item| item == word);
-    let offered: Vec<&'static str> = restriction::OFFERED.into_iter().filter(is_new).collect();
+    let offered: Vec<&'static str> = OFFERED.into_iter().filter(is_new).collect();
     let invitation = Choice {
         label: "add …".into(),
         chosen: true,

@@ -1,18 +1,17 @@
 //! A restriction list, whose order decides: items move up and down.
 
-use saslab_smtpd::maincf::Word;
+use saslab_smtpd::maincf::Edit;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with, use_state};
 
 use super::add::add;
 use super::focus::focus_on;
-use crate::edit::Edit;
-use crate::restriction;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct Props {
     /// The parameter.
     pub(crate) name: &'static str,
-    pub(crate) words: Vec<Word>,
+    /// Its items as written.
+    pub(crate) items: Vec<String>,
     /// Where the list comes from.
     pub(crate) note: AttrValue,
     pub(crate) edit: Callback<Edit>,
@@ -45,7 +44,7 @@ impl Way {
 #[component]
 pub(crate) fn Order(props: &Props) -> Html {
     let name = props.name;
-    let items = restriction::items(&props.words);
+    let items = &props.items;
     let last = items.len().saturating_sub(1);
     // The item that just moved keeps the focus.
     let focus = use_state(|| None::<String>);
@@ -55,14 +54,14 @@ pub(crate) fn Order(props: &Props) -> Html {
         }
     });
     let button = |item: usize, text: &str, way: Way| {
-        let (first, target, end) = match way {
-            Way::Up => (item.saturating_sub(1), item.saturating_sub(1), item == 0),
-            Way::Down => (item, item + 1, item == last),
+        let (to, end) = match way {
+            Way::Up => (item.saturating_sub(1), item == 0),
+            Way::Down => (item + 1, item == last),
         };
         let (edit, focus) = (props.edit.clone(), focus.clone());
         let onclick = Callback::from(move |_| {
-            edit.emit(Edit::Swap { name, item: first });
-            focus.set(Some(id(name, target, way)));
+            edit.emit(Edit::Move { name, item, to });
+            focus.set(Some(id(name, to, way)));
         });
         let label = ["Move ", text, " ", way.word()].concat();
         html! {
@@ -91,7 +90,7 @@ pub(crate) fn Order(props: &Props) -> Html {
             if items.is_empty() {
                 <p class="note">{ "empty: nothing is asked here" }</p>
             }
-            { add(name, &items, &props.edit) }
+            { add(name, items, &props.edit) }
         </div>
     }
 }

@@ -1,10 +1,10 @@
 //! `smtpd_sasl_local_domain`: the realm that is added to a name without one.
 
+use saslab_smtpd::maincf::Edit;
 use web_sys::HtmlInputElement;
 use yew::{Callback, Html, InputEvent, TargetCast, html};
 
 use crate::draft::Control;
-use crate::edit::Edit;
 
 /// The parameter.
 pub(crate) const NAME: &str = "smtpd_sasl_local_domain";

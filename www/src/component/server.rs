@@ -1,5 +1,6 @@
 //! The Server region: the HOWTO's settings as steps, and main.cf as text.
 
+use saslab_smtpd::maincf::Edit;
 use yew::{Callback, Html, html};
 
 use super::editor::Editor;
@@ -9,7 +10,6 @@ use super::realm;
 use super::security;
 use super::switch::switch;
 use crate::draft::Control;
-use crate::edit::Edit;
 use crate::state::{Action, State};
 
 /// What can be changed about the server.
@@ -38,8 +38,8 @@ fn steps(state: &State, act: &Callback<Action>, edit: &Callback<Edit>) -> Html {
             .map(|control| switch(name, &control, edit))
     };
     let order = |name: &'static str| {
-        draft.control(name).map(|Control { words, note, .. }| {
-            html! { <Order {name} {words} {note} edit={edit.clone()} /> }
+        draft.control(name).map(|Control { items, note, .. }| {
+            html! { <Order {name} {items} {note} edit={edit.clone()} /> }
         })
     };
     let options = draft

@@ -1,10 +1,10 @@
 //! A switch for a parameter that is `yes` or `no`.
 
+use saslab_smtpd::maincf::Edit;
 use web_sys::HtmlInputElement;
 use yew::{Callback, Event, Html, TargetCast, html};
 
 use crate::draft::Control;
-use crate::edit::Edit;
 
 /// The switch, named exactly as the parameter.
 pub(crate) fn switch(name: &'static str, control: &Control, edit: &Callback<Edit>) -> Html {

@@ -1,8 +1,8 @@
 //! Undo and redo, as a learner meets them.
 
 use super::*;
-use crate::edit::Edit;
 use saslab_lessons::howto;
+use saslab_smtpd::maincf::Edit;
 
 fn after(actions: impl IntoIterator<Item = Action>) -> Desk {
     let start = Rc::new(Desk::default());

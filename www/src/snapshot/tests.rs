@@ -2,8 +2,8 @@
 //! come in.
 
 use super::*;
-use crate::edit::Edit;
 use crate::state::Action;
+use saslab_smtpd::maincf::Edit;
 use yew::Reducible;
 
 fn after(actions: impl IntoIterator<Item = Action>) -> State {

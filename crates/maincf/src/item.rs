@@ -1,28 +1,20 @@
 //! The items of a restriction list as a reader sees them: a name with its arguments.
 //! Left out: what a restriction does, which only `saslab-policy` knows.
 
-use saslab_smtpd::maincf::Word;
-
-/// What the page offers to add, in the words of postconf(5).
-pub(crate) const OFFERED: [&str; 6] = [
-    "permit_mynetworks",
-    "permit_sasl_authenticated",
-    "reject_unauth_destination",
-    "check_relay_domains",
-    "permit",
-    "reject",
-];
+use crate::Word;
 
 /// The words of a list, each name together with its arguments.
-pub(crate) fn group(words: &[Word]) -> Vec<&[Word]> {
+#[must_use]
+pub fn items(words: &[Word]) -> Vec<&[Word]> {
     words
         .chunk_by(|before, _| continues(&before.text))
         .collect()
 }
 
 /// The items as texts.
-pub(crate) fn items(words: &[Word]) -> Vec<String> {
-    group(words)
+#[must_use]
+pub fn item_texts(words: &[Word]) -> Vec<String> {
+    items(words)
         .into_iter()
         .map(|item| {
             let texts: Vec<&str> = item.iter().map(|word| &*word.text).collect();
