@@ -10,8 +10,10 @@ mod file;
 mod host;
 mod item;
 mod master;
+mod nearest;
 mod parameter;
 mod relation;
+mod review;
 mod setting;
 mod sourced;
 mod warning;
@@ -23,9 +25,11 @@ pub use file::{Entry, MainCf};
 pub use host::{Host, Interface};
 pub use item::{item_texts, items};
 pub use master::{Bound, MasterCf, Override, Program, Service, Transport};
+pub use nearest::nearest;
 pub use parameter::{
     Default, Earlier, Group, Kind, Modelled, PARAMETERS, Parameter, Reader, parameter, parameters,
 };
+pub use review::{Remark, RemarkKind, Repair, not_simulated, review};
 pub use setting::{Fatal, Origin, Setting};
 pub use sourced::{Sourced, Span, Word};
 pub use warning::{Warning, WarningKind};
