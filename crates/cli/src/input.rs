@@ -1,7 +1,9 @@
 //! Files and standard input, read whole.
 
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::path::Path;
+
+use saslab_credentials::sasl::Secret;
 
 use crate::failure::Failure;
 
@@ -40,6 +42,24 @@ pub(crate) fn configuration(path: &Path) -> Result<String, Failure> {
             "this is not UTF-8; convert the file first",
         )
     })
+}
+
+/// A password, asked for without showing it; from standard input if that is no terminal.
+pub(crate) fn secret() -> Result<Secret, Failure> {
+    if !std::io::stdin().is_terminal() {
+        return line().map(Secret::from);
+    }
+    rpassword::prompt_password("Password: ")
+        .map(Secret::from)
+        .map_err(|error| Failure::unreadable(format!("the password cannot be asked for: {error}")))
+}
+
+/// Random octets of the operating system.
+pub(crate) fn random() -> Result<[u8; 18], Failure> {
+    let mut octets = [0; 18];
+    getrandom::fill(&mut octets)
+        .map_err(|error| Failure::unreadable(format!("no random octets: {error}")))?;
+    Ok(octets)
 }
 
 /// One line of standard input, without its end.

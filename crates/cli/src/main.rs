@@ -9,6 +9,7 @@ mod export;
 mod failure;
 mod input;
 mod replay;
+mod shown;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -121,8 +121,15 @@ fn plain_is_encoded_with_its_nuls() {
 fn the_nuls_that_the_howto_lost_are_missed() {
     let done = saslab(&["decode", "dGVzdHRlc3R0ZXN0cGFzcw=="], b"");
     assert_eq!(done.code, Some(1));
-    assert!(
-        done.out.contains("it begins with test twice"),
+    assert_eq!(
+        done.out.lines().skip(3).collect::<Vec<_>>(),
+        [
+            "fault: no NUL is there; PLAIN wants one before the name and one before the password",
+            "  octets: 0..16",
+            "  server: 535 5.7.8 Error: authentication failed: bad protocol / cancel",
+            "  repaired: 235 2.7.0 Authentication successful",
+            "  send: AUTH PLAIN dGVzdAB0ZXN0AHRlc3RwYXNz",
+        ],
         "{}",
         done.out
     );
@@ -130,7 +137,116 @@ fn the_nuls_that_the_howto_lost_are_missed() {
     assert_eq!(done.code, Some(0));
     assert!(
         done.out
-            .ends_with("  authzid: test\n  authcid: test\n  password: testpass\n")
+            .ends_with("  authzid: test\n  authcid: test\n  password: testpass\n"),
+        "{}",
+        done.out
     );
-    assert_eq!(saslab(&["decode", "dGVzd"], b"").code, Some(2));
+    assert_eq!(saslab(&["decode", "dGVzd"], b"").code, Some(1));
+    assert_eq!(saslab(&["decode", "no Base64 at all!"], b"").code, Some(2));
+    assert_eq!(saslab(&["decode"], b"\0\xff\n").code, Some(2));
+}
+
+#[test]
+fn a_dialogue_is_decoded_from_standard_input() {
+    let pasted =
+        b"> AUTH LOGIN\n< 334 VXNlcm5hbWU6\n> dGVzdA==\n< 334 UGFzc3dvcmQ6\n> dGVzdHBhc3M=\n";
+    let done = saslab(&["decode", "--json"], pasted);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    let value: serde_json::Value = serde_json::from_str(&done.out).unwrap();
+    let field = |path: &str| {
+        value
+            .pointer(path)
+            .and_then(|v| v.as_str().map(str::to_owned))
+    };
+    assert_eq!(field("/shape").as_deref(), Some("output of curl -v"));
+    assert_eq!(field("/exchanges/0/mechanism").as_deref(), Some("LOGIN"));
+    assert_eq!(
+        field("/exchanges/0/messages/3/message/fields/0/value").as_deref(),
+        Some("testpass")
+    );
+    assert_eq!(value.pointer("/faults"), Some(&serde_json::json!([])));
+}
+
+/// The published example of each mechanism with a challenge.
+#[test]
+fn answers_to_challenges_stand_alone_on_the_last_line() {
+    // RFC 2195 section 2.
+    let done = saslab(
+        &[
+            "encode",
+            "cram-md5",
+            "--user",
+            "tim",
+            "--challenge",
+            "PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+",
+            "--password-stdin",
+        ],
+        b"tanstaaftanstaaf\n",
+    );
+    assert_eq!(
+        (done.code, done.out.as_str()),
+        (
+            Some(0),
+            "dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw\n"
+        )
+    );
+    // RFC 7677 section 3: n,,n=user,r=rOprNGfwEbeRWgbNEkqO and the final message.
+    let scram = [
+        "encode",
+        "scram-sha-256",
+        "--user",
+        "user",
+        "--password-stdin",
+    ];
+    let first = [&scram[..], &["--nonce", "rOprNGfwEbeRWgbNEkqO"]].concat();
+    let done = saslab(&first, b"pencil\n");
+    assert_eq!(done.out, "biwsbj11c2VyLHI9ck9wck5HZndFYmVSV2diTkVrcU8=\n");
+    let challenge = "cj1yT3ByTkdmd0ViZVJXZ2JORWtxTyVodllEcFdVYTJSYVRDQWZ1eEZJbGopaE5sRiRrMCxzPVcyMlphSjBTTlk3c29Fc1VFamI2Z1E9PSxpPTQwOTY=";
+    let last = [&first[..], &["--challenge", challenge]].concat();
+    let done = saslab(&last, b"pencil\n");
+    assert_eq!(
+        done.out,
+        "Yz1iaXdzLHI9ck9wck5HZndFYmVSV2diTkVrcU8laHZZRHBXVWEyUmFUQ0FmdXhGSWxqKWhObEYkazAscD1kSHpiWmFwV0lrNGpVaE4rVXRlOXl0YWc5empmTUhnc3FtbWl6N0FuZFZRPQ==\n"
+    );
+    let done = saslab(
+        &[&scram[..], &["--challenge", challenge]].concat(),
+        b"pencil\n",
+    );
+    assert_eq!(
+        done.code,
+        Some(2),
+        "the final message needs the first one's nonce"
+    );
+}
+
+#[test]
+fn a_password_is_never_an_argument() {
+    let done = saslab(
+        &[
+            "encode",
+            "plain",
+            "--user",
+            "test",
+            "--password",
+            "testpass",
+        ],
+        b"",
+    );
+    assert_eq!(done.code, Some(2));
+    assert!(done.out.is_empty());
+    let done = saslab(&["encode", "login", "--user", "test"], b"testpass\n");
+    assert_eq!(done.out, "dGVzdA==\ndGVzdHBhc3M=\n");
+    let done = saslab(
+        &[
+            "encode",
+            "cram-md5",
+            "--user",
+            "t",
+            "--challenge",
+            "!",
+            "--password-stdin",
+        ],
+        b"p\n",
+    );
+    assert_eq!(done.code, Some(2));
 }

@@ -14,4 +14,5 @@ pub use diagnosis::{Certainty, Diagnosis, Fault, Proof, Repair, Where, diagnose,
 pub use paste::{
     Decoded, Exchange, MOST, Mechanism, Reading, Remark, Said, SaidIn, Shape, Verdict, Word, decode,
 };
+pub use saslab_sasl as sasl;
 pub use trial::{Trial, Turn};

@@ -17,6 +17,14 @@ pub struct Field {
     pub reveals: &'static str,
 }
 
+impl Field {
+    /// Whether it holds something to read: marks between fields do not.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        ![&NUL, &SEPARATOR, &KVSEP].contains(&self)
+    }
+}
+
 /// Where a field comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
