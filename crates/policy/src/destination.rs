@@ -5,15 +5,14 @@
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
-use std::sync::Arc;
 
-use crate::World;
 use crate::address::{Rewriter, Rule};
 use crate::hostname::{in_brackets, literal, valid_hostname};
 use crate::maps::Maps;
 use crate::match_list::{Match, MatchList};
 use crate::note::Note;
 use crate::table::{Key, Lookup};
+use crate::{Fact, World};
 use saslab_maincf::{Fatal, Settings};
 
 /// Which parameter takes responsibility for a domain.
@@ -48,7 +47,7 @@ pub(crate) enum Trouble {
     /// A lookup failed: the reason, and what is logged.
     Failed(String, Vec<Note>),
     /// A table that is not modelled.
-    NotModelled(Arc<str>),
+    NotModelled(Fact),
 }
 
 impl Trouble {
@@ -56,7 +55,7 @@ impl Trouble {
     pub(crate) fn elsewhere(self) -> Self {
         match self {
             Self::Failed(fact, _log) => Self::Failed(fact, Vec::new()),
-            Self::NotModelled(table) => Self::NotModelled(table),
+            Self::NotModelled(fact) => Self::NotModelled(fact),
         }
     }
 }
@@ -235,7 +234,7 @@ fn found(list: &MatchList, result: Match) -> Result<bool, Trouble> {
             let fact = format!("{entry} in {} cannot be looked up", list.name);
             Err(Trouble::Failed(fact, log))
         }
-        Match::NotModelled(table) => Err(Trouble::NotModelled(table)),
+        Match::NotModelled(fact) => Err(Trouble::NotModelled(fact)),
     }
 }
 

@@ -189,10 +189,15 @@ impl<'a> Evaluation<'a> {
         {
             return self.both_login_checks(list, word, naming);
         }
-        let argument = argument_of(restriction, rest);
+        let argument = argument_of(restriction, &word.text, rest);
         self.note_lookup(restriction);
         self.note_unusable(&word.text, restriction, argument.as_ref());
-        let finding = self.judge(naming).judge(restriction, argument.as_ref());
+        let judge = self.judge(naming);
+        let finding = if restriction == Restriction::NotModelled {
+            judge.not_simulated(&word.text)
+        } else {
+            judge.judge(restriction, argument.as_ref())
+        };
         self.answer(list, word, finding, naming)
     }
 
@@ -293,11 +298,14 @@ impl<'a> Evaluation<'a> {
 }
 
 /// Takes the word after a restriction that wants one.
-fn argument_of(restriction: Restriction, rest: &mut &[Word]) -> Option<Arc<str>> {
+fn argument_of(restriction: Restriction, word: &str, rest: &mut &[Word]) -> Option<Arc<str>> {
+    let takes_table = word
+        .get(..6)
+        .is_some_and(|head| head.eq_ignore_ascii_case("check_"));
     let wants_table = matches!(
         restriction,
         Restriction::CheckAccess(_) | Restriction::CheckPolicyService
-    );
+    ) || (restriction == Restriction::NotModelled && takes_table);
     let wants_any = matches!(
         restriction,
         Restriction::RejectRblClient

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::Refusal;
 use crate::destination::Trouble;
 use crate::note::{Note, Warning};
+use crate::{Fact, Refusal};
 
 /// The fact and the answer of one restriction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,8 @@ pub(crate) enum Answer {
     Evaluate(Arc<str>),
     /// Accepted and thrown away: nothing else is looked at.
     Discard,
-    NotModelled,
+    /// What decides is not known.
+    NotModelled(Fact),
 }
 
 impl Finding {
@@ -77,8 +78,8 @@ impl Finding {
         Self::new(fact, Answer::Broken(refusal))
     }
 
-    pub(crate) fn not_modelled(fact: impl Into<String>) -> Self {
-        Self::new(fact, Answer::NotModelled)
+    pub(crate) fn not_modelled(fact: Fact) -> Self {
+        Self::new(format!("{fact} is not known"), Answer::NotModelled(fact))
     }
 
     /// `reject_dict_retry`
@@ -91,9 +92,7 @@ impl Finding {
                     ..Self::new(fact, Answer::Broken(Refusal::new(451, "4.3.0", text)))
                 }
             }
-            Trouble::NotModelled(table) => {
-                Self::not_modelled(format!("what {table} holds is not known"))
-            }
+            Trouble::NotModelled(fact) => Self::not_modelled(fact),
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::finding::{Answer, Finding};
 use crate::note::{Note, Warning};
 use crate::restriction::{Restriction, Subject};
 use crate::rules::Policy;
-use crate::{Refusal, Request};
+use crate::{Fact, Outside, Refusal, Request, Supposed};
 
 /// What a refusal of one list calls the thing that it refuses.
 #[derive(Clone, Debug)]
@@ -107,8 +107,37 @@ impl Judge<'_> {
                 .reject_unauth_destination(codes.relay_domains_reject.saturating_sub(100), "4.7.1"),
             R::CheckRelayDomains => self.check_relay_domains(),
             R::RejectMultiRecipientBounce => self.reject_multi_recipient_bounce(),
-            R::NotModelled => Finding::not_modelled("this restriction is not simulated"),
+            R::NotModelled => self.not_simulated("a restriction"),
         }
+    }
+
+    /// A restriction known by name only, or what is supposed of it.
+    pub(crate) fn not_simulated(&self, word: &str) -> Finding {
+        let fact = Fact::Restriction {
+            word: Arc::from(word),
+        };
+        match self.policy.world.outside.says(&fact) {
+            Some(says) => self.supposed(fact, says),
+            None => Finding::not_modelled(fact),
+        }
+    }
+
+    /// The finding of an action that is supposed.
+    fn supposed(&self, fact: Fact, says: Option<Arc<str>>) -> Finding {
+        let Naming {
+            reply_name,
+            reply_class,
+            ..
+        } = &self.naming;
+        let supposed = Supposed { fact, says };
+        let entry = Entry {
+            table: "what is supposed",
+            key: reply_name,
+            value: supposed.says.as_deref().unwrap_or("DUNNO"),
+        };
+        let mut finding = self.table_result(&entry, reply_name, reply_class);
+        finding.fact = format!("it is supposed that {supposed}");
+        finding
     }
 
     /// `<name>: class rejected: reason`
@@ -174,6 +203,15 @@ impl Judge<'_> {
         let inner = endpoint.trim_start_matches('{').trim_end_matches('}');
         let words = crate::table::brace_words(inner);
         let name = words.first().map_or(&**endpoint, String::as_str);
+        if let outside @ Outside::Supposed(_) = &self.policy.world.outside {
+            let fact = Fact::Service {
+                endpoint: Arc::from(name),
+            };
+            return match outside.says(&fact) {
+                Some(says) => self.supposed(fact, says),
+                None => Finding::not_modelled(fact),
+            };
+        }
         let action = self.policy.world.policy_services.get(name);
         let fact = match action {
             Some(action) => format!("{name} answers {action}"),

@@ -32,4 +32,4 @@ pub use request::{Client, Login, NameStatus, Request};
 pub use restriction::restrictions_not_simulated;
 pub use rules::Rules;
 pub use trace::{Check, Outcome, Refusal, Trace, Verdict};
-pub use world::{Dns, DnsAnswer, Record, World};
+pub use world::{Dns, DnsAnswer, Fact, Outside, Record, Supposed, World};

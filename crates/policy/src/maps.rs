@@ -61,7 +61,7 @@ impl Maps {
                 format!("a table of {} cannot be looked up", self.name),
                 table.notes(key),
             )),
-            Lookup::NotModelled(table) => Err(Trouble::NotModelled(table)),
+            Lookup::NotModelled(fact) => Err(Trouble::NotModelled(fact)),
         }
     }
 

@@ -5,10 +5,10 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use crate::World;
 use crate::network::Network;
 use crate::note::{Note, Warning};
 use crate::table::{Key, Lookup, Table, Unavailable};
+use crate::{Fact, World};
 use saslab_maincf::{Fatal, Settings, Word};
 
 /// A list of patterns.
@@ -51,8 +51,8 @@ pub(crate) enum Match {
     No(Option<Arc<str>>),
     /// The entry that cannot be used, and what is logged: the search ends here.
     Failed(Arc<str>, Vec<Note>),
-    /// A table that is not modelled.
-    NotModelled(Arc<str>),
+    /// What a table says is not known.
+    NotModelled(Fact),
 }
 
 impl Match {
@@ -162,7 +162,7 @@ impl MatchList {
                 Tried::Failed(trouble) => {
                     return Match::Failed(Arc::clone(&pattern.written), self.notes(trouble));
                 }
-                Tried::NotModelled(table) => return Match::NotModelled(table),
+                Tried::NotModelled(fact) => return Match::NotModelled(fact),
             }
         }
         Match::No(None)
@@ -228,7 +228,7 @@ enum Tried {
     Matched,
     Missed,
     Failed(EntryTrouble),
-    NotModelled(Arc<str>),
+    NotModelled(Fact),
 }
 
 /// Why an entry cannot be used.
@@ -247,7 +247,7 @@ impl Tried {
             Lookup::Found(_) => Self::Matched,
             Lookup::Missing => Self::Missed,
             Lookup::Failed(table) => Self::Failed(EntryTrouble::Table(table)),
-            Lookup::NotModelled(table) => Self::NotModelled(table),
+            Lookup::NotModelled(fact) => Self::NotModelled(fact),
         }
     }
 }

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use crate::World;
 use crate::network::Network;
 use crate::note::{Note, Warning};
+use crate::{Fact, Outside, World};
 
 /// A table that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,8 @@ enum Content {
     Networks(Vec<(Network, String)>),
     /// Every lookup fails; the reason that the log has.
     Broken(Arc<str>),
-    NotModelled,
+    /// What is supposed of it counts, if something is.
+    Outside(Outside),
 }
 
 /// What a lookup gives.
@@ -38,8 +39,8 @@ pub(crate) enum Lookup {
     Missing,
     /// The table could not be opened.
     Failed(Unavailable),
-    /// The table, which is not modelled.
-    NotModelled(Arc<str>),
+    /// What the table says is not known.
+    NotModelled(Fact),
 }
 
 /// A table that could not be opened.
@@ -102,7 +103,7 @@ impl Table {
                     why: Arc::clone(why),
                 });
             }
-            Content::NotModelled => return Lookup::NotModelled(Arc::clone(&self.name)),
+            Content::Outside(outside) => return self.supposed(outside, key),
         };
         found.map_or(Lookup::Missing, Lookup::Found)
     }
@@ -115,7 +116,17 @@ impl Table {
             | Content::Static(_)
             | Content::Accounts(_)
             | Content::Networks(_)
-            | Content::NotModelled => None,
+            | Content::Outside(_) => None,
+        }
+    }
+
+    fn supposed(&self, outside: &Outside, key: &str) -> Lookup {
+        let (table, key) = (Arc::clone(&self.name), Arc::from(key));
+        let fact = Fact::Table { table, key };
+        match outside.says(&fact) {
+            Some(Some(value)) => Lookup::Found(value.to_string()),
+            Some(None) => Lookup::Missing,
+            None => Lookup::NotModelled(fact),
         }
     }
 
@@ -126,7 +137,7 @@ impl Table {
                 true
             }
             Content::Networks(_) => false,
-            Content::NotModelled => {
+            Content::Outside(_) => {
                 let name = self.name.trim_start_matches("proxy:");
                 !name.starts_with("regexp:") && !name.starts_with("pcre:")
             }
@@ -161,7 +172,7 @@ impl Content {
             _ if !world.table_types.contains(kind) => Self::Broken(unsupported(kind)),
             // No NIS server answers in the little world.
             "nis" => Self::Keys(BTreeMap::new()),
-            _ => Self::NotModelled,
+            _ => Self::Outside(world.outside.clone()),
         }
     }
 }

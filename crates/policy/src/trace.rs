@@ -7,6 +7,8 @@ use std::sync::Arc;
 use crate::Note;
 use saslab_maincf::{Setting, Word};
 
+use crate::Fact;
+
 /// What the restrictions say to one command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
@@ -31,10 +33,10 @@ impl Outcome {
             | Verdict::Dunno
             | Verdict::DeferIfPermit(_)
             | Verdict::DeferIfReject(_)
-            | Verdict::Unmodelled => None,
+            | Verdict::Unmodelled(_) => None,
         };
         let unmodelled = match (trace.verdict(), trace.checks.last()) {
-            (Verdict::Unmodelled, Some(check)) => Some(Arc::clone(&check.restriction.text)),
+            (Verdict::Unmodelled(_), Some(check)) => Some(Arc::clone(&check.restriction.text)),
             _ => None,
         };
         Self {
@@ -60,6 +62,20 @@ impl Trace {
         self.checks
             .last()
             .map_or(&Verdict::Dunno, |check| &check.verdict)
+    }
+
+    /// What is not known and stopped the trace, if something did.
+    #[must_use]
+    pub fn unknown(&self) -> Option<&Fact> {
+        match self.verdict() {
+            Verdict::Unmodelled(fact) => Some(fact),
+            Verdict::Ok
+            | Verdict::Dunno
+            | Verdict::Reject(_)
+            | Verdict::Defer(_)
+            | Verdict::DeferIfPermit(_)
+            | Verdict::DeferIfReject(_) => None,
+        }
     }
 
     /// The check that decided, if one did.
@@ -112,7 +128,7 @@ pub enum Verdict {
     /// Refused for now instead of for good, should something refuse.
     DeferIfReject(Refusal),
     /// Not modelled: what the server would say is not known.
-    Unmodelled,
+    Unmodelled(Fact),
 }
 
 impl fmt::Display for Verdict {
@@ -124,7 +140,7 @@ impl fmt::Display for Verdict {
             Self::Defer(refusal) => write!(f, "DEFER {refusal}"),
             Self::DeferIfPermit(refusal) => write!(f, "DEFER_IF_PERMIT {refusal}"),
             Self::DeferIfReject(refusal) => write!(f, "DEFER_IF_REJECT {refusal}"),
-            Self::Unmodelled => f.write_str("not simulated"),
+            Self::Unmodelled(_) => f.write_str("not simulated"),
         }
     }
 }

@@ -9,9 +9,11 @@ use std::sync::Arc;
 use saslab_maincf::Host;
 
 mod dns;
+mod outside;
 
 pub(crate) use dns::listed_name;
 pub use dns::{Dns, DnsAnswer, Record};
+pub use outside::{Fact, Outside, Supposed};
 
 /// Everything outside `main.cf` that a restriction can ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub struct World {
     pub table_types: BTreeSet<Arc<str>>,
     /// Policy services that run: endpoint → the action given to any question.
     pub policy_services: BTreeMap<Arc<str>, Arc<str>>,
+    /// Who answers what no file answers.
+    pub outside: Outside,
 }
 
 impl Default for World {
@@ -54,6 +58,7 @@ impl World {
             host: Host::little_world(),
             table_types: names(TABLE_TYPES),
             policy_services: BTreeMap::new(),
+            outside: Outside::World,
         }
     }
 

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use saslab_policy::{Client, Login, Note, Request};
+use saslab_policy::{Client, Fact, Login, Note, Request};
 use saslab_sasl::{Exchange, Memory};
 
 use crate::command::Line;
@@ -59,6 +59,9 @@ pub struct Step {
     pub withheld: Vec<Withheld>,
     /// What the server logs.
     pub log: Vec<LogEvent>,
+    /// What the restriction lists asked of the outside and nobody has supposed: the real
+    /// server may say something else.
+    pub unknown: Option<Fact>,
 }
 
 /// What the server waits for.

@@ -50,8 +50,8 @@ impl Evaluation<'_> {
                 self.refuse(list, word, finding, refusal);
                 Err(Status::Refused)
             }
-            Answer::NotModelled => {
-                self.push(list, word, finding, Verdict::Unmodelled);
+            Answer::NotModelled(fact) => {
+                self.push(list, word, finding, Verdict::Unmodelled(fact));
                 Err(Status::Unmodelled)
             }
         }

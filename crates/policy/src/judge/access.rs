@@ -4,13 +4,13 @@
 
 use std::sync::Arc;
 
-use crate::Refusal;
 use crate::finding::{Answer, Finding};
 use crate::maps::without_extension;
 use crate::match_list::parent;
 use crate::note::{Action, Note, Warning};
 use crate::restriction::Subject;
 use crate::table::{Key, Lookup, Table, brace_words};
+use crate::{Fact, Refusal};
 
 use super::Judge;
 use super::listed::{fit_dsn, split_dsn};
@@ -42,9 +42,7 @@ impl Judge<'_> {
         for (key, kind) in keys {
             let finding = match opened.find(&key, kind) {
                 Lookup::Missing => continue,
-                Lookup::NotModelled(table) => {
-                    return Finding::not_modelled(format!("what {table} holds is not known"));
-                }
+                Lookup::NotModelled(fact) => return Finding::not_modelled(fact),
                 Lookup::Failed(unavailable) => {
                     let entry = Entry {
                         table,
@@ -182,7 +180,9 @@ impl Judge<'_> {
             "DEFER_IF_REJECT" => {
                 Answer::DeferIfReject(refusal(defer, "4.7.1", "Service unavailable"))
             }
-            "HANGUP" => Answer::NotModelled,
+            "HANGUP" => Answer::NotModelled(Fact::Restriction {
+                word: Arc::from("HANGUP"),
+            }),
             "OK" | "RELAY" => Answer::Ok,
             _ if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) => Answer::Ok,
             _ => match own_code(word, text) {

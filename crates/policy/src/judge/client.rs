@@ -34,9 +34,7 @@ impl Judge<'_> {
                 let trouble = crate::destination::Trouble::Failed(fact, log);
                 Finding::trouble(trouble, &self.naming.reply_name)
             }
-            Match::NotModelled(table) => {
-                Finding::not_modelled(format!("what {table} holds is not known"))
-            }
+            Match::NotModelled(fact) => Finding::not_modelled(fact),
         };
         finding.log.extend(style.map(Note::Compatible));
         finding.because_of("mynetworks")

@@ -11,7 +11,7 @@ use crate::note::{Instead, Note, Warning};
 use crate::restriction::Subject;
 use crate::template::expand;
 use crate::world::listed_name;
-use crate::{DnsAnswer, Refusal};
+use crate::{DnsAnswer, Fact, Outside, Refusal};
 
 use super::listed::{fit_dsn, split_dsn};
 use super::{CLIENT, Judge};
@@ -23,6 +23,8 @@ enum Listing {
     No,
     /// The zone does not answer to this question.
     Failed(String),
+    /// Nobody has supposed an answer.
+    Unknown(Fact),
 }
 
 /// RBL_TXT_LIMIT
@@ -32,7 +34,9 @@ impl Judge<'_> {
     pub(super) fn reject_rbl_client(&self, zone: Option<&Arc<str>>) -> Finding {
         let Some(zone) = zone else { return no_zone() };
         let address = self.request.client.address;
-        let listing = self.listing(zone, |zone| Some(listed_name(address, zone)));
+        let listing = self.listing(zone, &address.to_string(), |zone| {
+            Some(listed_name(address, zone))
+        });
         self.refuse_listed(zone, &listing, &address.to_string(), CLIENT)
     }
 
@@ -71,14 +75,16 @@ impl Judge<'_> {
         if name.is_empty() || (is_client && name == "unknown") {
             return Finding::dunno("there is no name to look up");
         }
-        let listing = self.listing(zone, |zone| domain_query(name, zone));
+        let listing = self.listing(zone, name, |zone| domain_query(name, zone));
         self.refuse_listed(zone, &listing, name, subject.reply_class())
     }
 
     pub(super) fn permit_dnswl_client(&self, zone: Option<&Arc<str>>) -> Finding {
         let Some(zone) = zone else { return no_zone() };
         let address = self.request.client.address;
-        let listing = self.listing(zone, |zone| Some(listed_name(address, zone)));
+        let listing = self.listing(zone, &address.to_string(), |zone| {
+            Some(listed_name(address, zone))
+        });
         self.permit_listed(zone, &listing, &address.to_string())
     }
 
@@ -88,18 +94,29 @@ impl Judge<'_> {
         if &**name == "unknown" {
             return Finding::dunno("the client has no name to look up");
         }
-        let listing = self.listing(zone, |zone| domain_query(name, zone));
+        let listing = self.listing(zone, name, |zone| domain_query(name, zone));
         self.permit_listed(zone, &listing, name)
     }
 
-    fn listing(&self, zone: &str, query: impl Fn(&str) -> Option<String>) -> Listing {
-        let (zone, filter) = match zone.split_once('=') {
+    fn listing(&self, whole: &str, of: &str, query: impl Fn(&str) -> Option<String>) -> Listing {
+        let (zone, filter) = match whole.split_once('=') {
             Some((zone, filter)) => (zone, Some(filter)),
-            None => (zone, None),
+            None => (whole, None),
         };
         let Some(query) = query(zone) else {
             return Listing::No;
         };
+        if let outside @ Outside::Supposed(_) = &self.policy.world.outside {
+            let fact = Fact::DnsList {
+                zone: Arc::from(whole),
+                of: Arc::from(of),
+            };
+            return match outside.says(&fact) {
+                Some(Some(_listed)) => Listing::Yes(String::new()),
+                Some(None) => Listing::No,
+                None => Listing::Unknown(fact),
+            };
+        }
         let dns = &self.policy.world.dns;
         let codes = match dns.addresses_in_dns(&query) {
             DnsAnswer::Found(codes) => codes,
@@ -127,6 +144,7 @@ impl Judge<'_> {
         let text = match listing {
             Listing::Yes(text) => text,
             Listing::No => return Finding::dunno(format!("{what} is not in {zone}")),
+            Listing::Unknown(fact) => return Finding::not_modelled(fact.clone()),
             Listing::Failed(query) => {
                 return Finding::dunno(format!("{zone} does not answer"))
                     .warning(Warning::ZoneFails(query.clone()));
@@ -192,6 +210,7 @@ impl Judge<'_> {
         match listing {
             Listing::Yes(_) => Finding::ok(format!("{what} is in {zone}")),
             Listing::No => Finding::dunno(format!("{what} is not in {zone}")),
+            Listing::Unknown(fact) => Finding::not_modelled(fact.clone()),
             Listing::Failed(query) => {
                 let text = format!("<{what}>: {CLIENT} rejected: Service unavailable");
                 let refusal = Refusal::new(450, "4.7.1", text);

@@ -115,6 +115,9 @@ impl Turn {
     /// Says the refusal of the restriction lists. False: nothing was refused.
     pub(super) fn refused_by(&mut self, outcome: &Outcome, asked: &Asked<'_>) -> bool {
         self.record(&outcome.log, asked);
+        if let Some(fact) = outcome.trace.unknown() {
+            self.unknown = Some(fact.clone());
+        }
         let cause = Cause::Trace(Arc::clone(&outcome.trace));
         if let Some(refusal) = &outcome.reply {
             self.reply(refusal.code, &refusal.dsn, &refusal.text, cause);

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use saslab_policy::Fact;
 use saslab_release::{EarlyTalker, NonSmtp, UnknownCommand, Verb};
 
 use super::{Channel, Phase, Protocol, Session, Step, Went};
@@ -18,6 +19,7 @@ pub(super) struct Turn {
     pub(super) replies: Vec<Reply>,
     pub(super) withheld: Vec<Withheld>,
     pub(super) log: Vec<LogEvent>,
+    pub(super) unknown: Option<Fact>,
     /// A reply has been said after which the server hangs up.
     pub(super) hangs_up: bool,
 }
@@ -29,6 +31,7 @@ impl From<Session> for Turn {
             replies: Vec::new(),
             withheld: Vec::new(),
             log: Vec::new(),
+            unknown: None,
             hangs_up: false,
         }
     }
@@ -45,6 +48,7 @@ impl Turn {
             after: self.session,
             withheld: self.withheld,
             log: self.log,
+            unknown: self.unknown,
         }
     }
 

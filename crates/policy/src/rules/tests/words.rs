@@ -1,6 +1,7 @@
 //! Single restrictions, each against what the recorded servers answered.
 
 use super::*;
+use crate::{Fact, Outside, Supposed};
 
 #[test]
 fn domains_that_do_not_exist_are_refused() {
@@ -218,6 +219,44 @@ fn what_is_not_modelled_stops_the_trace() {
         scene(R3_7, text).rcpt(HERE),
         "not simulated: permit_mx_backup"
     );
+}
+
+#[test]
+fn what_is_supposed_of_the_outside_decides() {
+    let text = "smtpd_relay_restrictions =\n\
+                smtpd_recipient_restrictions = permit_mx_backup, reject_rbl_client zen.test, \
+                check_sender_access socketmap:s, reject_unauth_destination";
+    let supposing = |facts: &[(Fact, Option<&str>)]| {
+        let facts: Vec<Supposed> = facts
+            .iter()
+            .map(|(fact, says)| Supposed {
+                fact: fact.clone(),
+                says: says.map(Arc::from),
+            })
+            .collect();
+        let world = World {
+            outside: Outside::supposing(&facts),
+            ..World::little()
+        };
+        let outcome = scene_in(&world, R3_7, text).outcome(AWAY);
+        let unknown = outcome.trace.unknown().map(Fact::to_string);
+        unknown.unwrap_or_else(|| said(&outcome))
+    };
+    let backup = Fact::Restriction {
+        word: "permit_mx_backup".into(),
+    };
+    let listed = Fact::DnsList {
+        zone: "zen.test".into(),
+        of: "203.0.113.9".into(),
+    };
+    assert_eq!(supposing(&[]), "what permit_mx_backup decides");
+    assert_eq!(supposing(&[(backup.clone(), Some("OK"))]), "ok");
+    let mut facts = vec![(backup, None)];
+    assert_eq!(supposing(&facts), "whether zen.test lists 203.0.113.9");
+    facts.push((listed.clone(), Some("127.0.0.2")));
+    assert!(supposing(&facts).starts_with("554 5.7.1 Service unavailable; Client host"));
+    facts.push((listed, None));
+    assert_eq!(supposing(&facts), "what socketmap:s says to a@example.org");
 }
 
 #[test]
