@@ -4,7 +4,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use saslab_explore::Row;
+use saslab_explore::{Lens, Row};
 use saslab_lessons::howto;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::release::Release;
@@ -125,7 +125,9 @@ impl Bench {
     /// Who may relay through it; empty if the server did not start.
     pub(crate) fn relay(&self) -> Vec<Row> {
         let server = self.server.as_ref();
-        server.map(saslab_explore::relay_table).unwrap_or_default()
+        server
+            .map(|server| saslab_explore::relay_table(server, Lens::Direct))
+            .unwrap_or_default()
     }
 
     /// Replays a session from its start.

@@ -1,7 +1,17 @@
-//! Mail clients: what each sends, and what it does after a refusal.
-//! Modelled so far: the careful client, which picks the first mechanism it can
-//! compute without a second thought. Left out: the clients of the field, by name.
+//! Mail clients: which mechanism each picks, and what it does after a refusal.
+//! [`CLIENTS`] is the one table; [`Conversation::run`] lets a row of it talk to a
+//! server. Left out: what comes after the login, and settings that a user changes.
 
-mod login;
+mod client;
+mod conversation;
+mod exchange;
+mod offer;
+mod table;
 
-pub use login::{Credentials, Login, after};
+pub use client::{
+    AfterRefusal, InClear, Initial, MailClient, OldForm, Order, Starttls, client_named,
+};
+pub use conversation::{Conversation, End, Turn, Way};
+pub use exchange::{Credentials, Needs};
+pub use offer::Offer;
+pub use table::CLIENTS;

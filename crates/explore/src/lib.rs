@@ -1,6 +1,31 @@
-//! Questions about a server, answered by running sessions: no second evaluator.
-//! Answered so far: who may relay to where.
+//! Questions about a mail system, answered by running sessions: no second evaluator.
+//!
+//! A [`Site`] is what is asked about: one main.cf with the services of its master.cf,
+//! and the [`Lens`] through which the server sees addresses. [`examine`] asks every
+//! [`Question`] of the table and gives a [`Report`]: an [`Answer`] to each, and the
+//! [`Finding`]s with their [`Witness`]es. [`fixes`] tries edits of main.cf until one
+//! removes a finding, and proves it. [`relay_table`] and [`mechanism_table`] are the two
+//! tables of one running server.
 
+mod alphabet;
+mod answer;
+mod case;
+mod finding;
+mod fix;
+mod mechanisms;
+mod question;
 mod relay;
+mod search;
+mod site;
+mod witness;
 
-pub use relay::{Cell, Destination, Row, Verdict, Who, Witness, relay_table};
+pub use answer::{Answer, Limit, Proviso};
+pub use finding::{Finding, Place, Report, Reported, examine};
+pub use fix::{DiffLine, Edit, Fix, fixes};
+pub use mechanisms::{MechanismRow, Offered, Picker, Reads, mechanism_table};
+pub use question::{QUESTIONS, Question, Severity, question};
+pub use relay::{Cell, Destination, Identity, Origin, Row, Verdict, Who, relay_table};
+pub use saslab_clients as clients;
+pub use saslab_smtpd::policy::{Fact, Supposed};
+pub use site::{Lens, Site};
+pub use witness::Witness;

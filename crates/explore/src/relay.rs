@@ -1,29 +1,55 @@
 //! Who may relay to where: one real session per cell, which is kept as the witness.
-//! Left out: TLS, further identities, and address forms that hide a destination.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_clients::Credentials;
+use saslab_clients::{Conversation, Credentials};
 use saslab_smtpd::policy::Client;
-use saslab_smtpd::{Cause, Input, Reply, Server, Session, Step};
+use saslab_smtpd::{Cause, Expect, Reply, ReplyLine, Server, Session, Step};
+
+use crate::alphabet::{LAPTOP, OUTSIDER, domain_of, foreign_domain};
+use crate::search::PLAIN_FIRST;
+use crate::witness::{code, connected, last_line, said};
+use crate::{Lens, Witness};
 
 /// Who connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
-    /// Somebody on the Internet.
+pub struct Who {
+    /// From where.
+    pub origin: Origin,
+    /// As whom.
+    pub identity: Identity,
+}
+
+/// Where a client connects from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Somewhere on the Internet.
     Outsider,
-    /// The same, after a login as `test`.
-    OutsiderLoggedIn,
-    /// A machine in the server's own network.
+    /// The server's own network.
     LanLaptop,
 }
 
-/// Where the message shall go.
+/// As whom a client acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// It does not log in.
+    None,
+    /// With AUTH ANONYMOUS.
+    Anonymous,
+    /// As the first account, with its password.
+    Account,
+    /// As the first account, with a wrong password.
+    WrongPassword,
+}
+
+/// Where the message shall go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Destination {
-    /// To a domain that the server is the destination of.
+    /// To a domain that the server delivers for: `mydestination` and its kin.
     Local,
+    /// To a domain of `relay_domains`.
+    Relay,
     /// To a domain that the server has nothing to do with.
     Foreign,
 }
@@ -39,17 +65,10 @@ pub enum Verdict {
     Deferred,
     /// No login took place, so the question did not arise.
     NoLogin,
+    /// The server has no such domain.
+    NoDomain,
     /// What decides is not simulated.
     NotSimulated,
-}
-
-/// A session as its inputs: whoever replays them sees the same replies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Witness {
-    /// Where the client connects from.
-    pub client: IpAddr,
-    /// What it sends, line by line.
-    pub lines: Vec<Arc<str>>,
 }
 
 /// One answer with its proof.
@@ -76,93 +95,91 @@ pub struct Row {
 }
 
 impl Who {
-    /// All, from the most dangerous to the most trusted.
-    pub const ALL: [Self; 3] = [Self::Outsider, Self::OutsiderLoggedIn, Self::LanLaptop];
+    /// The rows of the table, from the most dangerous to the most trusted.
+    pub const ALL: [Self; 5] = [
+        Self::new(Origin::Outsider, Identity::None),
+        Self::new(Origin::Outsider, Identity::WrongPassword),
+        Self::new(Origin::Outsider, Identity::Anonymous),
+        Self::new(Origin::Outsider, Identity::Account),
+        Self::new(Origin::LanLaptop, Identity::None),
+    ];
 
+    const fn new(origin: Origin, identity: Identity) -> Self {
+        Self { origin, identity }
+    }
+}
+
+impl Origin {
     /// The address in the little world.
     #[must_use]
     pub const fn address(self) -> IpAddr {
         match self {
-            Self::Outsider | Self::OutsiderLoggedIn => IpAddr::V4(Ipv4Addr::new(203, 0, 113, 9)),
-            Self::LanLaptop => IpAddr::V4(Ipv4Addr::new(192, 0, 2, 77)),
-        }
-    }
-
-    const fn credentials(self) -> Option<Credentials<'static>> {
-        match self {
-            Self::OutsiderLoggedIn => Some(Credentials {
-                user: "test",
-                password: "testpass",
-            }),
-            Self::Outsider | Self::LanLaptop => None,
+            Self::Outsider => OUTSIDER,
+            Self::LanLaptop => LAPTOP,
         }
     }
 }
 
 impl Destination {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Local, Self::Foreign];
+    /// All, from the nearest.
+    pub const ALL: [Self; 3] = [Self::Local, Self::Relay, Self::Foreign];
 }
 
-/// Runs one session for every client and destination.
+/// Runs one session for every client and destination. Who logs in begins TLS first
+/// where the server offers it.
 #[must_use]
-pub fn relay_table(server: &Arc<Server>) -> Vec<Row> {
+pub fn relay_table(server: &Arc<Server>, lens: Lens) -> Vec<Row> {
     Who::ALL
         .into_iter()
         .map(|who| Row {
             who,
             cells: Destination::ALL
                 .into_iter()
-                .map(|destination| ask(server, who, destination))
+                .map(|destination| ask(server, lens, who, destination))
                 .collect(),
         })
         .collect()
 }
 
-/// A domain of `mydestination`, or one that no list of the server names.
-fn recipient(server: &Server, destination: Destination) -> String {
-    let own = server.settings().list("mydestination").value;
-    let relayed = server.settings().list("relay_domains").value;
-    let named = |domain: &str| {
-        let mut words = own.iter().chain(&relayed);
-        words.any(|word| word.text.eq_ignore_ascii_case(domain))
-    };
+/// A recipient in a domain of the class, if the server has one.
+fn recipient(server: &Server, destination: Destination) -> Option<String> {
+    let at = |name: &str, domain: &str| format!("{name}@{domain}");
     match destination {
-        Destination::Local => {
-            let domain = own
-                .iter()
-                .find(|word| word.text.contains('.') && !word.text.contains([':', '/', '!']));
-            domain.map_or_else(
-                || "postmaster".to_owned(),
-                |word| format!("alice@{}", word.text),
-            )
-        }
-        Destination::Foreign => {
-            let domains = ["example.net", "example.org", "www.example.org"];
-            let domain = domains.into_iter().find(|domain| !named(domain));
-            format!("friend@{}", domain.unwrap_or("foreign.example"))
-        }
+        Destination::Local => Some(
+            domain_of(server, "mydestination")
+                .map_or_else(|| "postmaster".to_owned(), |domain| at("alice", &domain)),
+        ),
+        Destination::Relay => Some(at("alice", &domain_of(server, "relay_domains")?)),
+        Destination::Foreign => Some(at("friend", foreign_domain(server))),
     }
 }
 
 /// The address that every client here sends from: it exists, and is not the server's.
 const REVERSE_PATH: &str = "MAIL FROM:<sender@example.org>";
 
-fn ask(server: &Arc<Server>, who: Who, destination: Destination) -> Cell {
-    let mut talk = Talk::open(server, who.address());
-    let refused = talk.log_in(who).err();
-    let verdict = refused.unwrap_or_else(|| {
-        let forward_path = recipient(server, destination);
-        talk.say(REVERSE_PATH);
-        if talk.code() == 250 {
-            talk.say(format!("RCPT TO:<{forward_path}>"));
-        }
-        talk.verdict()
-    });
+fn ask(server: &Arc<Server>, lens: Lens, who: Who, destination: Destination) -> Cell {
+    let mut talk = Talk::open(server, lens, who.origin.address());
+    let verdict = match recipient(server, destination) {
+        None => Verdict::NoDomain,
+        Some(forward_path) => talk.log_in(who.identity).err().unwrap_or_else(|| {
+            if talk.say(REVERSE_PATH) == 250 {
+                talk.say(format!("RCPT TO:<{forward_path}>"));
+            }
+            talk.verdict()
+        }),
+    };
+    let reply = match verdict {
+        Verdict::NoDomain => Arc::from(""),
+        Verdict::Accepted
+        | Verdict::Refused
+        | Verdict::Deferred
+        | Verdict::NoLogin
+        | Verdict::NotSimulated => talk.last_line(),
+    };
     Cell {
         destination,
         verdict,
-        reply: talk.last_line(),
+        reply,
         witness: talk.witness,
     }
 }
@@ -170,69 +187,121 @@ fn ask(server: &Arc<Server>, who: Who, destination: Destination) -> Cell {
 /// A session under way, and what was said in it.
 struct Talk {
     session: Session,
-    reply: Option<Reply>,
+    /// The step that the last word came with; none: nobody could say anything.
+    last: Option<Step>,
     witness: Witness,
 }
 
 impl Talk {
-    fn open(server: &Arc<Server>, client: IpAddr) -> Self {
+    fn open(server: &Arc<Server>, lens: Lens, client: IpAddr) -> Self {
+        let seen = lens.seen(client);
         let world = &server.installation().world;
-        let Step { replies, after, .. } = Session::connect(server, Client::new(world, client));
+        let step = connected(server, Client::new(world, seen));
         Self {
-            session: after,
-            reply: replies.into_iter().next(),
-            witness: Witness {
-                client,
-                lines: Vec::new(),
-            },
+            session: step.after.clone(),
+            last: Some(step),
+            witness: Witness::begin(Witness::STOCK, client, seen),
         }
     }
 
-    fn say(&mut self, line: impl Into<Arc<str>>) {
+    /// The code of the answer. Nothing is said behind the end of the session.
+    fn say(&mut self, line: impl Into<Arc<str>>) -> u16 {
         let line: Arc<str> = line.into();
-        let Step { replies, after, .. } = self.session.receive(Input::line(line.as_bytes()));
-        self.session = after;
-        // The first reply answers the command; a 421 may follow it.
-        self.reply = replies.into_iter().next().or(self.reply.take());
-        self.witness.lines.push(line);
+        let closed = self
+            .last
+            .as_ref()
+            .is_some_and(|step| step.next == Expect::Closed);
+        if !closed {
+            let step = said(&self.session, line.as_bytes());
+            self.session = step.after.clone();
+            self.last = Some(step);
+            self.witness.lines.push(line);
+        }
+        self.code()
     }
 
     /// EHLO, and the login of those who have one.
-    fn log_in(&mut self, who: Who) -> Result<(), Verdict> {
+    fn log_in(&mut self, identity: Identity) -> Result<(), Verdict> {
         if self.code() != 220 {
             return Err(self.verdict());
         }
         self.say("EHLO client.example.org");
-        let Some(credentials) = who.credentials() else {
-            return Ok(());
+        let server = Arc::clone(self.session.server());
+        let account = server.installation().sasl.accounts.first();
+        let password = account.map_or(&[][..], |account| account.password.reveal());
+        let password = String::from_utf8_lossy(password);
+        let user = account.map_or("test", |account| &account.name);
+        let password = match identity {
+            Identity::None => return Ok(()),
+            Identity::Anonymous => return self.anonymous(),
+            Identity::Account => &*password,
+            Identity::WrongPassword => "wrong",
         };
-        let lines = self.reply.iter().flat_map(Reply::lines);
-        let texts = lines.map(saslab_smtpd::ReplyLine::text);
-        let Some(login) = saslab_clients::after(texts, credentials) else {
-            self.reply = None;
-            return Err(Verdict::NoLogin);
-        };
-        for line in login.lines {
-            self.say(line);
+        self.begin_tls();
+        let credentials = Credentials { user, password };
+        let offered = self.offered();
+        let names: Vec<&str> = offered.iter().map(|name| &**name).collect();
+        let talk = Conversation::log_in(&PLAIN_FIRST, &self.session, &names, credentials);
+        self.last = None;
+        for turn in talk.turns {
+            self.witness.lines.push(turn.line);
+            self.session = turn.step.after.clone();
+            self.last = Some(turn.step);
         }
-        match self.code() {
+        match (identity, self.code()) {
+            (_, 235) | (Identity::WrongPassword, 1..) => Ok(()),
+            (_, _) => Err(Verdict::NoLogin),
+        }
+    }
+
+    fn anonymous(&mut self) -> Result<(), Verdict> {
+        self.begin_tls();
+        if !self.offered().iter().any(|name| &**name == "ANONYMOUS") {
+            self.last = None;
+            return Err(Verdict::NoLogin);
+        }
+        match self.say("AUTH ANONYMOUS YW5vbnltb3Vz") {
             235 => Ok(()),
             _other => Err(Verdict::NoLogin),
         }
     }
 
+    /// STARTTLS and EHLO again, if the last reply offers it.
+    fn begin_tls(&mut self) {
+        let offered = self
+            .texts()
+            .any(|text| text.eq_ignore_ascii_case("STARTTLS"));
+        if offered && self.say("STARTTLS") == 220 {
+            self.say("EHLO client.example.org");
+        }
+    }
+
+    /// The mechanisms in the last reply.
+    fn offered(&self) -> Vec<Arc<str>> {
+        let mut lines = self.texts();
+        let auth = lines.find_map(|text| text.strip_prefix("AUTH "));
+        let names = auth.into_iter().flat_map(str::split_ascii_whitespace);
+        names.map(Arc::from).collect()
+    }
+
+    /// The last reply's lines, without their codes.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let replies = self.last.iter().flat_map(|step| step.replies.first());
+        let lines = replies.flat_map(Reply::lines).map(ReplyLine::text);
+        lines.map(|text| text.get(4..).unwrap_or_default())
+    }
+
     fn code(&self) -> u16 {
-        self.reply.as_ref().map_or(0, Reply::code)
+        self.last.as_ref().map_or(0, code)
     }
 
     fn last_line(&self) -> Arc<str> {
-        let line = self.reply.iter().flat_map(Reply::lines).last();
-        line.map_or_else(|| Arc::from(""), |line| Arc::from(line.text()))
+        Arc::from(self.last.as_ref().map_or("", last_line))
     }
 
     fn verdict(&self) -> Verdict {
-        let lines = self.reply.iter().flat_map(Reply::lines);
-        let mut causes = lines.map(saslab_smtpd::ReplyLine::cause);
+        let replies = self.last.iter().flat_map(|step| &step.replies);
+        let mut causes = replies.flat_map(Reply::lines).map(ReplyLine::cause);
         if causes.any(|cause| matches!(cause, Cause::NotSimulated(_))) {
             return Verdict::NotSimulated;
         }
@@ -245,64 +314,5 @@ impl Talk {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use saslab_smtpd::Installation;
-    use saslab_smtpd::release::Release;
-
-    /// Below compatibility level 1 a server needs a relay restriction to start.
-    const RELAY: &str = "mydestination = example.com\n\
-        smtpd_relay_restrictions = permit_mynetworks permit_sasl_authenticated\n \
-        defer_unauth_destination\n";
-
-    fn started(main_cf: &str) -> Arc<Server> {
-        let text = [RELAY, main_cf].concat();
-        Server::start(&Installation::new(Release::DEFAULT, &text)).unwrap()
-    }
-
-    fn verdicts(main_cf: &str) -> Vec<Verdict> {
-        let rows = relay_table(&started(main_cf));
-        rows.iter()
-            .flat_map(|row| row.cells.iter().map(|cell| cell.verdict))
-            .collect()
-    }
-
-    use Verdict::{Accepted, Deferred, NoLogin};
-
-    #[test]
-    fn an_outsider_relays_only_after_a_login() {
-        assert_eq!(
-            verdicts("smtpd_sasl_auth_enable = yes\n"),
-            [Accepted, Deferred, Accepted, Accepted, Accepted, Accepted]
-        );
-    }
-
-    #[test]
-    fn without_auth_nobody_logs_in() {
-        assert_eq!(
-            verdicts(""),
-            [Accepted, Deferred, NoLogin, NoLogin, Accepted, Accepted]
-        );
-        assert_eq!(&*relay_table(&started(""))[1].cells[0].reply, "");
-    }
-
-    #[test]
-    fn a_network_that_is_the_whole_world_makes_an_open_relay() {
-        assert_eq!(verdicts("mynetworks = 0.0.0.0/0\n")[1], Accepted);
-    }
-
-    #[test]
-    fn the_witness_of_a_cell_gives_its_reply_again() {
-        let server = started("smtpd_sasl_auth_enable = yes\n");
-        for row in relay_table(&server) {
-            for cell in row.cells {
-                let mut talk = Talk::open(&server, cell.witness.client);
-                for line in &cell.witness.lines {
-                    talk.say(Arc::clone(line));
-                }
-                assert_eq!(talk.last_line(), cell.reply);
-                assert_eq!(talk.witness, cell.witness);
-            }
-        }
-    }
-}
+#[path = "relay_tests.rs"]
+mod tests;

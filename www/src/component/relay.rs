@@ -1,6 +1,6 @@
 //! The relay table: who may send where, each answer with the session behind it.
 
-use saslab_explore::{Cell, Destination, Row, Verdict, Who};
+use saslab_explore::{Cell, Destination, Identity, Origin, Row, Verdict, Who};
 use yew::{Callback, Html, html};
 
 use crate::state::Action;
@@ -51,27 +51,35 @@ fn table_cell(row: &Row, cell: &Cell, act: &Callback<Action>) -> Html {
 }
 
 const fn name(who: Who) -> &'static str {
-    match who {
-        Who::Outsider => "outsider",
-        Who::OutsiderLoggedIn => "outsider, logged in as test",
-        Who::LanLaptop => "LAN laptop",
+    match (who.origin, who.identity) {
+        (Origin::Outsider, Identity::None) => "outsider",
+        (Origin::Outsider, Identity::WrongPassword) => "outsider, wrong password",
+        (Origin::Outsider, Identity::Anonymous) => "outsider, anonymous",
+        (Origin::Outsider, Identity::Account) => "outsider, logged in as test",
+        (Origin::LanLaptop, Identity::None) => "LAN laptop",
+        (Origin::LanLaptop, _) => "LAN laptop, logged in",
     }
 }
 
 const fn heading(destination: Destination) -> &'static str {
     match destination {
         Destination::Local => "to us",
+        Destination::Relay => "to relayed",
         Destination::Foreign => "to foreign",
     }
 }
 
 const fn look(who: Who, cell: &Cell) -> Look {
-    let (class, sign, word) = match (cell.verdict, cell.destination, who) {
-        (Verdict::Accepted, Destination::Foreign, Who::Outsider) => ("danger", "▲", "relays"),
-        (Verdict::Accepted, Destination::Foreign, _) => ("yes", "✓", "relays"),
-        (Verdict::Accepted, Destination::Local, _) => ("yes", "✓", "accepts"),
+    let foreign = matches!(cell.destination, Destination::Foreign);
+    let outsider = matches!(who.origin, Origin::Outsider);
+    let entitled = matches!(who.identity, Identity::Account) || !outsider;
+    let (class, sign, word) = match (cell.verdict, foreign, entitled) {
+        (Verdict::Accepted, true, false) => ("danger", "▲", "relays"),
+        (Verdict::Accepted, true, true) => ("yes", "✓", "relays"),
+        (Verdict::Accepted, false, _) => ("yes", "✓", "accepts"),
         (Verdict::Refused, _, _) => ("no", "✗", "refused"),
         (Verdict::Deferred, _, _) => ("no", "✗", "refused for now"),
+        (Verdict::NoDomain, _, _) => ("none", "–", "no such domain"),
         (Verdict::NoLogin, _, _) => ("none", "–", "no login"),
         (Verdict::NotSimulated, _, _) => ("none", "?", "not simulated"),
     };
@@ -80,12 +88,14 @@ const fn look(who: Who, cell: &Cell) -> Look {
 
 /// The table in one sentence.
 fn summary(rows: &[Row]) -> Html {
-    let verdict = |who: Who| {
-        let row = rows.iter().find(|row| row.who == who)?;
+    let verdict = |identity: Identity| {
+        let outsider = |row: &&Row| row.who.origin == Origin::Outsider;
+        let mut rows = rows.iter().filter(outsider);
+        let row = rows.find(|row| row.who.identity == identity)?;
         let foreign = |cell: &&Cell| cell.destination == Destination::Foreign;
         Some(row.cells.iter().find(foreign)?.verdict)
     };
-    match (verdict(Who::Outsider), verdict(Who::OutsiderLoggedIn)) {
+    match (verdict(Identity::None), verdict(Identity::Account)) {
         (None, _) | (_, None) => html! {
             <p class="note">{ "The server does not start, so nobody sends anything." }</p>
         },
@@ -101,8 +111,10 @@ fn summary(rows: &[Row]) -> Html {
         (_, Some(Verdict::Accepted)) => html! {
             <p class="verdict">{ "From outside, whoever logs in may relay, and nobody else." }</p>
         },
-        (_, Some(Verdict::Refused | Verdict::Deferred | Verdict::NoLogin)) => html! {
-            <p class="verdict">{ "From outside, nobody may relay." }</p>
-        },
+        (_, Some(Verdict::Refused | Verdict::Deferred | Verdict::NoLogin | Verdict::NoDomain)) => {
+            html! {
+                <p class="verdict">{ "From outside, nobody may relay." }</p>
+            }
+        }
     }
 }

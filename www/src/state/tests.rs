@@ -107,7 +107,7 @@ fn nothing_can_be_sent_after_the_end() {
 #[test]
 fn a_cell_of_the_relay_table_shows_its_session() {
     let state = State::default();
-    let cell = &state.bench.relay()[2].cells[1];
+    let cell = &state.bench.relay()[4].cells[2];
     let show = Action::Show(cell.witness.client, cell.witness.lines.clone());
     let shown = after([show]);
     assert_eq!(shown.person, Person::LanLaptop);

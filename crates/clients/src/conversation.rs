@@ -1,0 +1,289 @@
+//! A client talks to a server until it has logged in or given up: greeting, EHLO,
+//! STARTTLS where it wants it, AUTH, and what its row says of refusals.
+
+use std::sync::Arc;
+
+use saslab_sasl::{Implementation, base64};
+use saslab_smtpd::{Expect, Input, Reply, ReplyLine, Session, Step};
+
+use crate::exchange::Speaker;
+use crate::{AfterRefusal, Credentials, Initial, MailClient, Offer, Starttls};
+
+/// What was said, and how it ended.
+#[derive(Clone, Debug)]
+pub struct Conversation {
+    /// What the client sent and what the server answered, after the greeting.
+    pub turns: Vec<Turn>,
+    /// How it ended.
+    pub end: End,
+}
+
+/// One line of the client with its answer.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    /// The line, without CR LF.
+    pub line: Arc<str>,
+    /// What it led to; after STARTTLS, the handshake is done already.
+    pub step: Step,
+}
+
+/// How a conversation ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The client has logged in.
+    LoggedIn {
+        /// With this mechanism.
+        mechanism: Arc<str>,
+    },
+    /// The server admitted the client without asking who it is: the client believes
+    /// that it has logged in.
+    Anonymous,
+    /// The server did not greet, or refused EHLO.
+    NotGreeted,
+    /// The server offers no AUTH that this client sees.
+    NotOffered,
+    /// It offers nothing that the client can use, or is willing to use here.
+    NothingUsable {
+        /// What the client saw.
+        offered: Vec<Arc<str>>,
+    },
+    /// Each attempt was refused.
+    Refused {
+        /// The mechanisms that were tried, in order.
+        tried: Vec<Arc<str>>,
+    },
+    /// STARTTLS was refused.
+    NoTls,
+}
+
+/// Whether the user has asked for TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// As the client does it by itself.
+    AsUsual,
+    /// The user has told it to use STARTTLS.
+    Starttls,
+    /// Nobody begins TLS, because somebody on the way has taken the offer away.
+    Stripped,
+}
+
+/// A conversation under way.
+struct Talk<'c> {
+    client: &'c MailClient,
+    credentials: Credentials<'c>,
+    session: Session,
+    turns: Vec<Turn>,
+}
+
+impl Conversation {
+    /// Lets a client talk to the server that has just said `greeting`.
+    #[must_use]
+    pub fn run(
+        client: &MailClient,
+        greeting: &Step,
+        credentials: Credentials<'_>,
+        way: Way,
+    ) -> Self {
+        let mut talk = Talk {
+            client,
+            credentials,
+            session: greeting.after.clone(),
+            turns: Vec::new(),
+        };
+        let end = match greeting.next {
+            Expect::Command if code(greeting) == 220 => talk.log_in(way),
+            Expect::TlsHandshake => {
+                let step = talk.session.receive(Input::TlsHandshake);
+                talk.session = step.after;
+                talk.log_in(way)
+            }
+            Expect::Command | Expect::SaslResponse | Expect::Message | Expect::Closed => {
+                End::NotGreeted
+            }
+        };
+        Self {
+            turns: talk.turns,
+            end,
+        }
+    }
+
+    /// Lets a client log in that has greeted already and seen these mechanisms.
+    #[must_use]
+    pub fn log_in(
+        client: &MailClient,
+        session: &Session,
+        offered: &[&str],
+        credentials: Credentials<'_>,
+    ) -> Self {
+        let mut talk = Talk {
+            client,
+            credentials,
+            session: session.clone(),
+            turns: Vec::new(),
+        };
+        let end = talk.authenticate(&Offer::of(offered, session.channel()));
+        Self {
+            turns: talk.turns,
+            end,
+        }
+    }
+
+    /// The client's lines.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Arc<str>> {
+        self.turns
+            .iter()
+            .map(|turn| Arc::clone(&turn.line))
+            .collect()
+    }
+
+    /// The session at the end; none if the client has said nothing.
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        self.turns.last().map(|turn| &turn.step.after)
+    }
+}
+
+impl Talk<'_> {
+    fn log_in(&mut self, way: Way) -> End {
+        let Some(mut reply) = self.ehlo() else {
+            return End::NotGreeted;
+        };
+        let offers_tls = Offer::read(&reply, self.session.channel()).has_starttls();
+        let wants_tls = match (way, self.client.starttls) {
+            (Way::Stripped, _) => false,
+            (Way::Starttls, _) => true,
+            (Way::AsUsual, Starttls::WhenOffered) => offers_tls,
+            (Way::AsUsual, Starttls::WhenTold) => false,
+        };
+        let encrypted = Offer::read(&reply, self.session.channel()).is_encrypted();
+        if wants_tls && !encrypted {
+            if self.say("STARTTLS").1 != 220 {
+                return End::NoTls;
+            }
+            match self.ehlo() {
+                Some(again) => reply = again,
+                None => return End::NotGreeted,
+            }
+        }
+        self.authenticate(&Offer::read(&reply, self.session.channel()))
+    }
+
+    fn authenticate(&mut self, offer: &Offer<'_>) -> End {
+        let choices: Vec<Arc<str>> = self
+            .client
+            .choices(offer)
+            .into_iter()
+            .map(Arc::from)
+            .collect();
+        if choices.is_empty() {
+            let offered = offer.to(self.client.old_form);
+            if offered.is_empty() {
+                return End::NotOffered;
+            }
+            let offered = offered.into_iter().map(Arc::from).collect();
+            return End::NothingUsable { offered };
+        }
+        let mut tried = Vec::new();
+        for mechanism in choices {
+            if self.attempt(&mechanism) {
+                return match mechanism.eq_ignore_ascii_case("ANONYMOUS") {
+                    true => End::Anonymous,
+                    false => End::LoggedIn { mechanism },
+                };
+            }
+            tried.push(mechanism);
+            if self.client.refused == AfterRefusal::GivesUp || self.is_closed() {
+                break;
+            }
+        }
+        End::Refused { tried }
+    }
+
+    /// One AUTH. Whether it succeeded.
+    fn attempt(&mut self, mechanism: &str) -> bool {
+        let host: Arc<str> = self.session.server().settings().text("myhostname").value;
+        let Some(mut speaker) = Speaker::new(mechanism, self.credentials, &host) else {
+            return false;
+        };
+        let mut command = format!("AUTH {mechanism}");
+        let with_command = match self.client.initial {
+            Initial::Apart => false,
+            Initial::WithCommand => speaker.begins(),
+            Initial::WithLoginToo => speaker.begins() || matches!(speaker, Speaker::Login(_)),
+        };
+        if with_command {
+            let Ok((message, after)) = speaker.answer(b"") else {
+                return false;
+            };
+            speaker = after;
+            command.push(' ');
+            command.push_str(&initial(&message));
+        }
+        let (mut challenge, mut code) = self.say(command);
+        while code == 334 && !self.is_closed() {
+            let decoded = base64::decode(Implementation::Dovecot, challenge.as_bytes());
+            let answer = match decoded {
+                Ok(octets) => speaker.answer(&octets),
+                Err(_) => break,
+            };
+            let Ok((message, after)) = answer else {
+                self.say("*");
+                return false;
+            };
+            speaker = after;
+            (challenge, code) = self.say(base64::encode(&message));
+        }
+        code == 235
+    }
+
+    fn ehlo(&mut self) -> Option<Reply> {
+        match self.say("EHLO client.example.org").1 {
+            250 => {
+                let step = self.turns.last().map(|turn| &turn.step)?;
+                step.replies.first().cloned()
+            }
+            _other => None,
+        }
+    }
+
+    /// Sends a line: the text behind the code of the answer's first line, and the code.
+    fn say(&mut self, line: impl Into<Arc<str>>) -> (String, u16) {
+        let line: Arc<str> = line.into();
+        let mut step = self.session.receive(Input::line(line.as_bytes()));
+        if step.next == Expect::TlsHandshake {
+            let secured = step.after.receive(Input::TlsHandshake);
+            step.after = secured.after;
+            step.next = secured.next;
+        }
+        self.session = step.after.clone();
+        let reply = step.replies.first();
+        let first = reply.and_then(|reply| reply.lines().first());
+        let text = first.map_or("", ReplyLine::text);
+        let challenge = text.get(4..).unwrap_or_default().to_owned();
+        let code = code(&step);
+        self.turns.push(Turn { line, step });
+        (challenge, code)
+    }
+
+    fn is_closed(&self) -> bool {
+        let last = self.turns.last();
+        last.is_some_and(|turn| turn.step.next == Expect::Closed)
+    }
+}
+
+fn code(step: &Step) -> u16 {
+    step.replies.first().map_or(0, Reply::code)
+}
+
+/// RFC 4954 section 4: an empty initial response is a single `=`.
+fn initial(message: &[u8]) -> String {
+    match message {
+        [] => "=".to_owned(),
+        _ => base64::encode(message),
+    }
+}
+
+#[cfg(test)]
+#[path = "conversation_tests.rs"]
+mod tests;

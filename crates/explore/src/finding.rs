@@ -1,0 +1,190 @@
+//! The report on a site: an answer to every question, and what was found.
+
+use std::sync::Arc;
+
+use saslab_smtpd::maincf::Span;
+
+use crate::alphabet::Alphabet;
+use crate::case::{Case, Found};
+use crate::question::{Ask, questions};
+use crate::search::{self, Bound, Predicate};
+use crate::{Answer, Limit, Question, Severity, Site, Witness};
+
+/// Every question with its answer.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// In the order of the table.
+    pub answers: Vec<Reported>,
+    /// How many sessions were run in all.
+    pub sessions: u32,
+}
+
+/// One question with its answer.
+#[derive(Clone, Debug)]
+pub struct Reported {
+    /// The question.
+    pub question: &'static Question,
+    /// The answer.
+    pub answer: Answer,
+    /// What was found, one entry for each service or line; empty unless it happens.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The question behind it.
+    pub question: &'static Question,
+    /// How bad it is here.
+    pub severity: Severity,
+    /// The service of master.cf; `None`: it is about main.cf as a whole.
+    pub service: Option<Arc<str>>,
+    /// What is the case, one sentence without its full stop.
+    pub says: Arc<str>,
+    /// The lines at fault.
+    pub places: Vec<Place>,
+    /// A session that shows it; none if it does not show in any.
+    pub witness: Option<Witness>,
+}
+
+/// A line of the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The parameter, as written.
+    pub parameter: Arc<str>,
+    /// The line of main.cf, counted from 1; none: main.cf does not set it.
+    pub line: Option<u32>,
+    /// Where the value stands in main.cf.
+    pub span: Option<Span>,
+    /// The service of master.cf that sets it.
+    pub service: Option<Arc<str>>,
+}
+
+impl Report {
+    /// What was found, the worst first.
+    #[must_use]
+    pub fn findings(&self) -> Vec<&Finding> {
+        let all = self.answers.iter().flat_map(|answer| &answer.findings);
+        let mut all: Vec<&Finding> = all.collect();
+        // Stable: questions stay in the order of the table.
+        all.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        all
+    }
+
+    /// The answer to the question of a name.
+    #[must_use]
+    pub fn answer(&self, name: &str) -> Option<&Reported> {
+        self.answers
+            .iter()
+            .find(|reported| reported.question.name == name)
+    }
+}
+
+/// How many sessions are run for one service.
+const BOUND: Bound = Bound { sessions: 20_000 };
+
+/// Asks every question about a site.
+#[must_use]
+pub fn examine(site: &Site) -> Report {
+    let case = Case::of(site);
+    let searched = searched(&case);
+    let sessions = searched.sessions;
+    let answers = questions().map(|question| match question.ask {
+        Ask::Step(_) => searched.reported(question),
+        Ask::Case(look) => reported(question, look(&case), sessions),
+    });
+    Report {
+        answers: answers.collect(),
+        sessions,
+    }
+}
+
+/// What the searches of all services have found.
+struct Searched {
+    questions: Vec<&'static Question>,
+    sessions: u32,
+    limit: Option<Limit>,
+    witnesses: Vec<Vec<Witness>>,
+}
+
+fn searched(case: &Case<'_>) -> Searched {
+    let mut asked = Vec::new();
+    let mut predicates: Vec<Predicate> = Vec::new();
+    for question in questions() {
+        if let Ask::Step(predicate) = question.ask {
+            asked.push(question);
+            predicates.push(predicate);
+        }
+    }
+    let mut searched = Searched {
+        witnesses: vec![Vec::new(); asked.len()],
+        questions: asked,
+        sessions: 0,
+        limit: None,
+    };
+    for (service, server) in case.running() {
+        let alphabet = Alphabet::of(server, case.site.lens);
+        let found = search::search(server, &service.name, &alphabet, &predicates, BOUND);
+        searched.sessions = searched.sessions.saturating_add(found.sessions);
+        let unknown = found.unknown.first();
+        let unknown = unknown.map(|fact| Limit::NotSimulated(fact.to_string().into()));
+        searched.limit = searched.limit.or(found.limit).or(unknown);
+        for (all, witness) in searched.witnesses.iter_mut().zip(found.witnesses) {
+            all.extend(witness);
+        }
+    }
+    searched
+}
+
+impl Searched {
+    fn reported(&self, question: &'static Question) -> Reported {
+        let mut rows = self.questions.iter().zip(&self.witnesses);
+        let witnesses = rows.find(|(asked, _)| **asked == question);
+        let witnesses = witnesses.map_or(&[][..], |(_, witnesses)| witnesses);
+        let findings = witnesses.iter().map(|witness| Finding {
+            question,
+            severity: question.severity,
+            service: Some(Arc::clone(&witness.service)),
+            says: Arc::from(question.title),
+            places: Vec::new(),
+            witness: Some(witness.clone()),
+        });
+        let answer = match (witnesses.first(), &self.limit) {
+            (Some(witness), _) => Answer::Happens(witness.clone()),
+            (None, Some(limit)) => Answer::Unknown(limit.clone()),
+            (None, None) => Answer::never(self.sessions),
+        };
+        Reported {
+            question,
+            answer,
+            findings: findings.collect(),
+        }
+    }
+}
+
+fn reported(question: &'static Question, found: Vec<Found>, sessions: u32) -> Reported {
+    let findings: Vec<Finding> = found
+        .into_iter()
+        .map(|found| Finding {
+            question,
+            severity: found.severity.unwrap_or(question.severity),
+            service: found.service,
+            says: found.says.into(),
+            places: found.places,
+            witness: found.witness,
+        })
+        .collect();
+    let answer = match findings.first() {
+        None => Answer::never(sessions),
+        Some(first) => Answer::Happens(first.witness.clone().unwrap_or_else(|| {
+            let service = first.service.as_deref().unwrap_or(Witness::STOCK);
+            let outsider = crate::alphabet::OUTSIDER;
+            Witness::begin(service, outsider, outsider)
+        })),
+    };
+    Reported {
+        question,
+        answer,
+        findings,
+    }
+}

@@ -1,0 +1,58 @@
+//! Fixes of small servers, each proven by asking again.
+
+use super::*;
+use crate::Severity;
+use saslab_smtpd::Installation;
+use saslab_smtpd::release::Release;
+
+fn site(main_cf: &str) -> Site {
+    let text = [
+        "compatibility_level = 3.6\nmydestination = example.com\n",
+        main_cf,
+    ]
+    .concat();
+    Site::new(Installation::new(Release::DEFAULT, &text))
+}
+
+fn first_fix(main_cf: &str, question: &str) -> Fix {
+    let site = site(main_cf);
+    let report = examine(&site);
+    let finding = &report.answer(question).unwrap().findings[0];
+    fixes(&site, finding).remove(0)
+}
+
+#[test]
+fn a_network_of_everybody_goes() {
+    let fix = first_fix("mynetworks = 0.0.0.0/0\n", "open-relay");
+    assert_eq!(
+        fix.postconf,
+        [
+            Arc::from("postconf -X mynetworks"),
+            Arc::from("postconf -e 'mynetworks_style = subnet'"),
+        ]
+    );
+    let report = examine(&with_main_cf(&site(""), &fix.main_cf));
+    assert!(
+        report
+            .findings()
+            .iter()
+            .all(|finding| finding.severity < Severity::Critical)
+    );
+}
+
+#[test]
+fn a_list_without_protection_gets_one() {
+    let fix = first_fix("smtpd_relay_restrictions = permit\n", "does-not-start");
+    assert_eq!(fix.edits, [Edit::remove("smtpd_relay_restrictions")]);
+}
+
+#[test]
+fn vrfy_is_switched_off_by_one_line() {
+    let fix = first_fix("", "vrfy-on");
+    assert_eq!(
+        &*fix.postconf[0],
+        "postconf -e 'disable_vrfy_command = yes'"
+    );
+    let added = DiffLine::Added("disable_vrfy_command = yes".into());
+    assert_eq!(fix.diff.last(), Some(&added));
+}

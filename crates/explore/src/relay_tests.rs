@@ -1,0 +1,101 @@
+//! The relay table of small servers.
+
+use super::*;
+use saslab_smtpd::Installation;
+use saslab_smtpd::release::Release;
+
+/// Below compatibility level 1 a server needs a relay restriction to start.
+const RELAY: &str = "mydestination = example.com\n\
+    smtpd_relay_restrictions = permit_mynetworks permit_sasl_authenticated\n \
+    defer_unauth_destination\n";
+
+fn started(main_cf: &str) -> Arc<Server> {
+    let text = [RELAY, main_cf].concat();
+    Server::start(&Installation::new(Release::DEFAULT, &text)).unwrap()
+}
+
+/// Local and foreign, row by row.
+fn verdicts(main_cf: &str) -> Vec<[Verdict; 2]> {
+    let rows = relay_table(&started(main_cf), Lens::Direct);
+    let ends = |row: &Row| [row.cells[0].verdict, row.cells[2].verdict];
+    rows.iter().map(ends).collect()
+}
+
+use Verdict::{Accepted, Deferred, NoDomain, NoLogin};
+
+#[test]
+fn an_outsider_relays_only_after_a_login() {
+    assert_eq!(
+        verdicts("smtpd_sasl_auth_enable = yes\n"),
+        [
+            [Accepted, Deferred],
+            [Accepted, Deferred],
+            [NoLogin, NoLogin],
+            [Accepted, Accepted],
+            [Accepted, Accepted],
+        ]
+    );
+}
+
+#[test]
+fn without_auth_nobody_logs_in() {
+    assert_eq!(
+        verdicts(""),
+        [
+            [Accepted, Deferred],
+            [NoLogin, NoLogin],
+            [NoLogin, NoLogin],
+            [NoLogin, NoLogin],
+            [Accepted, Accepted],
+        ]
+    );
+    assert_eq!(
+        &*relay_table(&started(""), Lens::Direct)[3].cells[0].reply,
+        ""
+    );
+}
+
+#[test]
+fn a_network_that_is_the_whole_world_makes_an_open_relay() {
+    assert_eq!(
+        verdicts("mynetworks = 0.0.0.0/0\n")[0],
+        [Accepted, Accepted]
+    );
+}
+
+#[test]
+fn behind_a_gateway_of_its_own_network_the_server_trusts_everybody() {
+    let lens = Lens::Gateway("192.0.2.1".parse().unwrap());
+    let rows = relay_table(&started("mynetworks = 192.0.2.0/24\n"), lens);
+    assert_eq!(rows[0].cells[2].verdict, Accepted);
+    assert_eq!(rows[0].cells[2].witness.client, OUTSIDER);
+    assert_eq!(rows[0].cells[2].witness.seen.to_string(), "192.0.2.1");
+}
+
+#[test]
+fn relay_domains_have_a_column_of_their_own() {
+    let rows = relay_table(&started("relay_domains = example.org\n"), Lens::Direct);
+    assert_eq!(rows[0].cells[1].verdict, Accepted);
+    let rows = relay_table(&started("relay_domains =\n"), Lens::Direct);
+    assert_eq!(rows[0].cells[1].verdict, NoDomain);
+}
+
+#[test]
+fn who_logs_in_begins_tls_where_auth_waits_for_it() {
+    let text = "smtpd_sasl_auth_enable = yes\nsmtpd_tls_auth_only = yes\n\
+        smtpd_tls_security_level = may\nsmtpd_tls_cert_file = /etc/postfix/server.pem\n";
+    let rows = relay_table(&started(text), Lens::Direct);
+    assert_eq!(rows[3].cells[2].verdict, Accepted);
+    assert_eq!(&*rows[3].cells[2].witness.lines[1], "STARTTLS");
+}
+
+#[test]
+fn the_witness_of_a_cell_gives_its_reply_again() {
+    let server = started("smtpd_sasl_auth_enable = yes\nrelay_domains = example.org\n");
+    for row in relay_table(&server, Lens::Direct) {
+        for cell in row.cells.iter().filter(|cell| cell.verdict != NoLogin) {
+            let steps = cell.witness.replay_on(&server);
+            assert_eq!(last_line(steps.last().unwrap()), &*cell.reply);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What is asked about: a main.cf, the services of its master.cf, and how the server
+//! sees the addresses of its clients.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use saslab_smtpd::maincf::{MasterCf, Program, Service, Transport};
+use saslab_smtpd::{Installation, Seen, Server, StartError};
+
+/// A mail system as an administrator would hand it over.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The release, main.cf, SASL and the world. Its overrides are not looked at: each
+    /// service has its own.
+    pub installation: Installation,
+    /// The services.
+    pub master: MasterCf,
+    /// Which address of a client the server sees.
+    pub lens: Lens,
+}
+
+/// What stands between the clients and the server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lens {
+    /// Nothing that hides an address.
+    #[default]
+    Direct,
+    /// Every connection seems to come from this address: a NAT gateway, Docker's
+    /// userland proxy, a load balancer without the PROXY protocol.
+    Gateway(IpAddr),
+    /// The same, but only for clients that speak IPv6: the port is published on IPv6,
+    /// while the container has IPv4 alone.
+    Ipv6Gateway(IpAddr),
+}
+
+impl Lens {
+    /// The address that the server takes the client's to be.
+    #[must_use]
+    pub const fn seen(self, peer: IpAddr) -> IpAddr {
+        match self {
+            Self::Direct => peer,
+            Self::Gateway(gateway) => gateway,
+            Self::Ipv6Gateway(gateway) => match peer {
+                IpAddr::V4(_) => peer,
+                IpAddr::V6(_) => gateway,
+            },
+        }
+    }
+}
+
+impl Site {
+    /// A mail system with one service on port 25 without overrides, and no lens.
+    #[must_use]
+    pub fn new(installation: Installation) -> Self {
+        Self {
+            installation,
+            master: MasterCf::stock(),
+            lens: Lens::Direct,
+        }
+    }
+
+    /// The services that clients can reach and that smtpd(8) serves.
+    pub fn services(&self) -> impl Iterator<Item = &Service> {
+        let services = self.master.services().iter();
+        services.filter(|service| {
+            service.program == Program::Smtpd && service.transport == Transport::Inet
+        })
+    }
+
+    /// The installation as one service runs it.
+    #[must_use]
+    pub fn of(&self, service: &Service) -> Installation {
+        Installation {
+            overrides: service.pairs(),
+            ..self.installation.clone()
+        }
+    }
+
+    /// Starts one service.
+    ///
+    /// # Errors
+    /// What stops it: main.cf, or its line of master.cf.
+    pub fn start(&self, service: &Service) -> Result<Arc<Server>, StartError> {
+        let started = Server::start(&self.of(service));
+        let Some(fatal) = &service.fatal else {
+            return started;
+        };
+        match started {
+            // What stops master(8) comes first.
+            Err(error) if error.seen == Seen::Refused => Err(error),
+            Ok(_) | Err(_) => Err(StartError {
+                log: fatal.to_string(),
+                seen: Seen::Silence,
+                cause: None,
+                before: Arc::default(),
+            }),
+        }
+    }
+
+    /// The service of a name.
+    #[must_use]
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        self.services().find(|service| *service.name == *name)
+    }
+}
