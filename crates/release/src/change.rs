@@ -136,6 +136,12 @@ const DIALOGUE: &[Change] = &[
     },
     Change {
         arrivals: &[v(2, 3, 0)],
+        summary: "XCLIENT and XFORWARD are refused by 550 rather than 554.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.proxy_refusal = 550,
+    },
+    Change {
+        arrivals: &[v(2, 3, 0)],
         summary: "DSN (RFC 3461) is supported.",
         source: "src/smtpd/smtpd.c",
         apply: |d| announce_after(d, Keyword::EightBitMime, &[Keyword::Dsn]),

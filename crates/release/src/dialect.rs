@@ -42,6 +42,8 @@ pub struct Dialect {
     pub early_talker: EarlyTalker,
     /// Whether an address is looked at before any list is asked.
     pub address_check: AddressCheck,
+    /// The code for XCLIENT and XFORWARD of those who may not.
+    pub proxy_refusal: u16,
     /// Which form of its argument VRFY works with.
     pub vrfy_argument: VrfyArgument,
     /// The AUTH= parameter of MAIL.
@@ -108,6 +110,7 @@ impl Dialect {
             unlisted_recipients: UnlistedRecipients::WhenMapsAreSet,
             early_talker: EarlyTalker::Ignored,
             address_check: AddressCheck::Syntax,
+            proxy_refusal: 554,
             vrfy_argument: VrfyArgument::Internal,
             auth_parameter: AuthParameter::WhileEnabled,
             hangs_up: HangsUp::Never,

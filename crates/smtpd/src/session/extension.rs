@@ -50,7 +50,9 @@ impl Turn {
         }
         if allowed == Some(false) {
             let cause = Cause::Setting(self.server().settings.text(hosts));
-            self.say_because(&fixed::NOT_AUTHORIZED, cause);
+            let code = self.server().dialect.proxy_refusal;
+            let refusal = &fixed::NOT_AUTHORIZED;
+            self.reply(code, refusal.dsn, refusal.text, cause);
             return Went::Wrong;
         }
         self.not_simulated(verb)
