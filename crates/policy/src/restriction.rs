@@ -295,17 +295,30 @@ pub fn restrictions_not_simulated() -> impl Iterator<Item = &'static str> {
         .map(|row| row.name)
 }
 
+impl Row {
+    fn is_in(&self, release: Release, dialect: &Dialect) -> bool {
+        let removed = matches!(
+            self.restriction,
+            W::CheckRelayDomains | W::PermitNakedIpAddress | W::RejectMapsRbl
+        ) && dialect.check_relay_domains == CheckRelayDomains::Removed;
+        release.includes(self.arrivals) && !removed
+    }
+}
+
 impl Restriction {
     /// The restriction that `word` names in this release, if it names one.
     pub(crate) fn named(word: &str, release: Release, dialect: &Dialect) -> Option<Self> {
         let row = RESTRICTIONS
             .iter()
             .find(|row| row.name.eq_ignore_ascii_case(word))?;
-        let removed = matches!(
-            row.restriction,
-            Self::CheckRelayDomains | Self::PermitNakedIpAddress | Self::RejectMapsRbl
-        ) && dialect.check_relay_domains == CheckRelayDomains::Removed;
-        (release.includes(row.arrivals) && !removed).then_some(row.restriction)
+        row.is_in(release, dialect).then_some(row.restriction)
+    }
+
+    /// Every name that this release has for one.
+    pub(crate) fn names(release: Release, dialect: &Dialect) -> impl Iterator<Item = &'static str> {
+        let rows = RESTRICTIONS.iter();
+        rows.filter(move |row| row.is_in(release, dialect))
+            .map(|row| row.name)
     }
 }
 
