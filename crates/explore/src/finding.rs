@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use saslab_smtpd::maincf::Span;
 
-use crate::alphabet::Alphabet;
 use crate::case::{Case, Found};
 use crate::question::{Ask, questions};
-use crate::search::{self, Bound, Predicate};
-use crate::{Answer, Limit, Question, Severity, Site, Witness};
+use crate::search::{Bound, Predicate};
+use crate::{Answer, Limit, Proviso, Question, Severity, Site, Witness, suppose};
 
 /// Every question with its answer.
 #[derive(Clone, Debug)]
@@ -105,6 +104,7 @@ struct Searched {
     sessions: u32,
     limit: Option<Limit>,
     witnesses: Vec<Vec<Witness>>,
+    provided: Vec<Vec<Proviso>>,
 }
 
 fn searched(case: &Case<'_>) -> Searched {
@@ -118,19 +118,22 @@ fn searched(case: &Case<'_>) -> Searched {
     }
     let mut searched = Searched {
         witnesses: vec![Vec::new(); asked.len()],
+        provided: vec![Vec::new(); asked.len()],
         questions: asked,
         sessions: 0,
         limit: None,
     };
-    for (service, server) in case.running() {
-        let alphabet = Alphabet::of(server, case.site.lens);
-        let found = search::search(server, &service.name, &alphabet, &predicates, BOUND);
-        searched.sessions = searched.sessions.saturating_add(found.sessions);
-        let unknown = found.unknown.first();
-        let unknown = unknown.map(|fact| Limit::NotSimulated(fact.to_string().into()));
-        searched.limit = searched.limit.or(found.limit).or(unknown);
-        for (all, witness) in searched.witnesses.iter_mut().zip(found.witnesses) {
+    for service in case.site.services() {
+        let Some(one) = suppose::search(case.site, service, &predicates, BOUND) else {
+            continue;
+        };
+        searched.sessions = searched.sessions.saturating_add(one.found.sessions);
+        searched.limit = searched.limit.or(one.found.limit);
+        for (all, witness) in searched.witnesses.iter_mut().zip(one.found.witnesses) {
             all.extend(witness);
+        }
+        for (all, provisos) in searched.provided.iter_mut().zip(one.provided) {
+            all.extend(provisos);
         }
     }
     searched
@@ -138,9 +141,10 @@ fn searched(case: &Case<'_>) -> Searched {
 
 impl Searched {
     fn reported(&self, question: &'static Question) -> Reported {
-        let mut rows = self.questions.iter().zip(&self.witnesses);
-        let witnesses = rows.find(|(asked, _)| **asked == question);
-        let witnesses = witnesses.map_or(&[][..], |(_, witnesses)| witnesses);
+        let at = self.questions.iter().position(|asked| *asked == question);
+        let witnesses = at.and_then(|at| self.witnesses.get(at));
+        let witnesses = witnesses.map_or(&[][..], Vec::as_slice);
+        let provided = at.and_then(|at| self.provided.get(at));
         let findings = witnesses.iter().map(|witness| Finding {
             question,
             severity: question.severity,
@@ -152,7 +156,10 @@ impl Searched {
         let answer = match (witnesses.first(), &self.limit) {
             (Some(witness), _) => Answer::Happens(witness.clone()),
             (None, Some(limit)) => Answer::Unknown(limit.clone()),
-            (None, None) => Answer::never(self.sessions),
+            (None, None) => Answer::Never {
+                sessions: self.sessions,
+                provided: provided.cloned().unwrap_or_default(),
+            },
         };
         Reported {
             question,

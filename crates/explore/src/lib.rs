@@ -17,6 +17,7 @@ mod question;
 mod relay;
 mod search;
 mod site;
+mod suppose;
 mod witness;
 
 pub use answer::{Answer, Limit, Proviso};
