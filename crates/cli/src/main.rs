@@ -2,6 +2,7 @@
 //! prints; exit 0 means all is well, 1 that something was found, 2 that the input
 //! cannot be read.
 
+mod check;
 mod decode;
 mod ehlo;
 mod encode;
@@ -29,6 +30,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Replay(replay::Arguments),
+    Check(check::Arguments),
     Ehlo(ehlo::Arguments),
     Export(export::Arguments),
     #[command(subcommand)]
@@ -39,6 +41,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Replay(arguments) => replay::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Ehlo(arguments) => ehlo::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Encode(mechanism) => encode::run(&mechanism),

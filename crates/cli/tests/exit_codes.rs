@@ -19,7 +19,8 @@ fn saslab(arguments: &[&str], input: &[u8]) -> Done {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
+    // A command that reads nothing may have ended before it could be written to.
+    let _written = child.stdin.take().unwrap().write_all(input);
     let output = child.wait_with_output().unwrap();
     Done {
         code: output.status.code(),
@@ -249,4 +250,21 @@ fn a_password_is_never_an_argument() {
         b"p\n",
     );
     assert_eq!(done.code, Some(2));
+}
+
+#[test]
+fn check_ends_with_1_for_an_open_relay_and_names_the_fix() {
+    let open = b"compatibility_level = 3.6\nmynetworks = 0.0.0.0/0\n";
+    let done = saslab(&["check", "-"], open);
+    assert_eq!(done.code, Some(1));
+    let first = done.out.lines().next().unwrap();
+    assert!(first.starts_with("critical: Open relay"), "{first}");
+    assert!(done.out.contains("  S: 250 2.0.0 Ok: queued as "));
+    assert!(done.out.contains("  fix: postconf -X mynetworks\n"));
+    let sound = b"compatibility_level = 3.6\n";
+    let done = saslab(&["check", "--format", "json", "-"], sound);
+    assert_eq!(done.code, Some(0));
+    let report: serde_json::Value = serde_json::from_str(&done.out).unwrap();
+    assert_eq!(report["findings"][0]["question"], "vrfy-on");
+    assert_eq!(saslab(&["check", "/nosuch/main.cf"], b"").code, Some(2));
 }
