@@ -148,7 +148,8 @@ impl MainCf {
 }
 
 /// C's `isspace` in the C locale, of which `char` has no equal.
-pub(crate) fn is_space(c: char) -> bool {
+#[must_use]
+pub fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\u{b}' | '\u{c}' | '\r')
 }
 

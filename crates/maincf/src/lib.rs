@@ -21,7 +21,7 @@ mod warning;
 pub use diff::{Compared, compare, postconf_edits, unified};
 pub use edit::Edit;
 pub use effective::Settings;
-pub use file::{Entry, MainCf};
+pub use file::{Entry, MainCf, is_space};
 pub use host::{Host, Interface};
 pub use item::{item_texts, items};
 pub use master::{Bound, MasterCf, Override, Program, Service, Transport};

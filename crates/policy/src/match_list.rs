@@ -81,7 +81,8 @@ impl MatchList {
             patterns: Vec::new(),
             subdomains: Subdomains::of(name, settings),
         };
-        let words = settings.list(name).value;
+        // Before 3.0 braces do not group; no table of that time has blanks in its name.
+        let words = settings.grouped_list(name).value;
         list.add(&words, false, world, MAX_DEPTH)
             .map_err(|log| Fatal {
                 log,

@@ -60,9 +60,14 @@ impl Network {
         Ok(Self { address, prefix })
     }
 
+    /// Whether the block is of the address's family.
+    pub(crate) fn is_of_family(&self, address: IpAddr) -> bool {
+        self.address.is_ipv4() == address.is_ipv4()
+    }
+
     /// Whether the block holds `address`; never across the two families.
     pub(crate) fn contains(&self, address: IpAddr) -> bool {
-        self.address.is_ipv4() == address.is_ipv4() && masked(address, self.prefix) == self.address
+        self.is_of_family(address) && masked(address, self.prefix) == self.address
     }
 }
 

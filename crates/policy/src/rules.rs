@@ -44,6 +44,8 @@ pub(crate) struct Policy {
     xclient_hosts: MatchList,
     xforward_hosts: MatchList,
     sasl_exceptions: MatchList,
+    noop_commands: MatchList,
+    forbidden_commands: MatchList,
     pub(crate) listed: Listed,
     pub(crate) sender_logins: Maps,
     pub(crate) rbl_replies: Maps,
@@ -131,6 +133,8 @@ impl Rules {
             xclient_hosts: MatchList::read("smtpd_authorized_xclient_hosts", settings, world)?,
             xforward_hosts: MatchList::read("smtpd_authorized_xforward_hosts", settings, world)?,
             sasl_exceptions: MatchList::read("smtpd_sasl_exceptions_networks", settings, world)?,
+            noop_commands: MatchList::read("smtpd_noop_commands", settings, world)?,
+            forbidden_commands: MatchList::read("smtpd_forbidden_commands", settings, world)?,
             listed: Listed::read(settings, world)?,
             sender_logins: Maps::read("smtpd_sender_login_maps", settings, world)?,
             rbl_replies: Maps::read("rbl_reply_maps", settings, world)?,
@@ -220,6 +224,18 @@ impl Rules {
         let exceptions = &self.0.sasl_exceptions;
         let found = exceptions.match_client(&client.name, client.address);
         found.decided()
+    }
+
+    /// Whether `smtpd_noop_commands` names this word; a lookup that fails is ignored.
+    #[must_use]
+    pub fn is_noop(&self, word: &str) -> bool {
+        self.0.noop_commands.match_string(word).decided() == Some(true)
+    }
+
+    /// The same of `smtpd_forbidden_commands`.
+    #[must_use]
+    pub fn is_forbidden(&self, word: &str) -> bool {
+        self.0.forbidden_commands.match_string(word).decided() == Some(true)
     }
 
     /// `smtpd_client_restrictions`, when the client has connected. With

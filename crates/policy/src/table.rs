@@ -1,13 +1,21 @@
 //! Lookup tables: `type:name`, read from the files of the world. `hash:` and
 //! its kin are compiled by postmap(1), or postalias(1) for aliases(5).
-//! Left out: `regexp:` and `pcre:` (their patterns), and what a table server
-//! would answer (`mysql:`, `ldap:`): these lookups are not modelled.
+//! Left out: what a table server would answer (`mysql:`, `ldap:`): these lookups
+//! are not modelled.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::network::Network;
+mod pattern;
+mod rules;
+mod source;
+
+use pattern::{Flavor, Pattern};
+use rules::{Block, Rule, Search};
+use source::{Keys, unbraced};
+
+pub(crate) use source::brace_words;
+
 use crate::note::{Note, Warning};
 use crate::{Fact, Outside, World};
 
@@ -22,10 +30,12 @@ pub(crate) struct Table {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Content {
     /// Exact keys, in lower case.
-    Keys(BTreeMap<String, String>),
+    Keys(Keys),
     Static(String),
     Accounts(BTreeSet<Arc<str>>),
-    Networks(Vec<(Network, String)>),
+    Networks(Vec<Rule<Block>>),
+    /// A pattern that is not modelled leaves the table to what is supposed of it.
+    Patterns(Vec<Rule<Pattern>>, Outside),
     /// Every lookup fails; the reason that the log has.
     Broken(Arc<str>),
     /// What is supposed of it counts, if something is.
@@ -93,10 +103,15 @@ impl Table {
             Content::Keys(keys) => keys.get(&key.to_lowercase()).cloned(),
             Content::Static(value) => Some(value.clone()),
             Content::Accounts(names) => names.contains(key).then(|| key.to_owned()),
-            Content::Networks(rows) => key.parse::<IpAddr>().ok().and_then(|address| {
-                let row = rows.iter().find(|(network, _)| network.contains(address));
-                row.map(|(_, value)| value.clone())
-            }),
+            Content::Networks(rules) => match rules::search(rules, key) {
+                Search::Found(value) => Some(value),
+                Search::Missing | Search::NotModelled => None,
+            },
+            Content::Patterns(rules, outside) => match rules::search(rules, key) {
+                Search::Found(value) => Some(value),
+                Search::Missing => None,
+                Search::NotModelled => return self.supposed(outside, key),
+            },
             Content::Broken(why) => {
                 return Lookup::Failed(Unavailable {
                     table: Arc::clone(&self.name),
@@ -116,6 +131,7 @@ impl Table {
             | Content::Static(_)
             | Content::Accounts(_)
             | Content::Networks(_)
+            | Content::Patterns(..)
             | Content::Outside(_) => None,
         }
     }
@@ -136,11 +152,8 @@ impl Table {
             Content::Keys(_) | Content::Static(_) | Content::Accounts(_) | Content::Broken(_) => {
                 true
             }
-            Content::Networks(_) => false,
-            Content::Outside(_) => {
-                let name = self.name.trim_start_matches("proxy:");
-                !name.starts_with("regexp:") && !name.starts_with("pcre:")
-            }
+            Content::Networks(_) | Content::Patterns(..) => false,
+            Content::Outside(_) => true,
         }
     }
 }
@@ -151,28 +164,40 @@ impl Content {
         let Some((kind, rest)) = name.split_once(':') else {
             return Self::Broken(format!("{name}: no table type").into());
         };
+        // dict_stream.c: rules in braces stand in main.cf itself.
+        let inline = source::rules_in_place(rest);
+        let text = inline.as_ref().or_else(|| world.files.get(rest));
         let missing = || Self::Broken(cannot_open(kind, rest));
         match kind {
             "static" => Self::Static(unbraced(rest).to_owned()),
-            "inline" => Self::Keys(inline(rest)),
+            "inline" => Self::of("", source::inline(rest)),
             "unix" if rest == "passwd.byname" => Self::Accounts(world.accounts.clone()),
-            "cidr" => world
-                .files
-                .get(rest)
-                .map_or_else(missing, |text| Self::Networks(networks(text))),
-            _ if TEXT_TYPES.contains(&kind) => world.files.get(rest).map_or_else(missing, |text| {
-                let aliases = rest.ends_with("aliases") && kind != "texthash";
-                Self::Keys(if aliases {
-                    alias_keys(text)
-                } else {
-                    map_keys(text)
+            "cidr" => text.map_or_else(missing, |text| Self::Networks(rules::networks(text))),
+            "regexp" => text.map_or_else(missing, |text| {
+                Self::Patterns(rules::patterns(text, Flavor::Posix), world.outside.clone())
+            }),
+            "pcre" if world.table_types.contains(kind) => text.map_or_else(missing, |text| {
+                Self::Patterns(rules::patterns(text, Flavor::Perl), world.outside.clone())
+            }),
+            "texthash" => text.map_or_else(missing, |text| Self::of(rest, source::text_keys(text))),
+            _ if TEXT_TYPES.contains(&kind) => text.map_or_else(missing, |text| {
+                Self::Keys(match rest.ends_with("aliases") {
+                    true => source::alias_keys(text),
+                    false => source::map_keys(text),
                 })
             }),
             "non-existent" => missing(),
             _ if !world.table_types.contains(kind) => Self::Broken(unsupported(kind)),
             // No NIS server answers in the little world.
-            "nis" => Self::Keys(BTreeMap::new()),
+            "nis" => Self::Keys(Keys::new()),
             _ => Self::Outside(world.outside.clone()),
+        }
+    }
+
+    fn of(name: &str, keys: Result<Keys, String>) -> Self {
+        match keys {
+            Ok(keys) => Self::Keys(keys),
+            Err(why) => Self::Broken(format!("{name}{why}").into()),
         }
     }
 }
@@ -195,110 +220,6 @@ fn unsupported(kind: &str) -> Arc<str> {
     format!("unsupported dictionary type: {kind}").into()
 }
 
-fn unbraced(text: &str) -> &str {
-    let inner = text.strip_prefix('{').and_then(|t| t.strip_suffix('}'));
-    inner.map_or(text, str::trim)
-}
-
-/// Lines as postmap(1) sees them: a line that starts with white space
-/// continues the one before; remarks and empty lines do not count.
-fn logical_lines(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.lines() {
-        if line.trim().is_empty() || line.trim_start().starts_with('#') {
-            continue;
-        }
-        match lines.last_mut() {
-            Some(last) if line.starts_with([' ', '\t']) => last.push_str(line),
-            _ => lines.push(line.to_owned()),
-        }
-    }
-    lines
-}
-
-fn map_keys(text: &str) -> BTreeMap<String, String> {
-    let mut keys = BTreeMap::new();
-    for line in logical_lines(text) {
-        let line = line.trim();
-        let (key, value) = split_key(line);
-        // postmap(1) warns about a second entry and keeps the first.
-        keys.entry(key.to_lowercase())
-            .or_insert_with(|| value.to_owned());
-    }
-    keys
-}
-
-/// Key and value of a line; a key in quotes may hold white space.
-fn split_key(line: &str) -> (&str, &str) {
-    if let Some(rest) = line.strip_prefix('"')
-        && let Some((key, value)) = rest.split_once('"')
-    {
-        return (key, value.trim_start());
-    }
-    line.split_once([' ', '\t'])
-        .map_or((line, ""), |(key, value)| (key, value.trim_start()))
-}
-
-fn alias_keys(text: &str) -> BTreeMap<String, String> {
-    let mut keys = BTreeMap::new();
-    for line in logical_lines(text) {
-        if let Some((key, value)) = line.split_once(':') {
-            let key = key.trim().trim_matches('"').to_lowercase();
-            keys.entry(key).or_insert_with(|| value.trim().to_owned());
-        }
-    }
-    keys
-}
-
-/// `inline:{ key=value, { key = value with spaces } }`.
-fn inline(text: &str) -> BTreeMap<String, String> {
-    let mut keys = BTreeMap::new();
-    for item in brace_words(unbraced(text)) {
-        if let Some((key, value)) = unbraced(&item).split_once('=') {
-            keys.insert(key.trim().to_lowercase(), value.trim().to_owned());
-        }
-    }
-    keys
-}
-
-/// Words between commas and white space; braces hold one together.
-pub(crate) fn brace_words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut depth = 0_usize;
-    for c in text.chars() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            ',' | ' ' | '\t' | '\r' | '\n' if depth == 0 => {
-                if !word.is_empty() {
-                    words.push(std::mem::take(&mut word));
-                }
-                continue;
-            }
-            _ => {}
-        }
-        word.push(c);
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
-}
-
-/// The rows of a cidr_table(5); rows that it would skip with a warning are left
-/// out, and so are its `if` blocks.
-fn networks(text: &str) -> Vec<(Network, String)> {
-    logical_lines(text)
-        .iter()
-        .filter_map(|line| {
-            let (pattern, value) = split_key(line.trim());
-            let network = Network::parse(pattern).ok()?;
-            Some((network, value.to_owned()))
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,7 +234,10 @@ mod tests {
     #[test]
     fn lookups_do_not_care_about_letter_case() {
         assert_eq!(find("hash:/t", "a.EXAMPLE"), Lookup::Found("OK b".into()));
-        assert_eq!(find("texthash:/t", "two words"), Lookup::Found("x".into()));
+        assert_eq!(
+            find("texthash:/t", "\"two words\""),
+            Lookup::Found("x".into())
+        );
         assert_eq!(
             find("hash:/etc/aliases", "Info"),
             Lookup::Found("alice".into())
@@ -352,5 +276,48 @@ mod tests {
             why("non-existent:/nets"),
             "open file /nets: No such file or directory"
         );
+    }
+
+    /// What `postmap -q` of release 3.7.11 finds in the same file.
+    #[test]
+    fn tables_of_patterns_find_what_postmap_finds() {
+        let text = "/^(.+)@(.+)\\.example$/ REJECT $1 of ${2}\n\
+                    if /club/\n!/^bob@/ 550 not bob\nendif\n\
+                    /[\\.]x[[:digit:]]$/ D\n/UPPER/i C\n/^user\\d$/ digits\n";
+        let networks = "if 192.0.2.0/24\n!192.0.2.25 lan\nendif\n2001:db8::/32 six\n";
+        let world = World::little()
+            .with_file("/p", text)
+            .with_file("/n", networks);
+        let find = |table: &str, key: &str| match Table::open(table, &world).find(key, Key::Full) {
+            Lookup::Found(value) => value,
+            Lookup::Missing => "-".to_owned(),
+            other @ (Lookup::Failed(_) | Lookup::NotModelled(_)) => format!("{other:?}"),
+        };
+        for (key, posix, perl) in [
+            (
+                "joe@shop.example",
+                "REJECT joe of shop",
+                "REJECT joe of shop",
+            ),
+            ("alice@club.org", "550 not bob", "550 not bob"),
+            ("bob@club.org", "-", "-"),
+            ("a.x7", "D", "D"),
+            ("\\x7", "D", "-"),
+            ("UPPER", "C", "C"),
+            ("upper", "-", "-"),
+            ("user5", "-", "digits"),
+            ("userd", "-", "-"),
+        ] {
+            assert_eq!(find("regexp:/p", key), posix, "{key}");
+            assert_eq!(find("proxy:pcre:/p", key), perl, "{key}");
+        }
+        for (key, found) in [
+            ("192.0.2.77", "lan"),
+            ("192.0.2.25", "-"),
+            ("2001:db8::1", "six"),
+            ("203.0.113.9", "-"),
+        ] {
+            assert_eq!(find("cidr:/n", key), found, "{key}");
+        }
     }
 }

@@ -237,7 +237,7 @@ impl Player {
         while self.wire.has_said_more() {
             self.reply(Patience::Short);
         }
-        if self.line == State::Open && self.wire.is_closed() {
+        if self.line == State::Open && self.wire.is_closed() && !self.wire.closes_late() {
             self.transcript.push(Entry::Closed);
             self.line = State::Closed;
         }

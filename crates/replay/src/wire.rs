@@ -18,6 +18,8 @@ pub(crate) struct Wire {
     said: VecDeque<String>,
     log: Vec<String>,
     not_simulated: Vec<String>,
+    /// The process has ended with `fatal:`, a second after it logged so (`msg_fatal`).
+    died: bool,
 }
 
 impl Wire {
@@ -32,6 +34,7 @@ impl Wire {
                 .map(|event| log_line(&event.to_string()))
                 .collect(),
             not_simulated: Vec::new(),
+            died: false,
         };
         wire.take(connected);
         wire
@@ -50,6 +53,11 @@ impl Wire {
     /// Whether the server has closed the connection.
     pub(crate) fn is_closed(&self) -> bool {
         self.next == Expect::Closed
+    }
+
+    /// Whether the connection closes only after the client has said more.
+    pub(crate) fn closes_late(&self) -> bool {
+        self.died
     }
 
     pub(crate) fn send(&mut self, bytes: &[u8]) {
@@ -112,6 +120,7 @@ impl Wire {
         }
         self.log
             .extend(step.log.iter().map(|event| log_line(&event.to_string())));
+        self.died |= matches!(step.log.last(), Some(LogEvent::Fatal(_)));
         self.session = step.after;
         self.next = step.next;
     }

@@ -10,7 +10,7 @@ use super::{Channel, Phase, Protocol, Session, Step, Went};
 use crate::command::{Line, Token, printable, tokens};
 use crate::fixed;
 use crate::log::{LogEvent, Where};
-use crate::server::{Config, Level};
+use crate::server::Level;
 use crate::{Cause, ClientFact, Reply, RfcSection, Withheld};
 
 /// The step under construction: the session as it will be, and what is said.
@@ -73,7 +73,7 @@ impl Turn {
             self.say(&fixed::BAD_SYNTAX);
             return self.no_command();
         };
-        if self.is_listed(first, |config| &config.noop_commands.value) {
+        if self.server().rules.is_noop(&first.text()) {
             self.say(&fixed::OK);
             return self.count_junk();
         }
@@ -153,19 +153,13 @@ impl Turn {
         commands.iter().copied().find(|verb| word.is(verb.name()))
     }
 
-    fn is_listed(&self, word: &Token, list: fn(&Config) -> &Vec<saslab_maincf::Word>) -> bool {
-        let listed = list(&self.server().config);
-        listed.iter().any(|entry| word.is(&entry.text))
-    }
-
     fn ends_session(&self, word: &Token) -> bool {
         match self.server().dialect.non_smtp {
             NonSmtp::ThreeHeaders => ["Received:", "Subject:", "From:"]
                 .iter()
                 .any(|h| word.is(h)),
             NonSmtp::HeadersAndForbidden => {
-                is_header(word.bytes())
-                    || self.is_listed(word, |config| &config.forbidden_commands.value)
+                is_header(word.bytes()) || self.server().rules.is_forbidden(&word.text())
             }
         }
     }

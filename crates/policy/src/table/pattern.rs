@@ -1,0 +1,287 @@
+//! The patterns of regexp_table(5) and pcre_table(5), from `dict_regexp.c` and
+//! `dict_pcre.c`: delimiters, flags, and `$1` in the value. The search itself is a
+//! library's.
+//! Left out: what that library cannot express (look-around, back references, basic
+//! regular expressions); such a pattern is not modelled, and says so.
+
+use regex_lite::{Regex, RegexBuilder};
+use saslab_maincf::is_space;
+
+use super::rules::{Condition, Holds};
+
+/// Whose rules a pattern follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flavor {
+    Posix,
+    Perl,
+}
+
+/// A pattern between its delimiters.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    source: String,
+    /// None: not modelled.
+    compiled: Option<Regex>,
+    negated: bool,
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source && self.negated == other.negated
+    }
+}
+
+impl Eq for Pattern {}
+
+/// What stands behind the closing delimiter; everything is on or off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Flags(Vec<char>);
+
+impl Flags {
+    /// Some flags are set from the start, and naming one turns it over.
+    fn read(text: &str, flavor: Flavor) -> Option<Self> {
+        let (initial, known) = match flavor {
+            Flavor::Posix => ("ix", "imx"),
+            Flavor::Perl => ("is", "imsxAEUX"),
+        };
+        let mut set: Vec<char> = initial.chars().collect();
+        for flag in text.chars() {
+            if !known.contains(flag) {
+                return None;
+            }
+            match set.iter().position(|one| *one == flag) {
+                Some(at) => {
+                    set.remove(at);
+                }
+                None => set.push(flag),
+            }
+        }
+        Some(Self(set))
+    }
+
+    fn has(&self, flag: char) -> bool {
+        self.0.contains(&flag)
+    }
+}
+
+impl Pattern {
+    /// A pattern at the start of a text, and what follows it; none if Postfix skips
+    /// the line.
+    pub(super) fn read(text: &str, flavor: Flavor) -> Option<(Self, &str)> {
+        let bare = text.trim_start_matches(|c| c == '!' || is_space(c));
+        let marks = text.get(..text.len() - bare.len())?;
+        let negated = marks.matches('!').count() % 2 == 1;
+        let delimiter = bare.chars().next()?;
+        let inside = bare.get(delimiter.len_utf8()..)?;
+        let end = closing(inside, delimiter)?;
+        let (source, rest) = (inside.get(..end)?, inside.get(end..)?);
+        let rest = rest.get(delimiter.len_utf8()..)?;
+        let flags_end = rest.find(|c| is_space(c) || (flavor == Flavor::Posix && c == '!'));
+        let (flags, rest) = rest.split_at_checked(flags_end.unwrap_or(rest.len()))?;
+        let flags = Flags::read(flags, flavor)?;
+        let pattern = Self {
+            source: source.to_owned(),
+            compiled: compile(source, flavor, &flags),
+            negated,
+        };
+        Some((pattern, rest))
+    }
+
+    /// Whether a value's `$1` can be filled in.
+    pub(super) fn accepts(&self, value: &str) -> bool {
+        let Some(pieces) = pieces(value) else {
+            return false;
+        };
+        let most = pieces.iter().filter_map(Piece::number).max().unwrap_or(0);
+        let groups = self
+            .compiled
+            .as_ref()
+            .map_or(usize::MAX, |regex| regex.captures_len().saturating_sub(1));
+        most == 0 || (!self.negated && most <= groups)
+    }
+}
+
+impl Condition for Pattern {
+    fn holds(&self, key: &str) -> Holds {
+        match &self.compiled {
+            None => Holds::Unknown,
+            Some(regex) if regex.is_match(key) != self.negated => Holds::Yes,
+            Some(_) => Holds::No,
+        }
+    }
+
+    fn value(&self, key: &str, value: &str) -> String {
+        let found = self.compiled.as_ref().and_then(|regex| regex.captures(key));
+        let group = |number: usize| {
+            let group = found.as_ref().and_then(|found| found.get(number));
+            group.map_or("", |group| group.as_str())
+        };
+        let pieces = pieces(value).unwrap_or_default();
+        pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text.as_str(),
+                Piece::Group(number) => group(*number),
+            })
+            .collect()
+    }
+}
+
+/// Where the closing delimiter stands; a backslash hides one.
+fn closing(text: &str, delimiter: char) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        if escaped {
+            escaped = false;
+        } else if c == '\\' {
+            escaped = true;
+        } else if c == delimiter {
+            return Some(at);
+        }
+    }
+    None
+}
+
+fn compile(source: &str, flavor: Flavor, flags: &Flags) -> Option<Regex> {
+    let text = match flavor {
+        Flavor::Posix if !flags.has('x') => return None,
+        Flavor::Posix | Flavor::Perl => translated(source, flavor, flags)?,
+    };
+    let text = match flags.has('A') {
+        true => format!("\\A(?:{text})"),
+        false => text,
+    };
+    let perl = flavor == Flavor::Perl;
+    RegexBuilder::new(&text)
+        .case_insensitive(flags.has('i'))
+        .multi_line(flags.has('m'))
+        .dot_matches_new_line(!perl || flags.has('s'))
+        .ignore_whitespace(perl && flags.has('x'))
+        .swap_greed(perl && flags.has('U'))
+        .build()
+        .ok()
+}
+
+/// The same pattern in the library's words; none where it has no words for it.
+fn translated(source: &str, flavor: Flavor, flags: &Flags) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = source.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => escape(rest.next()?, flavor, flags, &mut out)?,
+            '[' => bracket(&mut rest, flavor, &mut out)?,
+            _ => out.push(c),
+        }
+    }
+    Some(out)
+}
+
+/// What stands behind a backslash, outside of brackets.
+fn escape(c: char, flavor: Flavor, flags: &Flags, out: &mut String) -> Option<()> {
+    match (c, flavor) {
+        ('Z', Flavor::Perl) => out.push_str("\\z"),
+        ('A' | 'z' | 'd' | 'D' | 't' | 'n' | 'r' | 'f', Flavor::Perl)
+        | ('w' | 'W' | 's' | 'S' | 'b' | 'B', _) => out.extend(['\\', c]),
+        // The C library knows no more of them. Where letter case plays no part it
+        // compares what is in upper case with the letter as written: never equal.
+        (c, Flavor::Posix) if c.is_ascii_lowercase() && flags.has('i') => {
+            out.push_str("[^\\s\\S]");
+        }
+        (c, Flavor::Posix) if c.is_ascii_alphabetic() => out.push(c),
+        (c, _) if c.is_ascii_alphanumeric() || c == '<' || c == '>' => return None,
+        (c, _) => out.push_str(&regex_lite::escape(c.encode_utf8(&mut [0; 4]))),
+    }
+    Some(())
+}
+
+/// A bracket expression behind its `[`. Inside, POSIX has no escapes, and neither
+/// knows the set operations of the library.
+fn bracket(rest: &mut std::str::Chars<'_>, flavor: Flavor, out: &mut String) -> Option<()> {
+    out.push('[');
+    let mut ahead = rest.clone();
+    if ahead.next() == Some('^') {
+        out.push('^');
+        *rest = ahead;
+    }
+    let mut first = true;
+    loop {
+        let c = rest.next()?;
+        match (c, flavor) {
+            (']', _) if !first => break,
+            ('[', _) => match rest.clone().next() {
+                Some(':') => class(rest, out)?,
+                Some('.' | '=') => return None,
+                Some(_) | None => out.push_str("\\["),
+            },
+            ('\\', Flavor::Perl) => match rest.next()? {
+                c @ ('d' | 'D' | 'w' | 'W' | 's' | 'S' | 't' | 'n' | 'r' | 'f') => {
+                    out.extend(['\\', c]);
+                }
+                c if c.is_ascii_alphanumeric() => return None,
+                c => out.extend(['\\', c]),
+            },
+            ('\\' | ']' | '&' | '~' | '^' | '#', _) => out.extend(['\\', c]),
+            _ => out.push(c),
+        }
+        first = false;
+    }
+    out.push(']');
+    Some(())
+}
+
+/// `[:alpha:]` behind its `[`.
+fn class(rest: &mut std::str::Chars<'_>, out: &mut String) -> Option<()> {
+    let text = rest.as_str();
+    let end = text.find(":]")? + 2;
+    out.push('[');
+    out.push_str(text.get(..end)?);
+    *rest = text.get(end..)?.chars();
+    Some(())
+}
+
+/// A part of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Group(usize),
+}
+
+impl Piece {
+    fn number(&self) -> Option<usize> {
+        match self {
+            Self::Text(_) => None,
+            Self::Group(number) => Some(*number),
+        }
+    }
+}
+
+/// `$1`, `${1}`, `$(1)` and `$$`, as `mac_parse.c` reads them; none if it cannot.
+fn pieces(value: &str) -> Option<Vec<Piece>> {
+    let mut found = Vec::new();
+    let mut text = String::new();
+    let mut rest = value;
+    while let Some(at) = rest.find('$') {
+        text.push_str(rest.get(..at)?);
+        rest = rest.get(at + 1..)?;
+        if let Some(after) = rest.strip_prefix('$') {
+            text.push('$');
+            rest = after;
+            continue;
+        }
+        let (name, after) = match rest.chars().next()? {
+            '{' => rest.get(1..)?.split_once('}')?,
+            '(' => rest.get(1..)?.split_once(')')?,
+            _ => {
+                let word = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+                rest.split_at_checked(rest.find(word).unwrap_or(rest.len()))?
+            }
+        };
+        let number = name.parse().ok().filter(|number| *number > 0)?;
+        found.push(Piece::Text(std::mem::take(&mut text)));
+        found.push(Piece::Group(number));
+        rest = after;
+    }
+    text.push_str(rest);
+    found.push(Piece::Text(text));
+    Some(found)
+}

@@ -1,0 +1,167 @@
+//! The source text of tables: postmap(1), postalias(1), `texthash:` and
+//! `inline:`, from `postmap.c`, `dict_thash.c`, `dict_inline.c` and `readlline.c`.
+//! Left out: files named as values, and text that is no UTF-8.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use saslab_maincf::is_space;
+
+/// Lookup key in lower case → value.
+pub(super) type Keys = BTreeMap<String, String>;
+
+/// The text inside `{ … }`, or the text as it is.
+pub(super) fn unbraced(text: &str) -> &str {
+    let inner = text.strip_prefix('{').and_then(|t| t.strip_suffix('}'));
+    inner.map_or(text, |inner| inner.trim_matches(is_space))
+}
+
+/// Lines as `readllines` joins them: a line that starts with white space continues
+/// the one before; remarks and empty lines do not count. White space at the start of
+/// a text continues nothing, and is dropped.
+pub(super) fn logical_lines(text: &str) -> Vec<String> {
+    numbered_lines(text)
+        .into_iter()
+        .map(|(_, line)| line)
+        .collect()
+}
+
+/// The same, each with the number of its first line.
+fn numbered_lines(text: &str) -> Vec<(usize, String)> {
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    for (number, line) in (1..).zip(text.split('\n')) {
+        let content = line.trim_start_matches(is_space);
+        if content.is_empty() || content.starts_with('#') {
+            continue;
+        }
+        match (lines.last_mut(), line.starts_with(is_space)) {
+            (Some((_, last)), true) => last.push_str(line),
+            (None, true) => {}
+            (Some(_) | None, false) => lines.push((number, line.to_owned())),
+        }
+    }
+    lines
+}
+
+/// The entries of a map's source text. A key without a value is left out with a
+/// warning, and of two equal keys postmap(1) keeps the first.
+pub(super) fn map_keys(text: &str) -> Keys {
+    let mut keys = Keys::new();
+    for (_, key, value) in entries(text) {
+        keys.entry(key).or_insert(value);
+    }
+    keys
+}
+
+/// The same for `texthash:`, which fails where a key stands twice.
+pub(super) fn text_keys(text: &str) -> Result<Keys, String> {
+    let mut keys = Keys::new();
+    for (line, key, value) in entries(text) {
+        let duplicate = format!(", line {line}: duplicate entry: \"{key}\"");
+        if keys.insert(key, value).is_some() {
+            return Err(duplicate);
+        }
+    }
+    Ok(keys)
+}
+
+fn entries(text: &str) -> impl Iterator<Item = (usize, String, String)> {
+    numbered_lines(text)
+        .into_iter()
+        .filter_map(|(number, line)| {
+            let end = key_end(&line, is_space)?;
+            let (key, value) = line.split_at(end);
+            let value = value.trim_matches(is_space);
+            (!key.is_empty() && !value.is_empty())
+                .then(|| (number, key.to_lowercase(), value.to_owned()))
+        })
+}
+
+/// Where a key ends that may hold quotes and backslashes; none if a quote is open.
+fn key_end(text: &str, ends: impl Fn(char) -> bool) -> Option<usize> {
+    let mut quoted = false;
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => quoted = !quoted,
+            c if ends(c) && !quoted => return Some(at),
+            _ => {}
+        }
+    }
+    (!quoted).then_some(text.len())
+}
+
+/// The entries of aliases(5).
+pub(super) fn alias_keys(text: &str) -> Keys {
+    let mut keys = Keys::new();
+    for line in logical_lines(text) {
+        if let Some((key, value)) = line.split_once(':') {
+            let key = key.trim_matches(is_space).trim_matches('"').to_lowercase();
+            let value = value.trim_matches(is_space);
+            let local = !key.is_empty() && !key.contains(['@', '%', ',']);
+            if local && !value.is_empty() {
+                keys.entry(key).or_insert_with(|| value.to_owned());
+            }
+        }
+    }
+    keys
+}
+
+/// `inline:{ key=value, { key = value with spaces } }`.
+pub(super) fn inline(text: &str) -> Result<Keys, String> {
+    let mut keys = Keys::new();
+    let inner = text
+        .strip_prefix('{')
+        .and_then(|text| text.strip_suffix('}'));
+    let inner = inner.ok_or_else(|| "bad syntax".to_owned())?;
+    for item in brace_words(inner) {
+        let pair = unbraced(&item);
+        let end = key_end(pair, |c| is_space(c) || c == '=');
+        let (key, rest) = pair.split_at(end.ok_or_else(|| "unbalanced '\"'".to_owned())?);
+        let value = rest.trim_start_matches(is_space).strip_prefix('=');
+        let value = value.ok_or_else(|| "missing '=' after attribute name".to_owned())?;
+        let value = value.trim_matches(is_space).to_owned();
+        keys.insert(key.to_lowercase(), value);
+    }
+    if keys.is_empty() {
+        return Err("empty table".to_owned());
+    }
+    Ok(keys)
+}
+
+/// `{ { rule } { rule } }` in the place of a file's name, as lines.
+pub(super) fn rules_in_place(text: &str) -> Option<Arc<str>> {
+    let inner = text.strip_prefix('{')?.strip_suffix('}')?;
+    let lines: Vec<_> = brace_words(inner)
+        .iter()
+        .map(|rule| unbraced(rule).to_owned())
+        .collect();
+    Some(lines.join("\n").into())
+}
+
+/// Words between commas and white space; braces hold one together.
+pub(crate) fn brace_words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            ',' | ' ' | '\t' | '\r' | '\n' if depth == 0 => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+                continue;
+            }
+            _ => {}
+        }
+        word.push(c);
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
