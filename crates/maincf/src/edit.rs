@@ -85,7 +85,8 @@ impl Edit {
 
 /// Sets a parameter: in the entry that counts (the last one), or in a new line
 /// after the parameter's relatives.
-fn set(text: &str, name: &str, value: &str) -> String {
+#[must_use]
+pub fn set(text: &str, name: &str, value: &str) -> String {
     let (file, _) = MainCf::parse(text);
     match file.get(name) {
         Some(entry) => set_entry(text, entry, value),
@@ -119,7 +120,8 @@ fn set_entry(text: &str, entry: &Entry, value: &str) -> String {
 
 /// Takes out every entry of a name: of two, the first would count again. Remarks inside
 /// a value stay.
-fn unset(text: &str, name: &str) -> String {
+#[must_use]
+pub fn unset(text: &str, name: &str) -> String {
     let (file, _) = MainCf::parse(text);
     let gone = file.entries().iter().filter(|entry| &*entry.name == name);
     let mut kept = String::new();

@@ -19,7 +19,7 @@ mod sourced;
 mod warning;
 
 pub use diff::{Compared, compare, postconf_edits, unified};
-pub use edit::Edit;
+pub use edit::{Edit, set, unset};
 pub use effective::Settings;
 pub use file::{Entry, MainCf, is_space};
 pub use host::{Host, Interface};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use saslab_smtpd::maincf::MainCf;
+use saslab_smtpd::maincf;
 
 /// One change of main.cf. `Display` is a line for a shell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,41 +83,9 @@ impl fmt::Display for DiffLine {
 /// The text with the edits, one after the other.
 pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
     edits.iter().fold(text.to_owned(), |text, edit| match edit {
-        Edit::Set { name, value } => set(&text, name, value),
-        Edit::Remove { name } => remove(&text, name),
+        Edit::Set { name, value } => maincf::set(&text, name, value),
+        Edit::Remove { name } => maincf::unset(&text, name),
     })
-}
-
-/// The entry that counts gets the value; without one, a line is added at the end.
-fn set(text: &str, name: &str, value: &str) -> String {
-    let (file, _warnings) = MainCf::parse(text);
-    let Some(entry) = file.get(name) else {
-        let end = if text.is_empty() || text.ends_with('\n') {
-            ""
-        } else {
-            "\n"
-        };
-        return format!("{text}{end}{name} = {value}\n");
-    };
-    let (start, end) = (entry.name_span.start, entry.value_span.end);
-    let before = text.get(..start).unwrap_or_default();
-    let after = text.get(end..).unwrap_or_default();
-    format!("{before}{name} = {value}{after}")
-}
-
-/// Every entry of the name goes with its lines.
-fn remove(text: &str, name: &str) -> String {
-    let (file, _warnings) = MainCf::parse(text);
-    let mut left = String::new();
-    let mut at = 0;
-    for entry in file.entries().iter().filter(|entry| *entry.name == *name) {
-        let (start, end) = (entry.name_span.start, entry.value_span.end);
-        left.push_str(text.get(at..start).unwrap_or_default());
-        let rest = text.get(end..).unwrap_or_default();
-        at = end + rest.find('\n').map_or(rest.len(), |newline| newline + 1);
-    }
-    left.push_str(text.get(at..).unwrap_or_default());
-    left
 }
 
 /// Lines that differ, with one line before and after: an edit changes one place.
