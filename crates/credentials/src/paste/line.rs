@@ -61,9 +61,12 @@ const CURL: Arrows = &[(b"> ", CLIENT), (b"< ", SERVER)];
 /// The line `range` of `text`, end of line left out.
 pub(super) fn read(text: &[u8], range: Range<usize>) -> Line {
     let whole = text.get(range.clone()).unwrap_or_default();
-    let found = PROGRAMS
+    // Every program's sign has one of these, and most lines of a long text have none.
+    let is_signed = whole
         .iter()
-        .find_map(|(shape, program)| Some((*shape, program(whole)?)));
+        .any(|octet| matches!(octet, b'>' | b'<' | b':' | b'('));
+    let mut programs = PROGRAMS.iter().filter(|_| is_signed);
+    let found = programs.find_map(|(shape, program)| Some((*shape, program(whole)?)));
     let (shape, (speaker, inner)) = found.unwrap_or((Shape::Bare, (None, 0..whole.len())));
     let content = whole.get(inner.clone()).unwrap_or_default();
     let indent = content.len() - content.trim_ascii_start().len();

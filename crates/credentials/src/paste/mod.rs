@@ -23,7 +23,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// How much of a text is read. An AUTH exchange has a few hundred octets.
-pub const MOST: usize = 512 * 1024;
+pub const MOST: usize = 128 * 1024;
 
 /// A line that is longer holds no Base64 that a server would take: Postfix reads 12288
 /// characters (`smtpd_sasl_response_limit`), and this is five times as much.

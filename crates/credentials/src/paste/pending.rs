@@ -7,6 +7,9 @@ use std::ops::Range;
 /// Where commands cut their Base64: `openssl base64`, PEM, `base64 -w 72`, `base64`.
 pub(super) const CUTS: [usize; 4] = [60, 64, 72, 76];
 
+/// No mechanism has more than six messages; what follows so many is no AUTH exchange.
+const LONGEST: usize = 64;
+
 #[derive(Debug, Default)]
 pub(super) struct Pending {
     mechanism: Option<String>,
@@ -34,6 +37,9 @@ impl Pending {
     }
 
     pub(super) fn say(&mut self, speaker: Speaker, place: SaidIn, range: Range<usize>) {
+        if self.said.len() >= LONGEST {
+            return;
+        }
         self.said.push(Line {
             speaker,
             place,
