@@ -2,8 +2,11 @@
 //! nothing. What has no state of its own is a function: each component costs kilobytes.
 
 mod add;
+mod bytes;
 mod consequences;
+mod decode;
 mod editor;
+mod encode;
 mod failure;
 mod focus;
 mod log;
@@ -25,6 +28,10 @@ mod transcript;
 mod transport;
 
 pub(crate) use consequences::Consequences;
+pub(crate) use decode::Decode;
+pub(crate) use encode::Encode;
 pub(crate) use masthead::masthead;
+pub(crate) use picker::{Choice, Picker};
+pub(crate) use reply_line::reason;
 pub(crate) use server::server;
 pub(crate) use session::session;

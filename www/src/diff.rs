@@ -3,6 +3,8 @@
 
 use std::iter;
 
+use yew::AttrValue;
+
 use crate::bench::{Line, Transcript, Turn};
 
 /// What became of a line.
@@ -47,6 +49,87 @@ fn mark_turn(before: &Turn, now: &mut Turn) {
         (from, at) = (kept + 1, here + 1);
     }
     now.lines = marked;
+}
+
+/// Two lines in the same place; one may be missing.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Pair {
+    pub(crate) left: Option<Line>,
+    pub(crate) right: Option<Line>,
+}
+
+impl Pair {
+    pub(crate) fn is_same(&self) -> bool {
+        match (&self.left, &self.right) {
+            (Some(left), Some(right)) => content(left) == content(right),
+            (Some(_), None) | (None, Some(_)) | (None, None) => false,
+        }
+    }
+}
+
+/// What both servers said to one line of the client.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Both {
+    pub(crate) sent: Option<AttrValue>,
+    pub(crate) lines: Vec<Pair>,
+}
+
+/// Two sessions with the same client, line beside line; the longer one goes on alone.
+pub(crate) fn beside(left: &Transcript, right: &Transcript) -> Vec<Both> {
+    let turns = left.turns.len().max(right.turns.len());
+    let empty = Turn::default();
+    (0..turns)
+        .map(|at| {
+            let (left, right) = (left.turns.get(at), right.turns.get(at));
+            let sent = left.or(right).and_then(|turn| turn.sent.clone());
+            let (left, right) = (left.unwrap_or(&empty), right.unwrap_or(&empty));
+            let lines = pairs(&left.lines, &right.lines);
+            Both { sent, lines }
+        })
+        .collect()
+}
+
+fn pairs(left: &[Line], right: &[Line]) -> Vec<Pair> {
+    let mut pairs = Vec::with_capacity(left.len().max(right.len()));
+    let (mut from, mut at) = (0, 0);
+    let end = iter::once((left.len(), right.len()));
+    for (kept, here) in common(left, right).into_iter().chain(end) {
+        let first = from.max(at) == 0;
+        let gone = left.get(from..kept).unwrap_or(&[]);
+        let come = right.get(at..here).unwrap_or(&[]);
+        pairs.extend(gap(gone, come, first));
+        if let (Some(left), Some(right)) = (left.get(kept), right.get(here)) {
+            pairs.push(Pair {
+                left: Some(left.clone()),
+                right: Some(right.clone()),
+            });
+        }
+        (from, at) = (kept + 1, here + 1);
+    }
+    pairs
+}
+
+/// Between two lines that both have: those with the same keyword stand beside each other,
+/// and so do two single answers.
+fn gap(gone: &[Line], come: &[Line], first: bool) -> Vec<Pair> {
+    let single = first && gone.len() == 1 && come.len() == 1;
+    let mut left: Vec<&Line> = gone.iter().collect();
+    let mut pairs = Vec::new();
+    for line in come {
+        let twin = left
+            .iter()
+            .position(|other| single || keyword(other) == keyword(line));
+        pairs.push(Pair {
+            left: twin.map(|at| left.remove(at).clone()),
+            right: Some(line.clone()),
+        });
+    }
+    let alone = left.into_iter().map(|line| Pair {
+        left: Some(line.clone()),
+        right: None,
+    });
+    pairs.splice(0..0, alone);
+    pairs
 }
 
 /// A line with the keyword of one that went is the same line with another content;
@@ -209,6 +292,31 @@ mod tests {
         assert_eq!(
             marked(&["554 5.7.1 no"], &["250 2.1.5 Ok"]),
             [is("250 2.1.5 Ok", Mark::Changed)]
+        );
+    }
+
+    #[test]
+    fn lines_stand_beside_their_twins() {
+        let both = beside(
+            &transcript(&["250-mail", "250-AUTH PLAIN", "250-VRFY", "250 DSN"]),
+            &transcript(&["250-mail", "250-AUTH LOGIN", "250-AUTH=LOGIN", "250 DSN"]),
+        );
+        let text = |line: &Option<Line>| line.as_ref().map(|line| line.text.to_string());
+        let lines: Vec<_> = both[0]
+            .lines
+            .iter()
+            .map(|pair| (text(&pair.left), text(&pair.right), pair.is_same()))
+            .collect();
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            lines,
+            [
+                (some("250-mail"), some("250-mail"), true),
+                (some("250-VRFY"), None, false),
+                (some("250-AUTH PLAIN"), some("250-AUTH LOGIN"), false),
+                (None, some("250-AUTH=LOGIN"), false),
+                (some("250 DSN"), some("250 DSN"), true),
+            ]
         );
     }
 

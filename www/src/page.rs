@@ -8,8 +8,10 @@ mod lessons;
 
 use std::rc::Rc;
 
+use compare::{Compare, Other};
 use yew::{
-    Callback, Html, component, html, use_callback, use_effect_with, use_reducer, use_state_eq,
+    Callback, Html, UseStateHandle, component, html, use_callback, use_effect_with, use_reducer,
+    use_state, use_state_eq,
 };
 
 use crate::component::masthead;
@@ -23,6 +25,7 @@ use crate::view::View;
 pub(crate) fn Page() -> Html {
     let desk = use_reducer(Desk::default);
     let view = use_state_eq(asked);
+    let other = use_state(Other::default);
     let act = {
         let dispatcher = desk.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
@@ -48,7 +51,7 @@ pub(crate) fn Page() -> Html {
             >
                 // The Lab keeps what is being typed there.
                 if is_shown || each == View::Lab {
-                    { panel(each, &desk.now, &act) }
+                    { panel(each, &desk.now, &other, &act) }
                 }
             </div>
         }
@@ -61,12 +64,19 @@ pub(crate) fn Page() -> Html {
     }
 }
 
-fn panel(view: View, state: &State, act: &Callback<Action>) -> Html {
+fn panel(
+    view: View,
+    state: &Rc<State>,
+    other: &UseStateHandle<Other>,
+    act: &Callback<Action>,
+) -> Html {
     match view {
         View::Lab => lab::lab(state, act),
         View::Lessons => lessons::lessons(act),
-        View::Credentials => credentials::credentials(),
-        View::Compare => compare::compare(state),
+        View::Credentials => credentials::credentials(state, act),
+        View::Compare => {
+            html! { <Compare state={Rc::clone(state)} other={other.clone()} /> }
+        }
     }
 }
 

@@ -18,6 +18,14 @@ extern "C" {
     #[wasm_bindgen(js_name = notice)]
     pub(crate) fn notice(text: &str);
 
+    /// Copies to the clipboard, and says whether it did.
+    #[wasm_bindgen(js_name = copy)]
+    pub(crate) fn copy(text: &str);
+
+    /// Normalisation form KC: the browser has the tables.
+    #[wasm_bindgen(js_name = normalize)]
+    fn normalize(text: &str) -> String;
+
     /// The work is another than before.
     #[wasm_bindgen(js_name = changed)]
     fn changed();
@@ -33,6 +41,11 @@ pub(crate) struct Page {
 thread_local! {
     static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
     static NOW: RefCell<Option<Rc<State>>> = const { RefCell::new(None) };
+}
+
+/// What SCRAM makes of a name or a password first (RFC 4013).
+pub(crate) fn nfkc(text: &str) -> String {
+    normalize(text)
 }
 
 /// Called by the page once it is there.

@@ -24,3 +24,12 @@ export function changed(): void {
 export function onChange(listen: () => void): void {
   listener = listen;
 }
+
+/** Copies to the clipboard, and says whether it did. */
+export function copy(text: string): void {
+  const refused = () => notice("The browser refuses its clipboard: select the text and copy it.");
+  if (!navigator.clipboard) return refused();
+  navigator.clipboard.writeText(text).then(() => notice("It is in the clipboard."), refused);
+}
+
+export const normalize = (text: string): string => text.normalize("NFKC");

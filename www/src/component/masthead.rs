@@ -35,6 +35,8 @@ pub(crate) fn masthead(view: View, desk: &Desk, act: &Callback<Action>) -> Html 
                 { history("Undo", "↶", desk.undoes(), act.reform(|()| Action::Undo)) }
                 { history("Redo", "↷", desk.redoes(), act.reform(|()| Action::Redo)) }
                 { tool("share", "Share", "⇪") }
+                { tool("present", "Present", "▣") }
+                { tool("tour", "Tour", "➀") }
                 { tool("keys", "Keyboard map", "?") }
                 <ThemeButton />
             </div>

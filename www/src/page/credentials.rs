@@ -1,13 +1,21 @@
 //! Credentials, encoded and decoded.
 
-use yew::{Html, html};
+use yew::{Callback, Html, html};
 
-/// The workbench for credentials.
+use crate::component::{Decode, Encode};
+use crate::state::{Action, State};
+
+/// The workbench for credentials: two panes, and nothing of either is kept.
 #[inline(never)] // or it would be loaded with what calls it
-pub(crate) fn credentials() -> Html {
+pub(crate) fn credentials(state: &State, act: &Callback<Action>) -> Html {
     html! {
-        <section class="sheet" aria-labelledby="workbench">
+        <section class="sheet wide" aria-labelledby="workbench">
             <h2 id="workbench">{ "Credentials" }</h2>
+            <p class="note">{ "Nothing typed here is stored, sent, or put into a link." }</p>
+            <div class="two">
+                <Encode act={act.clone()} />
+                <Decode bench={state.bench.clone()} />
+            </div>
         </section>
     }
 }

@@ -2,13 +2,14 @@
 
 import { redo, undo } from "../../pkg/saslab.js";
 import { dialog, h } from "./dom";
+import { endPresent, step, togglePresent } from "./present";
 
 interface Key {
   /** As `KeyboardEvent.key` has it, after `Ctrl+` (or ⌘) and `Shift+`. */
   readonly keys: readonly string[];
   readonly what: string;
   /** What it does, or the control that it presses or, if it is a field, goes to. */
-  readonly act: string | (() => void);
+  readonly act: string | (() => boolean | void);
 }
 
 const button = (name: string) => `button[aria-label="${name}"]`;
@@ -17,6 +18,11 @@ const KEYS: readonly Key[] = [
   { keys: ["?"], what: "Show these keys", act: () => showKeys() },
   { keys: ["Ctrl+z"], what: "Undo", act: undo },
   { keys: ["Ctrl+Shift+z", "Ctrl+y"], what: "Redo", act: redo },
+  { keys: ["s"], what: "Share", act: button("Share") },
+  { keys: ["p"], what: "Present: large type, and nothing but the view", act: togglePresent },
+  { keys: ["PageDown"], what: "Next line, while presenting", act: () => step("Step") },
+  { keys: ["PageUp"], what: "One line back, while presenting", act: () => step("Step back") },
+  { keys: ["Escape"], what: "End presenting", act: endPresent },
   { keys: ["1"], what: "Lab", act: "#tab-lab" },
   { keys: ["2"], what: "Lessons", act: "#tab-lessons" },
   { keys: ["3"], what: "Credentials", act: "#tab-credentials" },
@@ -57,10 +63,7 @@ const hasOwnUndo = (target: EventTarget | null) =>
   isTyping(target) && !(target as HTMLElement).closest(".editor");
 
 function perform(act: Key["act"]): boolean {
-  if (typeof act !== "string") {
-    act();
-    return true;
-  }
+  if (typeof act !== "string") return act() !== false;
   const control = document.querySelector<HTMLElement>(act);
   if (!control?.checkVisibility()) return false;
   control.focus();

@@ -3,11 +3,19 @@
 
 import { fragmentChanged } from "../../pkg/saslab.js";
 import { listen, showKeys } from "./keys";
+import { embed } from "./embed";
+import { togglePresent } from "./present";
 import { openLink, showShare } from "./share";
 import { keepWork } from "./store";
+import { tour } from "./tour";
 
 /** What the buttons with `data-tool` do. */
-const TOOLS: Record<string, () => void> = { keys: showKeys, share: showShare };
+const TOOLS: Record<string, () => void> = {
+  keys: showKeys,
+  present: togglePresent,
+  share: () => void showShare(),
+  tour,
+};
 
 export async function start(): Promise<void> {
   listen();
@@ -19,5 +27,7 @@ export async function start(): Promise<void> {
     await openLink();
     fragmentChanged(location.hash);
   });
-  keepWork(await openLink());
+  // What is embedded belongs to the page around it: it neither restores nor stores work.
+  if (embed()) await openLink();
+  else keepWork(await openLink());
 }

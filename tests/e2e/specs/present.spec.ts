@@ -1,0 +1,82 @@
+// In front of an audience, in another page, on paper, and the tour.
+
+import { expectAccessible } from "../fixtures/axe";
+import { expect, started, test } from "../fixtures/test";
+import { Laboratory } from "./laboratory";
+
+const BANNER = "banner";
+
+test("presenting hides the masthead, and the clicker steps through the session", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.toggle("smtpd_sasl_auth_enable").check();
+  const small = await lab.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+  await page.button("Present").click();
+  await expect(lab.getByRole(BANNER)).toBeHidden();
+  const large = await lab.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+  expect(Number.parseFloat(large)).toBeGreaterThan(Number.parseFloat(small));
+  await lab.keyboard.press("PageDown");
+  await expect(page.line("235 2.7.0 Authentication successful")).toBeVisible();
+  await lab.keyboard.press("PageUp");
+  await expect(page.line("235 2.7.0 Authentication successful")).toHaveCount(0);
+  await expectAccessible(lab);
+  await page.button("End presenting").click();
+  await expect(lab.getByRole(BANNER)).toBeVisible();
+});
+
+test("the presenter's notes are kept", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.button("Present").click();
+  await lab.getByText("Notes", { exact: true }).click();
+  await lab.getByRole("textbox", { name: "Notes" }).fill("first the EHLO");
+  await lab.reload();
+  await started(lab);
+  await page.button("Present").click();
+  await lab.getByText("Notes", { exact: true }).click();
+  await expect(lab.getByRole("textbox", { name: "Notes" })).toHaveValue("first the EHLO");
+});
+
+test("another page shows one region in a frame", async ({ lab }) => {
+  const body = `<!doctype html><html lang="en"><title>x</title><main>
+    <iframe title="lab" width="800" height="600" src="./?embed=session"></iframe></main></html>`;
+  await lab.route("**/around.html", (route) => route.fulfill({ body, contentType: "text/html" }));
+  await lab.goto("./around.html");
+  const frame = lab.frameLocator("iframe");
+  await expect(frame.getByRole("log", { name: "Transcript" })).toContainText("220 mail.example.com");
+  await expect(frame.getByRole("region", { name: "Server", exact: true })).toBeHidden();
+  await expect(frame.getByRole(BANNER)).toBeHidden();
+  await frame.getByRole("textbox", { name: "SMTP command" }).fill("NOOP");
+  await frame.getByRole("textbox", { name: "SMTP command" }).press("Enter");
+  await expect(frame.getByRole("log")).toContainText("250 2.0.0 Ok");
+});
+
+test("an embedded region can be read-only", async ({ page }) => {
+  await page.goto("./#embed=session&readonly");
+  await started(page);
+  await expect(page.getByRole("log", { name: "Transcript" })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "SMTP command" })).toBeHidden();
+  await expectAccessible(page);
+});
+
+test("paper has the session and nothing to press", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await lab.emulateMedia({ media: "print" });
+  await expect(page.transcript).toBeVisible();
+  await expect(lab.getByRole("tab")).toHaveCount(0);
+  await expect(lab.getByRole("button")).toHaveCount(6);
+});
+
+test("the tour has five steps, and can be left", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.button("Tour").click();
+  for (let step = 1; step < 5; step += 1) {
+    await expect(lab.getByRole("dialog", { name: `${step} of 5` })).toBeVisible();
+    if (step === 1) await expectAccessible(lab);
+    await lab.keyboard.press("Enter");
+  }
+  await expect(lab.getByRole("dialog", { name: "5 of 5: Consequences" })).toBeVisible();
+  await page.button("Done").click();
+  await expect(lab.getByRole("dialog")).toHaveCount(0);
+  await page.button("Tour").click();
+  await page.button("Skip the rest").click();
+  await expect(lab.getByRole("dialog")).toHaveCount(0);
+});
