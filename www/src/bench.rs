@@ -8,9 +8,7 @@ use saslab_explore::{Lens, Row};
 use saslab_lessons::howto;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::release::Release;
-use saslab_smtpd::{
-    Cause, Expect, Input, Installation, Seen, Server, Session, StartError, Step, Withheld,
-};
+use saslab_smtpd::{Cause, Expect, Input, Seen, Server, Session, StartError, Step, Withheld};
 use yew::AttrValue;
 
 use crate::diff::Mark;
@@ -122,12 +120,6 @@ impl Bench {
             .collect();
         let server = Server::start(&howto::installation(release, text, &mechanisms));
         Self { server }
-    }
-
-    /// What it was started from; nothing if it did not start.
-    pub(crate) fn installation(&self) -> Option<&Installation> {
-        let server = self.server.as_ref().ok()?;
-        Some(server.installation())
     }
 
     /// Who may relay through it; empty if the server did not start.

@@ -73,7 +73,7 @@ fn panel(
     match view {
         View::Lab => lab::lab(state, act),
         View::Lessons => lessons::lessons(act),
-        View::Credentials => credentials::credentials(state, act),
+        View::Credentials => credentials::credentials(act),
         View::Compare => {
             html! { <Compare state={Rc::clone(state)} other={other.clone()} /> }
         }

@@ -62,7 +62,7 @@ test("SCRAM goes through the example of RFC 7677", async () => {
     .getByRole("textbox", { name: /^Challenges/ })
     .fill(Buffer.from(first).toString("base64"));
   await expect(encode.getByRole("list", { name: "Exchange" })).toContainText(
-    "p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=",
+    "dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=",
   );
 });
 
@@ -115,6 +115,23 @@ test("a dialogue is taken apart", async ({ lab }) => {
   await expectAccessible(lab);
   await decode.getByRole("button", { name: "Clear" }).click();
   await expect(decode.getByRole("textbox")).toHaveValue("");
+});
+
+test("the HOWTO's string whose NULs got lost is named, proven and repaired", async ({ lab }) => {
+  await decode.getByRole("textbox").fill("AUTH PLAIN dGVzdHRlc3R0ZXN0cGFzcw==");
+  const faults = decode.getByRole("list", { name: "What is wrong" });
+  await expect(faults).toContainText("no NUL is there");
+  await expectAccessible(lab);
+});
+
+test("a line too many in what was encoded is proven by a server", async () => {
+  // printf '\\0test\\0testpass\n'
+  await decode.getByRole("textbox").fill("AUTH PLAIN AHRlc3QAdGVzdHBhc3MK");
+  const faults = decode.getByRole("list", { name: "What is wrong" });
+  await expect(faults).toContainText("an end of line was encoded too");
+  await expect(faults).toContainText("535 5.7.8 Error: authentication failed");
+  await expect(faults).toContainText("235 2.7.0 Authentication successful");
+  await expect(faults.getByRole("button", { name: "Copy the repaired lines" })).toBeVisible();
 });
 
 for (const [what, text, said] of [

@@ -4,31 +4,29 @@
 use std::rc::Rc;
 
 use saslab_credentials::{Decoded, Diagnosis, Exchange, Reading, Trial, decode, diagnose, prove};
+use saslab_lessons::howto;
+use saslab_smtpd::Installation;
+use saslab_smtpd::release::Release;
 use saslab_smtpd::sasl::client::Speaker;
 use web_sys::HtmlTextAreaElement;
-use yew::{
-    Callback, Html, InputEvent, Properties, TargetCast, component, html, use_memo, use_state,
-};
+use yew::{Callback, Html, InputEvent, TargetCast, component, html, use_memo, use_state};
 
 use super::bytes::{Bytes, Veil};
-use crate::bench::Bench;
 use crate::port;
-use crate::shared::Shared;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The server that judges.
-    pub(crate) bench: Shared<Bench>,
+/// The server that judges: the HOWTO's after its last step, where AUTH is on.
+fn judge() -> Installation {
+    howto::installation(Release::DEFAULT, howto::AFTER, howto::FIRST.mechanisms)
 }
 
 /// The field, and what was found in it.
 #[component]
-pub(crate) fn Decode(Props { bench }: &Props) -> Html {
+pub(crate) fn Decode() -> Html {
     let text = use_state(|| Rc::<str>::from(""));
     let veil = use_state(|| Veil::Masked);
     let found = use_memo(Rc::clone(&text), |text| {
         let decoded = decode(text.as_bytes());
-        let diagnoses = diagnose(&decoded);
+        let diagnoses = diagnose(&decoded, &judge().sasl.accounts);
         (decoded, diagnoses)
     });
     let oninput = {
@@ -76,7 +74,7 @@ pub(crate) fn Decode(Props { bench }: &Props) -> Html {
                 <p class="problem" role="status">{ remark.to_string() }{ "." }</p>
             }
             { for decoded.exchanges.iter().map(|exchange| shown(exchange, *veil)) }
-            { faults(bench, decoded, diagnoses) }
+            { faults(decoded, diagnoses) }
         </section>
     }
 }
@@ -119,20 +117,18 @@ fn shown(exchange: &Exchange, veil: Veil) -> Html {
     }
 }
 
-/// What is wrong, what the server of the Lab says to it, and the repair.
-fn faults(bench: &Bench, decoded: &Decoded, diagnoses: &[Diagnosis]) -> Html {
+/// What is wrong, what the server says to it, and the repair.
+fn faults(decoded: &Decoded, diagnoses: &[Diagnosis]) -> Html {
     if diagnoses.is_empty() {
         return Html::default();
     }
     let items = diagnoses.iter().map(|diagnosis| {
-        let proof = bench
-            .installation()
-            .and_then(|installation| prove(installation, decoded, diagnosis).ok());
+        let proof = prove(&judge(), decoded, diagnosis).ok();
         let (pasted, repaired) = proof.map_or((None, None), |proof| (proof.pasted, proof.repaired));
         html! {
             <li>
                 <p><strong>{ diagnosis.fault.to_string() }{ "." }</strong></p>
-                { verdict("As it is, the server says ", pasted.as_ref()) }
+                { verdict("As it is, the HOWTO's server says ", pasted.as_ref()) }
                 if let Some(repair) = &diagnosis.repair {
                     { repaired_lines(&repair.lines) }
                 }
