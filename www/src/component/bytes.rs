@@ -79,7 +79,7 @@ impl View<'_> {
             html! { <span class={self.class(start + at)}>{ shown }</span> }
         });
         let text = octets.iter().enumerate().map(|(at, octet)| {
-            let shown = self.shown(start + at, || letter(*octet).to_string());
+            let shown = self.shown(start + at, || letter(*octet));
             html! { <span class={self.class(start + at)}>{ shown }</span> }
         });
         // A character belongs to the octet that its first bit is of.
@@ -167,11 +167,14 @@ fn digit(value: u8) -> char {
     char::from_digit(value.into(), 16).unwrap_or('0')
 }
 
-/// An octet as text: control characters as their pictures, what is no ASCII as a dot.
-fn letter(octet: u8) -> char {
+/// An octet as text: control characters as C writes them, what is no ASCII as a dot.
+fn letter(octet: u8) -> String {
     match octet {
-        0..=0x1f => char::from_u32(0x2400 + u32::from(octet)).unwrap_or('·'),
-        0x20..=0x7e => char::from(octet),
-        0x7f..=0xff => '·',
+        0 => "\\0".to_owned(),
+        b'\t' => "\\t".to_owned(),
+        b'\n' => "\\n".to_owned(),
+        b'\r' => "\\r".to_owned(),
+        0x20..=0x7e => char::from(octet).to_string(),
+        _ => "·".to_owned(),
     }
 }
