@@ -24,6 +24,7 @@ pub(crate) fn kind(setting: &Setting, release: Release) -> Result<(), Fatal> {
     match setting.parameter.name {
         "compatibility_level" => compatibility_level(setting, release),
         "myhostname" | "mydomain" => host_name(setting),
+        "myorigin" => one_value(setting, release),
         _other => Ok(()),
     }
 }
@@ -200,6 +201,20 @@ fn host_name(setting: &Setting) -> Result<(), Fatal> {
     let log = format!(
         "file /etc/postfix/main.cf: parameter {}: bad parameter value: {name}",
         setting.parameter.name
+    );
+    Err(fatal(log, setting.clone()))
+}
+
+/// `mail_params.c`: nothing but a name.
+fn one_value(setting: &Setting, release: Release) -> Result<(), Fatal> {
+    const CHECKED: &[Release] = &[v(2, 1, 0)];
+    let several = setting.value.contains([',', ' ', '\t', '\r', '\n']);
+    if !several || !release.includes(CHECKED) {
+        return Ok(());
+    }
+    let log = format!(
+        "{} parameter setting must not contain multiple values: {}",
+        setting.parameter.name, setting.value
     );
     Err(fatal(log, setting.clone()))
 }

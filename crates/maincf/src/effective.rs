@@ -91,6 +91,7 @@ impl Settings {
             },
             values: BTreeMap::new(),
         };
+        settings.check_level()?;
         settings.compute_names(host)?;
         settings.compute_networks(host);
         settings.read(Reader::Everyone)?;
@@ -198,6 +199,16 @@ impl Settings {
             log: failure.log(),
             setting: None,
         })
+    }
+
+    /// Postfix reads the level first, before anything can depend on it.
+    fn check_level(&self) -> Result<(), Fatal> {
+        let level =
+            parameter("compatibility_level").and_then(|row| self.dictionary.resolve(row).ok());
+        match level {
+            Some(resolved) => checks::kind(&resolved.setting, self.release()),
+            None => Ok(()),
+        }
     }
 
     /// Where `myhostname` and `mydomain` come from if nothing sets them

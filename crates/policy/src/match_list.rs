@@ -152,6 +152,14 @@ impl MatchList {
         })
     }
 
+    /// Whether every entry can be used, so that no search ends in a warning.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.patterns.iter().all(|pattern| match &pattern.kind {
+            PatternKind::Table(table) => table.broken().is_none(),
+            PatternKind::Text(text) => !text.contains([':', '/']) || Network::parse(text).is_ok(),
+        })
+    }
+
     fn search(&self, tries: impl Fn(&Pattern) -> Tried) -> Match {
         for pattern in &self.patterns {
             match tries(pattern) {

@@ -55,6 +55,10 @@ pub enum Action {
     Redirect,
     /// `BCC` of a table.
     Bcc,
+    /// A refusal of a filter, or of `milter_default_action` in its place.
+    MilterReject,
+    /// A filter, or what stands in for it, holds the message.
+    MilterHold,
 }
 
 /// What is said about a decision.
@@ -73,6 +77,8 @@ pub enum Compatible {
     NetworksStyle(Arc<str>),
     /// `relay_domains` has accepted a domain.
     RelayDomains(Arc<str>),
+    /// `relay_domains` has accepted an address.
+    RelayDomainsAddress,
     /// `relay_domains` has let the client in, by its name.
     RelayDomainsClient,
     /// Nothing in `smtpd_relay_restrictions`, which would have refused.
@@ -186,6 +192,8 @@ impl Action {
             Self::Discard => "discard",
             Self::Redirect => "redirect",
             Self::Bcc => "bcc",
+            Self::MilterReject => "milter-reject",
+            Self::MilterHold => "milter-hold",
         }
     }
 }

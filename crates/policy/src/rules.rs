@@ -15,7 +15,7 @@ use crate::judge::{DATA, END_OF_DATA, Naming};
 use crate::listed::Listed;
 use crate::manner::Manner;
 use crate::maps::Maps;
-use crate::match_list::{MatchList, Subdomains};
+use crate::match_list::{Match, MatchList, Subdomains};
 use crate::older::Older;
 use crate::{Client, Note, Outcome, Request, Trace, World, required};
 use saslab_maincf::{Fatal, Origin, Settings, Word};
@@ -46,6 +46,9 @@ pub(crate) struct Policy {
     sasl_exceptions: MatchList,
     noop_commands: MatchList,
     forbidden_commands: MatchList,
+    /// Lists that are asked about every client; empty while they are sound.
+    event_limits: Option<MatchList>,
+    bare_newlines: Option<MatchList>,
     pub(crate) listed: Listed,
     pub(crate) sender_logins: Maps,
     pub(crate) rbl_replies: Maps,
@@ -135,6 +138,11 @@ impl Rules {
             sasl_exceptions: MatchList::read("smtpd_sasl_exceptions_networks", settings, world)?,
             noop_commands: MatchList::read("smtpd_noop_commands", settings, world)?,
             forbidden_commands: MatchList::read("smtpd_forbidden_commands", settings, world)?,
+            event_limits: unsound("smtpd_client_event_limit_exceptions", settings, world)?,
+            bare_newlines: match &*settings.text("smtpd_forbid_bare_newline").value {
+                "no" => None,
+                _some => unsound("smtpd_forbid_bare_newline_exclusions", settings, world)?,
+            },
             listed: Listed::read(settings, world)?,
             sender_logins: Maps::read("smtpd_sender_login_maps", settings, world)?,
             rbl_replies: Maps::read("rbl_reply_maps", settings, world)?,
@@ -236,6 +244,20 @@ impl Rules {
     #[must_use]
     pub fn is_forbidden(&self, word: &str) -> bool {
         self.0.forbidden_commands.match_string(word).decided() == Some(true)
+    }
+
+    /// What is logged because a list about bare newlines cannot be used, when a client
+    /// comes.
+    #[must_use]
+    pub fn bare_newline_trouble(&self, client: &Client) -> Vec<Note> {
+        trouble(self.0.bare_newlines.as_ref(), client)
+    }
+
+    /// What is logged because the list of clients that no limit counts cannot be used,
+    /// when one comes and when it goes.
+    #[must_use]
+    pub fn limit_trouble(&self, client: &Client) -> Vec<Note> {
+        trouble(self.0.event_limits.as_ref(), client)
     }
 
     /// `smtpd_client_restrictions`, when the client has connected. With
@@ -349,6 +371,26 @@ impl Lists {
             end_of_data: words(END_OF_DATA_LIST),
             etrn: words(ETRN_LIST),
         }
+    }
+}
+
+/// A list that may fail, if the release knows the parameter; none otherwise.
+fn unsound(
+    name: &'static str,
+    settings: &Settings,
+    world: &World,
+) -> Result<Option<MatchList>, Fatal> {
+    if matches!(settings.text(name).origin, Origin::NotYet { .. }) {
+        return Ok(None);
+    }
+    let list = MatchList::read(name, settings, world)?;
+    Ok((!list.is_sound()).then_some(list))
+}
+
+fn trouble(list: Option<&MatchList>, client: &Client) -> Vec<Note> {
+    match list.map(|list| list.match_client(&client.name, client.address)) {
+        Some(Match::Failed(_, log)) => log,
+        Some(Match::Yes(_) | Match::No(_) | Match::NotModelled(_)) | None => Vec::new(),
     }
 }
 

@@ -16,9 +16,9 @@ pub use dialect::{
     VrfyArgument,
 };
 pub use log_style::{
-    ActionLine, AddressForm, DisconnectLine, EndLine, ListTrouble, LogStyle, MissingTable,
-    NameCheckLine, NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported, SaslFailureLine,
-    SaslStart, TooLarge,
+    ActionLine, AddressForm, ChainFile, ConnectLine, DisconnectLine, EndLine, ListTrouble,
+    LogStyle, MissingTable, NameCheckLine, NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported,
+    SaslFailureLine, SaslStart, Smtputf8Name, TlsLine, TooLarge,
 };
 pub use release::{ParseReleaseError, Release, includes, v};
 pub use word::{Keyword, Verb};

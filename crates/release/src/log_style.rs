@@ -12,6 +12,12 @@ pub struct LogStyle {
     pub disconnect: DisconnectLine,
     /// A login that failed.
     pub sasl_failure: SaslFailureLine,
+    /// Who has connected.
+    pub connect: ConnectLine,
+    /// A TLS handshake that is done.
+    pub tls: TlsLine,
+    /// A file that holds key and certificates.
+    pub chain_file: ChainFile,
     /// When SASL begins, and may stop the process.
     pub sasl_start: SaslStart,
     /// What the log names of a MAIL that is too large.
@@ -26,6 +32,8 @@ pub struct LogStyle {
     pub pipelining: Reported,
     /// `smtpd_discard_ehlo_keywords` in use.
     pub discarded_keywords: Reported,
+    /// How that names SMTPUTF8.
+    pub smtputf8_name: Smtputf8Name,
     /// A parameter that main.cf sets twice.
     pub overridden: Reported,
     /// A reply code of a table that fits the class of another address.
@@ -50,6 +58,9 @@ impl LogStyle {
             end: EndLine::Plain,
             disconnect: DisconnectLine::Plain,
             sasl_failure: SaslFailureLine::Plain,
+            connect: ConnectLine::WelcomeOnly,
+            tls: TlsLine::Plain,
+            chain_file: ChainFile::Apart,
             sasl_start: SaslStart::BeforeConnect,
             too_large: TooLarge::NoSender,
             address: AddressForm::Internal,
@@ -57,6 +68,7 @@ impl LogStyle {
             non_smtp: NonSmtpLine::Silent,
             pipelining: Reported::Not,
             discarded_keywords: Reported::Not,
+            smtputf8_name: Smtputf8Name::WithPrefix,
             overridden: Reported::Not,
             mapped_status: Reported::Not,
             no_command: NoCommand::Nothing,
@@ -222,4 +234,44 @@ pub enum RemarkLine {
     AtEndOfLine,
     /// `mynetworks: #comment after other text is not allowed: # ……`
     AfterOtherText,
+}
+
+/// How the log of discarded keywords names SMTPUTF8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Smtputf8Name {
+    /// `EHLO_MASK_SMTPUTF8`
+    WithPrefix,
+    /// `SMTPUTF8`
+    Plain,
+}
+
+/// Who has connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConnectLine {
+    /// Only who is greeted.
+    WelcomeOnly,
+    /// Everybody.
+    Always,
+}
+
+/// A TLS handshake that is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TlsLine {
+    /// `TLS connection established from …`
+    Plain,
+    /// Whether the client has a certificate, too.
+    WithTrust,
+    /// The key exchange and the signature of TLS 1.3, too.
+    WithKeyExchange,
+    /// The same with the name of the group as OpenSSL writes it.
+    WithGroup,
+}
+
+/// A file that holds key and certificates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChainFile {
+    /// It is read twice, as either.
+    Apart,
+    /// It is read once.
+    Mixed,
 }

@@ -157,6 +157,7 @@ fn installation(scenario: &Scenario, service: &Service) -> Installation {
         release: scenario.release,
         main_cf: Arc::new(main_cf),
         warnings,
+        service: Arc::clone(&service.name),
         overrides: service.pairs(),
         sasl: setup(scenario),
         world: world(scenario),
@@ -174,6 +175,9 @@ fn recorded_main_cf(scenario: &Scenario) -> String {
     };
     [FIRST, second, &scenario.main_cf].concat()
 }
+
+/// Only Debian's package has LMDB; the other releases were built without.
+const DEBIAN: Release = v(3, 7, 11);
 
 /// It would wait before each reply beyond the soft limit of errors.
 const SLOW: Release = v(1, 1, 7);
@@ -205,6 +209,9 @@ fn setup(scenario: &Scenario) -> Setup {
 
 fn world(scenario: &Scenario) -> World {
     let mut world = World::little();
+    if scenario.release != DEBIAN {
+        world.table_types.remove("lmdb");
+    }
     if matches!(scenario.client.address, IpAddr::V4(_)) || scenario.client.address.is_loopback() {
         world
             .host

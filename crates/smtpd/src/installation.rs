@@ -17,6 +17,8 @@ pub struct Installation {
     pub main_cf: Arc<MainCf>,
     /// What is odd in `main.cf`; Postfix would log it, or say nothing.
     pub warnings: Vec<Warning>,
+    /// The name of the service in `master.cf`.
+    pub service: Arc<str>,
     /// The `-o name=value` options of the service in `master.cf`.
     pub overrides: Vec<(Arc<str>, Arc<str>)>,
     /// `smtpd.conf` with its accounts, or Dovecot.
@@ -37,6 +39,7 @@ impl Installation {
             release,
             main_cf: Arc::new(file),
             warnings,
+            service: Arc::from("smtp"),
             overrides: Vec::new(),
             sasl: Setup::new(Implementation::Cyrus, &mechanisms).with_account(
                 "test",

@@ -1,6 +1,6 @@
 //! The SMTP session of Postfix's smtpd(8) as a pure function of the session
 //! and one input. No clock, no socket: the caller moves the bytes.
-//! Left out: milters, `smtpd_proxy_filter`, postscreen, rate limits across
+//! Left out: running milters, `smtpd_proxy_filter`, postscreen, rate limits across
 //! sessions, and the delays after errors.
 
 mod address;

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use saslab_policy::{Client, Login, Note};
-use saslab_release::{ActionLine, NameCheckLine, NonSmtpLine};
+use saslab_release::{ActionLine, NameCheckLine, NonSmtpLine, TlsLine};
 use saslab_sasl::LibraryLine;
 
 mod address;
@@ -14,6 +14,7 @@ mod counts;
 mod escape;
 mod place;
 mod request;
+mod tls;
 
 pub use counts::Counts;
 pub(crate) use escape::escaped;
@@ -30,6 +31,17 @@ pub enum LogEvent {
         /// The wording of the release.
         style: NameCheckLine,
     },
+    /// A TLS handshake is done.
+    TlsEstablished {
+        /// The other side.
+        client: Arc<Client>,
+        /// The wording of the release.
+        style: TlsLine,
+    },
+    /// TLS, but no certificate of the client where one is required.
+    NoCertificate(Arc<Client>),
+    /// A TLS handshake was never begun.
+    HandshakeLost(Arc<Client>),
     /// A client has connected.
     Connect(Arc<Client>),
     /// The session is over.
@@ -180,6 +192,14 @@ impl fmt::Display for LogEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnverifiedName { client, style } => unverified(f, client, *style),
+            Self::TlsEstablished { client, style } => tls::established(f, client, *style),
+            Self::NoCertificate(client) => write!(
+                f,
+                "NOQUEUE: abort: TLS from {client}: No client certificate presented"
+            ),
+            Self::HandshakeLost(client) => {
+                write!(f, "SSL_accept error from {client}: lost connection")
+            }
             Self::Connect(client) => write!(f, "connect from {client}"),
             Self::Disconnect { client, counts } => {
                 write!(f, "disconnect from {client}")?;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_maincf::{Bound, Fatal, Origin, Reader, Setting, Settings, Word};
+use saslab_maincf::{Bound, Fatal, Host, Origin, Reader, Setting, Settings, Word};
 use saslab_policy::{DnsAnswer, Rules};
 use saslab_release::{AddressForm, Dialect, Keyword, Release};
 use saslab_sasl::SecurityOptions;
@@ -15,10 +15,12 @@ use crate::session::Channel;
 use crate::{Cause, Installation, Withheld};
 
 mod mechanisms;
+mod milters;
 mod opening;
 mod tls;
 
 pub(crate) use mechanisms::Mechanisms;
+pub(crate) use milters::{Answer, Milters, Refused};
 pub(crate) use tls::{Certificate, Level, Tls};
 
 /// A server that has started.
@@ -49,6 +51,8 @@ pub(crate) struct Config {
     pub(crate) sasl_response_limit: Setting<i64>,
     pub(crate) line_length_limit: Setting<i64>,
     pub(crate) delay_open: bool,
+    pub(crate) peername_lookup: bool,
+    pub(crate) tls_loglevel: i64,
     pub(crate) log_address: AddressForm,
     pub(crate) delay_reject: Setting<bool>,
     pub(crate) soft_bounce: Setting<bool>,
@@ -58,6 +62,7 @@ pub(crate) struct Config {
     pub(crate) broken_clients: Setting<bool>,
     pub(crate) clear: Mechanisms,
     pub(crate) encrypted: Mechanisms,
+    pub(crate) milters: Option<Milters>,
     pub(crate) tls: Tls,
 }
 
@@ -145,14 +150,20 @@ impl Server {
     /// The same in smtpd's order, with what it logs on the way.
     fn begin(installation: &Installation, log: &mut Vec<LogEvent>) -> Result<Self, StartError> {
         let release = installation.release;
-        let settings = Settings::resolve(&installation.main_cf, &installation.overrides, release)?;
+        let settings = Settings::resolve_service(
+            &installation.main_cf,
+            &installation.service,
+            &installation.overrides,
+            &Host::little_world(),
+            release,
+        )?;
         let mut installation = installation.clone();
         installation.sasl = mechanisms::asked(&settings, installation.sasl);
         let notes = Rules::opening(&settings, &installation.world)?;
         log.extend(notes.into_iter().map(LogEvent::Opening));
         let rules = Rules::read(&settings, &installation.world)?;
         let config = Config::read(&settings, &installation)?;
-        log.extend(opening::tls(&config));
+        log.extend(opening::tls(&settings, &config, &installation.world));
         Ok(Self {
             installation,
             dialect: Dialect::of(release),
@@ -248,6 +259,8 @@ impl Config {
             recipient_overshoot: settings.integer("smtpd_recipient_overshoot_limit")?,
             sasl_response_limit: settings.integer("smtpd_sasl_response_limit")?,
             line_length_limit: settings.integer("line_length_limit")?,
+            peername_lookup: settings.boolean("smtpd_peername_lookup")?.value,
+            tls_loglevel: tls_loglevel(settings),
             log_address: log_address(settings),
             delay_open: settings.boolean("smtpd_delay_open_until_valid_rcpt")?.value,
             delay_reject: settings.boolean("smtpd_delay_reject")?,
@@ -258,6 +271,7 @@ impl Config {
             broken_clients: settings.boolean("broken_sasl_auth_clients")?,
             clear: Mechanisms::read(settings, installation, clear_options),
             encrypted: Mechanisms::read(settings, installation, tls_options),
+            milters: Milters::read(settings),
             tls,
         })
     }
@@ -269,12 +283,31 @@ impl Config {
         }
     }
 
+    /// Whether the log says nothing of discarded keywords.
+    pub(crate) fn discards_silently(&self) -> bool {
+        let words = &self.discarded_keywords.value;
+        words
+            .iter()
+            .any(|word| word.text.eq_ignore_ascii_case("silent-discard"))
+    }
+
     /// Whether `smtpd_discard_ehlo_keywords` names this keyword.
     pub(crate) fn discards(&self, keyword: Keyword) -> bool {
         let words = &self.discarded_keywords.value;
         words
             .iter()
             .any(|word| word.text.eq_ignore_ascii_case(keyword.name()))
+    }
+}
+
+/// `smtpd_tls_loglevel`: a number, or the words that it begins with.
+fn tls_loglevel(settings: &Settings) -> i64 {
+    let value = settings.text("smtpd_tls_loglevel").value;
+    let level = value.split([',', ' ', '\t']).find(|word| !word.is_empty());
+    match level {
+        Some("none") | None => 0,
+        Some("summary" | "routine") => 1,
+        Some(number) => number.parse().unwrap_or(1),
     }
 }
 

@@ -9,7 +9,7 @@ use saslab_policy::{Client, Fact, Login, Note, Request};
 use saslab_sasl::{Exchange, Memory};
 
 use crate::command::Line;
-use crate::log::{Counts, Ending, QueueId, Where};
+use crate::log::{Counts, QueueId, Where};
 use crate::{LogEvent, Reply, Server, Withheld};
 
 mod auth;
@@ -18,6 +18,7 @@ mod ehlo;
 mod extension;
 mod greeting;
 mod mail;
+mod milter;
 mod other;
 mod rcpt;
 mod record;
@@ -125,6 +126,8 @@ pub struct Session {
     junk: u32,
     queued: u32,
     pipelined: bool,
+    /// The client has no certificate where one is required, and will be told so.
+    uncertified: bool,
     /// The last command that was recognized, for the log.
     at: Where,
     /// For the last line of the log.
@@ -227,7 +230,7 @@ impl Session {
         let mut turn = Turn::from(self.clone());
         match (input, &self.phase) {
             (_, Phase::Closed) => {}
-            (Input::Disconnect, _) => turn.end(Ending::LostConnection),
+            (Input::Disconnect, _) => turn.hung_up(),
             (Input::TlsHandshake, Phase::Wrapped) => turn.unwrap(),
             (Input::TlsHandshake, Phase::Handshake) => turn.handshake_done(),
             // A handshake that nobody asked for is an octet string that is no command.
@@ -235,9 +238,7 @@ impl Session {
                 bytes: b"\x16\x03\x01",
                 ahead: b"",
             }),
-            (Input::Line(_), Phase::Wrapped | Phase::Handshake) => {
-                turn.end(Ending::LostConnection);
-            }
+            (Input::Line(_), Phase::Wrapped | Phase::Handshake) => turn.hung_up(),
             (Input::Line(line), _) => turn.line(line),
         }
         turn.finish()

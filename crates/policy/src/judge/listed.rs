@@ -5,7 +5,7 @@ use crate::Refusal;
 use crate::destination::{Class, Destination, Trouble};
 use crate::finding::Finding;
 use crate::maps::Maps;
-use crate::note::Note;
+use crate::note::{Compatible, Note};
 use crate::table::Lookup;
 
 use super::destination::no_address;
@@ -74,13 +74,21 @@ impl Judge<'_> {
                 )));
             }
         };
+        let older = (destination.class == Class::Relay && self.policy.older.relay_domains)
+            .then_some(Note::Compatible(Compatible::RelayDomainsAddress));
+        let exists = |fact: String| {
+            let mut finding = Finding::dunno(fact).because_of(maps.name);
+            finding.log.extend(older);
+            finding
+        };
         if maps.is_empty() {
-            let fact = format!("{} is empty: everyone exists", maps.name);
-            return Ok(Finding::dunno(fact).because_of(maps.name));
+            return Ok(exists(format!("{} is empty: everyone exists", maps.name)));
         }
         if self.is_in(maps, &destination)? {
-            let fact = format!("{} is in {}", destination.recipient, maps.name);
-            return Ok(Finding::dunno(fact).because_of(maps.name));
+            return Ok(exists(format!(
+                "{} is in {}",
+                destination.recipient, maps.name
+            )));
         }
         let table = if lists.names_tables { table } else { "" };
         let text = format!("<{address}>: {class} rejected: User unknown{table}");

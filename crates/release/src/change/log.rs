@@ -2,8 +2,9 @@
 
 use super::Change;
 use crate::log_style::{
-    ActionLine, AddressForm, DisconnectLine, EndLine, ListTrouble, MissingTable, NameCheckLine,
-    NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported, SaslFailureLine, SaslStart, TooLarge,
+    ActionLine, AddressForm, ChainFile, ConnectLine, DisconnectLine, EndLine, ListTrouble,
+    MissingTable, NameCheckLine, NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported,
+    SaslFailureLine, SaslStart, Smtputf8Name, TlsLine, TooLarge,
 };
 use crate::v;
 
@@ -20,6 +21,12 @@ pub(super) const ROWS: &[Change] = &[
         summary: "The line of a refusal has the queue id, the protocol and the name of HELO.",
         source: "src/smtpd/smtpd_check.c",
         apply: |d| d.log.action = ActionLine::WithHelo,
+    },
+    Change {
+        arrivals: &[v(2, 0, 0)],
+        summary: "Whoever connects is logged, and not only who is greeted.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.log.connect = ConnectLine::Always,
     },
     Change {
         arrivals: &[v(2, 0, 0)],
@@ -76,6 +83,12 @@ pub(super) const ROWS: &[Change] = &[
         apply: |d| d.log.no_command = NoCommand::Words,
     },
     Change {
+        arrivals: &[v(2, 5, 0)],
+        summary: "The line of a TLS handshake tells what the client's certificate is worth.",
+        source: "src/tls/tls_server.c",
+        apply: |d| d.log.tls = TlsLine::WithTrust,
+    },
+    Change {
         arrivals: &[v(2, 6, 0)],
         summary: "The line of a lost connection counts the octets of the message.",
         source: "src/smtpd/smtpd.c",
@@ -130,10 +143,22 @@ pub(super) const ROWS: &[Change] = &[
         apply: |d| d.log.disconnect = DisconnectLine::Counted,
     },
     Change {
+        arrivals: &[v(3, 0, 14), v(3, 1, 10), v(3, 2, 7), v(3, 3, 2), v(3, 4, 0)],
+        summary: "The line of a TLS 1.3 handshake has the key exchange and the signature.",
+        source: "src/tls/tls_misc.c",
+        apply: |d| d.log.tls = TlsLine::WithKeyExchange,
+    },
+    Change {
         arrivals: &[v(3, 2, 0)],
         summary: "The line of a MAIL that is too large has the sender.",
         source: "src/smtpd/smtpd.c",
         apply: |d| d.log.too_large = TooLarge::Sender,
+    },
+    Change {
+        arrivals: &[v(3, 4, 0)],
+        summary: "A file that is named as key and as certificate is read as a chain.",
+        source: "src/tls/tls_certkey.c",
+        apply: |d| d.log.chain_file = ChainFile::Mixed,
     },
     Change {
         arrivals: &[v(3, 5, 0)],
@@ -173,6 +198,12 @@ pub(super) const ROWS: &[Change] = &[
     },
     Change {
         arrivals: &[v(3, 10, 0)],
+        summary: "The line of a TLS 1.3 handshake names the group as OpenSSL does.",
+        source: "src/tls/tls_misc.c",
+        apply: |d| d.log.tls = TlsLine::WithGroup,
+    },
+    Change {
+        arrivals: &[v(3, 10, 0)],
         summary: "The line of a refusal has the login.",
         source: "src/smtpd/smtpd_check.c",
         apply: |d| d.log.action = ActionLine::WithLogin,
@@ -182,5 +213,11 @@ pub(super) const ROWS: &[Change] = &[
         summary: "The line of a lost connection has the queue id.",
         source: "src/smtpd/smtpd.c",
         apply: |d| d.log.end = EndLine::WithQueueId,
+    },
+    Change {
+        arrivals: &[v(3, 11, 0)],
+        summary: "The line about discarded keywords names SMTPUTF8 as EHLO does.",
+        source: "src/global/ehlo_mask.c",
+        apply: |d| d.log.smtputf8_name = Smtputf8Name::Plain,
     },
 ];

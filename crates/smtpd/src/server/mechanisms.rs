@@ -32,13 +32,14 @@ pub(crate) struct Mechanisms {
 pub(super) fn asked(settings: &Settings, installed: Setup) -> Setup {
     let asked = settings.text("smtpd_sasl_type").value;
     let path = settings.text("smtpd_sasl_path").value;
+    let socket = path.strip_prefix("unix:").unwrap_or(&path);
     match (&*asked, installed.implementation) {
         ("cyrus", Implementation::Dovecot) => Setup {
             config: Config::Absent,
             ..Setup::new(Implementation::Cyrus, &[])
         },
         ("dovecot", Implementation::Cyrus) => nobody(),
-        ("dovecot", Implementation::Dovecot) if *path != *installed.socket => nobody(),
+        ("dovecot", Implementation::Dovecot) if socket != installed.socket => nobody(),
         _ => installed,
     }
 }

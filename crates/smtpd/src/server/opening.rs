@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use saslab_release::{Dialect, Reported};
+use saslab_maincf::Settings;
+use saslab_policy::World;
+use saslab_release::{ChainFile, Dialect, Reported};
 
 use super::{Certificate, Config, Level};
 use crate::Installation;
@@ -32,18 +34,33 @@ pub(super) fn overridden(installation: &Installation) -> Vec<LogEvent> {
 }
 
 /// What keeps TLS from being had, though it is wanted.
-pub(super) fn tls(config: &Config) -> Vec<LogEvent> {
+pub(super) fn tls(settings: &Settings, config: &Config, world: &World) -> Vec<LogEvent> {
     let tls = &config.tls;
     let wanted = tls.level != Level::None || tls.wrapper.value;
-    if !wanted || tls.certificate == Certificate::Usable {
+    let warning = |text: String| LogEvent::Warning(text.into());
+    if !wanted {
         return Vec::new();
     }
-    let warning = |text: String| LogEvent::Warning(text.into());
+    if tls.certificate == Certificate::Usable {
+        let parameters = settings.text("smtpd_tls_dh1024_param_file").value;
+        let there = matches!(&*parameters, "" | "auto") || world.files.contains_key(&parameters);
+        let missing = format!(
+            "error opening DH parameter file \"{parameters}\": No such file or directory \
+             -- using compiled-in defaults"
+        );
+        return (!there).then(|| warning(missing)).into_iter().collect();
+    }
     let named = &tls.certificate_setting.value;
     if named.is_empty() {
         return vec![warning(
             "No server certs available. TLS won't be enabled".to_owned(),
         )];
+    }
+    let is_chain = tls.certificate_setting.parameter.name == "smtpd_tls_chain_files"
+        || *settings.text("smtpd_tls_key_file").value == **named;
+    if is_chain && Dialect::of(settings.release()).log.chain_file == ChainFile::Mixed {
+        let says = format!("error opening chain file: {named}: No such file or directory");
+        return vec![warning(says)];
     }
     vec![
         warning(format!(

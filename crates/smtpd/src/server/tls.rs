@@ -14,6 +14,8 @@ pub(crate) struct Tls {
     pub(crate) auth_only: Option<Setting>,
     /// `smtpd_tls_wrappermode`: TLS comes before everything else, at any level.
     pub(crate) wrapper: Setting<bool>,
+    /// `smtpd_tls_req_ccert`, where TLS is required; no client here has a certificate.
+    pub(crate) wants_certificate: Option<Setting>,
     pub(crate) certificate: Certificate,
     pub(crate) certificate_setting: Setting,
 }
@@ -45,12 +47,17 @@ impl Tls {
             (Level::None | Level::May, true) => Some(settings.text("smtpd_tls_auth_only")),
             (Level::None | Level::May, false) => None,
         };
+        let wrapper = settings.boolean("smtpd_tls_wrappermode")?;
+        let asked = settings.boolean("smtpd_tls_req_ccert")?.value;
+        let wants_certificate = (asked && (level == Level::Encrypt || wrapper.value))
+            .then(|| settings.text("smtpd_tls_req_ccert"));
         let (certificate, certificate_setting) = certificate(settings, world);
         Ok(Self {
             level,
             decided_by,
             auth_only,
-            wrapper: settings.boolean("smtpd_tls_wrappermode")?,
+            wrapper,
+            wants_certificate,
             certificate,
             certificate_setting,
         })
@@ -67,10 +74,7 @@ fn level(settings: &Settings) -> Result<(Level, Setting), Fatal> {
         "encrypt" | "dane" | "dane-only" | "fingerprint" | "verify" | "secure" => Level::Encrypt,
         _ => {
             return Err(Fatal {
-                log: format!(
-                    "Invalid TLS level \"{}\" for parameter smtpd_tls_security_level",
-                    written.value
-                ),
+                log: format!("Invalid TLS level \"{}\"", written.value),
                 setting: Some(written),
             });
         }

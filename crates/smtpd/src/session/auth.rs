@@ -34,6 +34,9 @@ impl Turn {
         if in_mail && server.dialect.auth_during_mail == AuthDuringMail::Refuse {
             return self.refuse(&fixed::AUTH_IN_MAIL);
         }
+        if let Some(went) = self.milters_object_for_now() {
+            return went;
+        }
         if let Some(login) = &self.session.login {
             let cause = Cause::Client(ClientFact::LoggedInAs(Arc::clone(&login.username)));
             self.say_because(&fixed::AUTH_TWICE, cause);
@@ -196,12 +199,18 @@ impl Turn {
     }
 
     fn record_abort(&mut self, mechanism: &Arc<str>) {
-        if self.server().dialect.log.sasl_failure == SaslFailureLine::Plain {
-            return;
-        }
-        self.log.push(LogEvent::SaslAborted {
-            client: Arc::clone(&self.session.client),
-            mechanism: Arc::clone(mechanism),
+        let client = Arc::clone(&self.session.client);
+        let mechanism = Arc::clone(mechanism);
+        self.log.push(match self.server().dialect.log.sasl_failure {
+            SaslFailureLine::Plain => LogEvent::SaslFailed {
+                client,
+                mechanism,
+                reason: None,
+                username: None,
+            },
+            SaslFailureLine::WithReason | SaslFailureLine::WithUsername => {
+                LogEvent::SaslAborted { client, mechanism }
+            }
         });
     }
 

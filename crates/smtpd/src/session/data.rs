@@ -38,6 +38,9 @@ impl Turn {
         if self.refused_by(&outcome, &sole_recipient(&transaction)) {
             return Went::Wrong;
         }
+        if let Some(went) = self.milters_refuse(&sole_recipient(&transaction)) {
+            return went;
+        }
         self.say(&fixed::START_MESSAGE);
         self.session.at = Where::Content;
         self.session.phase = Phase::Message(Incoming {

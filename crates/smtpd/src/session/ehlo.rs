@@ -3,14 +3,34 @@
 
 use std::sync::Arc;
 
-use saslab_release::{Keyword, Verp};
+use saslab_release::{Keyword, Reported, Smtputf8Name, Verp};
 
 use super::record::Asked;
 use super::{Channel, Greeting, Phase, Protocol, Session, Turn, Went, rest, shown};
 use crate::command::Token;
 use crate::fixed;
+use crate::log::LogEvent;
 use crate::server::Level;
 use crate::{Cause, ClientFact, Reply, ReplyLine, RfcSection, Server, Withheld};
+
+/// The keywords in the order of `ehlo_mask_table`.
+const MASK_ORDER: [Keyword; 15] = [
+    Keyword::EightBitMime,
+    Keyword::Auth,
+    Keyword::Etrn,
+    Keyword::Pipelining,
+    Keyword::Size,
+    Keyword::Xverp,
+    Keyword::Vrfy,
+    Keyword::Xclient,
+    Keyword::Xforward,
+    Keyword::Starttls,
+    Keyword::EnhancedStatusCodes,
+    Keyword::Dsn,
+    Keyword::Smtputf8,
+    Keyword::Chunking,
+    Keyword::Requiretls,
+];
 
 /// A keyword line without its `250-`, or the reason why there is none.
 enum Announced {
@@ -27,6 +47,7 @@ impl Turn {
         if self.helo_refused(&name) {
             return Went::Wrong;
         }
+        self.tell_milters_of(&name);
         self.start_over(Greeting::Helo(name));
         let host = self.server().config.myhostname.clone();
         let text = format!("250 {}", host.value);
@@ -42,12 +63,21 @@ impl Turn {
         if self.helo_refused(&name) {
             return Went::Wrong;
         }
+        self.tell_milters_of(&name);
         self.session.protocol = Protocol::Esmtp;
         self.start_over(Greeting::Ehlo(name));
         let server = Arc::clone(self.server());
         let host = &server.config.myhostname;
         let mut lines = vec![(Arc::clone(&host.value), Cause::Setting(host.clone()))];
+        self.record_discarded();
+        let opposed = self.milters_are_opposed();
         for keyword in &server.dialect.keywords {
+            if opposed && *keyword != Keyword::EnhancedStatusCodes {
+                let what = keyword.name().into();
+                let cause = self.milter_cause();
+                self.withheld.push(Withheld { what, cause });
+                continue;
+            }
             match announce(&self.session, *keyword) {
                 Announced::Yes(more) => lines.extend(more),
                 Announced::No(cause) => self.withheld.push(Withheld {
@@ -76,6 +106,42 @@ impl Turn {
             ..Asked::default()
         };
         self.refused_by(&outcome, &asked)
+    }
+
+    /// `str_ehlo_mask` of `ehlo_mask.c`, unless it is told to be silent.
+    fn record_discarded(&mut self) {
+        let server = Arc::clone(self.server());
+        let config = &server.config;
+        let style = server.dialect.log.discarded_keywords;
+        let silent = config.discards_silently() || config.discards(Keyword::EnhancedStatusCodes);
+        if config.discarded_keywords.value.is_empty() || style == Reported::Not || silent {
+            return;
+        }
+        let misnamed = server.dialect.log.smtputf8_name == Smtputf8Name::WithPrefix;
+        let named = MASK_ORDER
+            .iter()
+            .filter(|keyword| {
+                server.dialect.keywords.contains(keyword) && config.discards(**keyword)
+            })
+            .map(|keyword| match keyword.name() {
+                "SMTPUTF8" if misnamed => "EHLO_MASK_SMTPUTF8",
+                "XVERP" => "VERP",
+                name => name,
+            });
+        let names: Vec<&str> = named.collect();
+        if !names.is_empty() {
+            self.log
+                .push(LogEvent::DiscardedKeywords(names.join(" ").into()));
+        }
+    }
+
+    /// Their refusal shows at MAIL only.
+    fn tell_milters_of(&mut self, name: &Arc<str>) {
+        let asked = Asked {
+            helo: Some(name),
+            ..Asked::default()
+        };
+        self.tell_milters(&asked);
     }
 
     /// RFC 5321 section 4.1.4: EHLO ends a transaction like RSET.

@@ -8,6 +8,7 @@ use saslab_release::{Keyword, Verb};
 
 use super::{Phase, Turn, Went};
 use crate::command::Token;
+use crate::log::LogEvent;
 use crate::{Cause, fixed};
 
 impl Turn {
@@ -64,12 +65,14 @@ impl Turn {
             return self.refuse(&fixed::BDAT_OFF);
         }
         let Some((octets, last)) = chunk(words) else {
+            self.record_bdat("malformed BDAT command syntax", Some(words));
             return self.refuse(&fixed::BDAT_SYNTAX);
         };
         if octets > 0 {
             return self.not_simulated(Verb::Bdat);
         }
         if !last {
+            self.record_bdat("null BDAT request", None);
             return self.refuse(&fixed::BDAT_NULL);
         }
         let recipients = self.session.transaction().map(|t| t.recipients);
@@ -81,6 +84,20 @@ impl Turn {
             }
             Some(_) => self.not_simulated(Verb::Bdat),
         }
+    }
+}
+
+impl Turn {
+    fn record_bdat(&mut self, what: &str, words: Option<&[Token]>) {
+        let queue = self.session.transaction().and_then(|t| t.queue);
+        let queue = queue.map_or_else(|| "NOQUEUE".to_owned(), |id| id.to_string());
+        let client = &self.session.client;
+        let mut text = format!("{queue}: {what} from {client}");
+        if let Some(words) = words {
+            let line: Vec<String> = words.iter().map(Token::text).collect();
+            text = format!("{text}: {:.100}", line.join(" "));
+        }
+        self.log.push(LogEvent::Warning(text.into()));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use saslab_policy::{Client, Request};
-use saslab_release::{SaslStart, Verb};
+use saslab_release::{ConnectLine, SaslStart, Verb};
 use saslab_sasl::Memory;
 
 use super::record::Asked;
@@ -11,7 +11,7 @@ use super::{Channel, Greeting, Phase, Protocol, Session, Step, Turn, Went};
 use crate::command::Token;
 use crate::fixed;
 use crate::log::{Counts, LogEvent, Where};
-use crate::server::{Certificate, Level};
+use crate::server::{Certificate, Level, Milters};
 use crate::{Cause, Reply, Server, Withheld};
 
 impl Session {
@@ -30,6 +30,7 @@ impl Session {
             junk: 0,
             queued: 0,
             pipelined: false,
+            uncertified: false,
             at: Where::Connect,
             counts: Counts::default(),
             said_once: Vec::new(),
@@ -45,7 +46,7 @@ impl Session {
 impl Turn {
     fn connected(&mut self) {
         let client = Arc::clone(&self.session.client);
-        if client.has_unverified_name() {
+        if client.has_unverified_name() && self.server().config.peername_lookup {
             self.log.push(LogEvent::UnverifiedName {
                 client: Arc::clone(&client),
                 style: self.server().dialect.log.name_check,
@@ -58,11 +59,20 @@ impl Turn {
                 return self.die(words);
             }
         }
+        let welcome_only = self.server().dialect.log.connect == ConnectLine::WelcomeOnly;
+        if welcome_only && self.denied_at_once() {
+            return;
+        }
         self.log.push(LogEvent::Connect(Arc::clone(&client)));
+        let notes = self.server().rules.bare_newline_trouble(&client);
+        self.log.extend(notes.into_iter().map(LogEvent::Opening));
         let server = Arc::clone(self.server());
         let tls = &server.config.tls;
         match (tls.wrapper.value, tls.certificate) {
-            (false, _) => self.greet(),
+            (false, _) => {
+                self.record_limits();
+                self.greet();
+            }
             (true, Certificate::Usable) => self.session.phase = Phase::Wrapped,
             (true, Certificate::Missing) => {
                 let service = server.settings.text("service_name").value;
@@ -83,6 +93,12 @@ impl Turn {
     pub(super) fn unwrap(&mut self) {
         self.session.channel = Channel::Encrypted;
         self.session.phase = Phase::Idle;
+        self.record_handshake();
+        if self.misses_certificate() {
+            self.refuse_without_certificate();
+            return self.greet();
+        }
+        self.record_limits();
         self.greet();
     }
 
@@ -105,14 +121,79 @@ impl Turn {
                 return self.count_error();
             }
         }
+        let unwelcome = self.unwelcome(config.milters.as_ref());
         if !words.is_empty() {
+            self.replies.clear();
             return self.die(words);
+        }
+        if unwelcome {
+            return;
         }
         let banner = &config.banner;
         self.replies.push(Reply::one(
             format!("220 {}", banner.value),
             Cause::Setting(banner.clone()),
         ));
+    }
+
+    /// Before 2.0 a client that is refused in place of the greeting has not connected.
+    fn denied_at_once(&mut self) -> bool {
+        self.greet();
+        let denied = self.session.denied.is_some();
+        if !denied {
+            self.replies.clear();
+            self.log
+                .retain(|event| matches!(event, LogEvent::UnverifiedName { .. }));
+            self.session.phase = Phase::Idle;
+        }
+        denied
+    }
+
+    /// Whether a certificate of the client is required; none has one. The log tells.
+    fn misses_certificate(&mut self) -> bool {
+        let required = self.server().config.tls.wants_certificate.is_some();
+        if required {
+            let client = Arc::clone(&self.session.client);
+            self.log.push(LogEvent::NoCertificate(client));
+        }
+        required
+    }
+
+    pub(super) fn refuse_without_certificate(&mut self) {
+        let server = Arc::clone(self.server());
+        let Some(setting) = &server.config.tls.wants_certificate else {
+            return;
+        };
+        let host = &server.config.myhostname.value;
+        let text = format!("{host} Error: No client certificate presented");
+        self.reply(421, "4.7.1", &text, Cause::Setting(setting.clone()));
+    }
+
+    fn record_handshake(&mut self) {
+        if self.server().config.tls_loglevel > 0 {
+            self.log.push(LogEvent::TlsEstablished {
+                client: Arc::clone(&self.session.client),
+                style: self.server().dialect.log.tls,
+            });
+        }
+    }
+
+    /// Whether a filter has refused the connection for good.
+    fn unwelcome(&mut self, milters: Option<&Milters>) -> bool {
+        let Some(milters) = milters else {
+            return false;
+        };
+        self.log.extend(milters.unreachable.iter().cloned());
+        let refused = self.tell_milters(&Asked::default());
+        if refused.is_none_or(|refused| refused.code < 500) {
+            return false;
+        }
+        let host = Arc::clone(&self.server().config.myhostname.value);
+        let text = format!("{host} ESMTP not accepting connections");
+        let cause = self.milter_cause();
+        self.reply(554, "", &text, cause);
+        self.count_error();
+        true
     }
 
     /// What the log says where SASL stops the process on this channel: an unknown
@@ -145,6 +226,9 @@ impl Turn {
         if words.len() != 1 {
             return self.refuse(&fixed::STARTTLS_SYNTAX);
         }
+        if let Some(went) = self.milters_object_for_now() {
+            return went;
+        }
         if self.session.channel == Channel::Encrypted {
             return self.refuse(&fixed::TLS_ACTIVE);
         }
@@ -171,11 +255,17 @@ impl Turn {
     /// RFC 3207 section 4.2: what was said before TLS is forgotten.
     pub(super) fn handshake_done(&mut self) {
         self.session.counts.succeeded(Verb::Starttls);
+        self.record_handshake();
         self.session.channel = Channel::Encrypted;
         self.session.greeting = Greeting::None;
         self.session.login = None;
         self.session.memory = Memory::default();
         self.session.phase = Phase::Idle;
+        if self.misses_certificate() {
+            // The reply waits for the next command.
+            self.session.uncertified = true;
+            return;
+        }
         let words = self.last_words(Channel::Encrypted);
         if !words.is_empty() {
             self.die(words);

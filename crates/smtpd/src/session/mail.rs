@@ -58,6 +58,13 @@ impl Turn {
         if !server.config.delay_reject.value && self.sender_refused(&sender) {
             return Went::Wrong;
         }
+        let asked = Asked {
+            sender: Some(&sender),
+            ..Asked::default()
+        };
+        if let Some(went) = self.milters_refuse(&asked) {
+            return went;
+        }
         self.session.phase = Phase::Mail(Transaction::new(sender, sasl_sender));
         if self.opens_at_mail() {
             self.open_queue_file();

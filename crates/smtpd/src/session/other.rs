@@ -75,6 +75,9 @@ impl Turn {
                 &fixed::VRFY_SYNTAX
             });
         }
+        if let Some(went) = self.milters_object() {
+            return went;
+        }
         let word = Token::Word(rest(words));
         let Some(address) = self.sloppy_address(&word, Empty::Refused) else {
             return self.bad_address(&word, &fixed::BAD_RECIPIENT);
@@ -114,6 +117,9 @@ impl Turn {
         let server = Arc::clone(self.server());
         if server.config.helo_required.value && self.session.greeting.name().is_none() {
             return self.refuse(&fixed::ETRN_HELO_FIRST);
+        }
+        if let Some(went) = self.milters_object() {
+            return went;
         }
         if matches!(self.session.phase, Phase::Mail(_)) {
             return self.refuse(&fixed::ETRN_IN_MAIL);

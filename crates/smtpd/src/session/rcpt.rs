@@ -7,10 +7,11 @@ use saslab_release::Keyword;
 
 use super::mail::{Empty, Wrong, after, dsn_parameter, is_xtext};
 use super::record::Asked;
-use super::{Phase, Turn, Went};
+use super::{Phase, Turn, Went, shown};
 use crate::Cause;
 use crate::command::Token;
 use crate::fixed;
+use crate::log::LogEvent;
 
 impl Turn {
     #[inline(never)]
@@ -50,6 +51,9 @@ impl Turn {
         if self.refused_by(&outcome, &asked) {
             return Went::Wrong;
         }
+        if let Some(went) = self.milters_refuse(&asked) {
+            return went;
+        }
         self.open_queue_file();
         let cause = match &outcome.unmodelled {
             Some(word) => Cause::NotSimulated(
@@ -80,18 +84,31 @@ impl Turn {
         None
     }
 
+    /// `name_mask` of `dsn_mask.c`
+    fn record_unknown_notify(&mut self, word: &[u8], value: &[u8]) {
+        let text = format!(
+            "unknown DSN NOTIFY command value \"{}\" in \"{}\"",
+            shown(word),
+            shown(value)
+        );
+        self.log.push(LogEvent::Warning(text.into()));
+    }
+
     fn recipient_parameter(
-        &self,
+        &mut self,
         word: &Token,
         notify: &mut bool,
         orcpt: &mut bool,
     ) -> Option<Wrong> {
-        let server = self.server();
+        let server = Arc::clone(self.server());
         let off = server.config.discards(Keyword::Dsn);
         if !server.dialect.keywords.contains(&Keyword::Dsn) {
             return Some(Wrong::Unsupported);
         }
         if let Some(value) = after(word, "NOTIFY=") {
+            if let (false, Some(word)) = (off, unknown_notify(value)) {
+                self.record_unknown_notify(word, value);
+            }
             let twice = std::mem::replace(notify, true);
             return dsn_parameter(off, is_notify(value) && !twice, &fixed::BAD_NOTIFY);
         }
@@ -120,6 +137,13 @@ impl Turn {
         self.say_because(&fixed::TOO_MANY_RECIPIENTS, cause);
         Some(if forgiven { Went::Well } else { Went::Wrong })
     }
+}
+
+/// The first word of NOTIFY that is none.
+fn unknown_notify(value: &[u8]) -> Option<&[u8]> {
+    let known: [&[u8]; 4] = [b"NEVER", b"SUCCESS", b"FAILURE", b"DELAY"];
+    let mut words = value.split(|b| *b == b',').filter(|word| !word.is_empty());
+    words.find(|word| !known.iter().any(|k| word.eq_ignore_ascii_case(k)))
 }
 
 /// RFC 3461 section 4.1.

@@ -181,6 +181,15 @@ impl Turn {
         });
     }
 
+    /// The client is gone, or does not speak TLS where it should.
+    pub(super) fn hung_up(&mut self) {
+        if matches!(self.session.phase, Phase::Wrapped | Phase::Handshake) {
+            let client = Arc::clone(&self.session.client);
+            self.log.push(LogEvent::HandshakeLost(client));
+        }
+        self.end(Ending::LostConnection);
+    }
+
     /// The session ends without QUIT.
     pub(super) fn end(&mut self, why: Ending) {
         let style = self.server().dialect.log.end;
@@ -231,7 +240,10 @@ impl Turn {
     }
 
     /// The clients that no limit counts are looked up when a client comes and goes.
-    pub(super) fn record_limits(&mut self) {}
+    pub(super) fn record_limits(&mut self) {
+        let notes = self.server().rules.limit_trouble(&self.session.client);
+        self.log.extend(notes.into_iter().map(LogEvent::Opening));
+    }
 }
 
 impl Transaction {

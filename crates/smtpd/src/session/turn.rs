@@ -6,6 +6,7 @@ use std::sync::Arc;
 use saslab_policy::Fact;
 use saslab_release::{EarlyTalker, NonSmtp, UnknownCommand, Verb};
 
+use super::record::Asked;
 use super::{Channel, Phase, Protocol, Session, Step, Went};
 use crate::command::{Line, Token, printable, tokens};
 use crate::fixed;
@@ -63,6 +64,9 @@ impl Turn {
     }
 
     fn command(&mut self, line: Line<'_>) {
+        if self.session.uncertified {
+            return self.refuse_without_certificate();
+        }
         let bytes = self.cut(line.bytes);
         if self.server().config.smtputf8_enable.value && std::str::from_utf8(bytes).is_err() {
             self.say(&fixed::BAD_UTF8);
@@ -88,7 +92,9 @@ impl Turn {
             return self.refuse_denied();
         }
         let Some(verb) = verb else {
-            self.unknown_command();
+            if self.milters_refuse(&Asked::default()).is_none() {
+                self.unknown_command();
+            }
             return self.count_error();
         };
         if self.needs_tls_first(verb) {
