@@ -15,12 +15,15 @@ use crate::judge::{DATA, END_OF_DATA, Naming};
 use crate::listed::Listed;
 use crate::manner::Manner;
 use crate::maps::Maps;
-use crate::match_list::{Match, MatchList, Subdomains};
+use crate::match_list::{MatchList, Subdomains};
 use crate::older::Older;
 use crate::{Client, Note, Outcome, Request, Trace, World, required};
 use saslab_maincf::{Fatal, Origin, Settings, Word};
 
+mod clients;
 mod stages;
+
+use clients::unsound;
 
 /// The restriction lists of one server with everything they consult.
 #[derive(Clone, Debug)]
@@ -246,20 +249,6 @@ impl Rules {
         self.0.forbidden_commands.match_string(word).decided() == Some(true)
     }
 
-    /// What is logged because a list about bare newlines cannot be used, when a client
-    /// comes.
-    #[must_use]
-    pub fn bare_newline_trouble(&self, client: &Client) -> Vec<Note> {
-        trouble(self.0.bare_newlines.as_ref(), client)
-    }
-
-    /// What is logged because the list of clients that no limit counts cannot be used,
-    /// when one comes and when it goes.
-    #[must_use]
-    pub fn limit_trouble(&self, client: &Client) -> Vec<Note> {
-        trouble(self.0.event_limits.as_ref(), client)
-    }
-
     /// `smtpd_client_restrictions`, when the client has connected. With
     /// `smtpd_delay_reject` the lists before RCPT answer nothing here.
     #[must_use]
@@ -371,26 +360,6 @@ impl Lists {
             end_of_data: words(END_OF_DATA_LIST),
             etrn: words(ETRN_LIST),
         }
-    }
-}
-
-/// A list that may fail, if the release knows the parameter; none otherwise.
-fn unsound(
-    name: &'static str,
-    settings: &Settings,
-    world: &World,
-) -> Result<Option<MatchList>, Fatal> {
-    if matches!(settings.text(name).origin, Origin::NotYet { .. }) {
-        return Ok(None);
-    }
-    let list = MatchList::read(name, settings, world)?;
-    Ok((!list.is_sound()).then_some(list))
-}
-
-fn trouble(list: Option<&MatchList>, client: &Client) -> Vec<Note> {
-    match list.map(|list| list.match_client(&client.name, client.address)) {
-        Some(Match::Failed(_, log)) => log,
-        Some(Match::Yes(_) | Match::No(_) | Match::NotModelled(_)) | None => Vec::new(),
     }
 }
 

@@ -12,6 +12,7 @@ use saslab_sasl::LibraryLine;
 mod address;
 mod counts;
 mod escape;
+mod non_smtp;
 mod place;
 mod request;
 mod tls;
@@ -228,7 +229,7 @@ impl fmt::Display for LogEvent {
                 client,
                 line,
                 style,
-            } => non_smtp(f, client, line, *style),
+            } => non_smtp::write(f, client, line, *style),
             Self::LongRequest {
                 client,
                 limit,
@@ -364,40 +365,5 @@ fn unverified(f: &mut fmt::Formatter<'_>, client: &Client, style: NameCheckLine)
             f,
             "warning: {address}: hostname {name} verification failed: {why}"
         ),
-    }
-}
-
-fn non_smtp(
-    f: &mut fmt::Formatter<'_>,
-    client: &Client,
-    line: &[u8],
-    style: NonSmtpLine,
-) -> fmt::Result {
-    let shown = match style {
-        NonSmtpLine::Escaped => escaped(line),
-        NonSmtpLine::Silent
-        | NonSmtpLine::Header
-        | NonSmtpLine::NamedHeader
-        | NonSmtpLine::SentCommand
-        | NonSmtpLine::Command => crate::command::printable(line),
-    };
-    match style {
-        NonSmtpLine::Silent | NonSmtpLine::Header => write!(
-            f,
-            "warning: {client} sent message header instead of SMTP command: {shown:.100}"
-        ),
-        NonSmtpLine::NamedHeader => {
-            let header = shown.split_whitespace().next().unwrap_or_default();
-            write!(
-                f,
-                "warning: {client} sent {header} header instead of SMTP command: {shown:.100}"
-            )
-        }
-        NonSmtpLine::SentCommand => {
-            write!(f, "warning: {client} sent non-SMTP command: {shown:.100}")
-        }
-        NonSmtpLine::Command | NonSmtpLine::Escaped => {
-            write!(f, "warning: non-SMTP command from {client}: {shown:.100}")
-        }
     }
 }
