@@ -23,8 +23,6 @@ use saslab_maincf::{Fatal, Origin, Settings, Word};
 mod clients;
 mod stages;
 
-use clients::unsound;
-
 /// The restriction lists of one server with everything they consult.
 #[derive(Clone, Debug)]
 pub struct Rules(Arc<Policy>);
@@ -141,10 +139,10 @@ impl Rules {
             sasl_exceptions: MatchList::read("smtpd_sasl_exceptions_networks", settings, world)?,
             noop_commands: MatchList::read("smtpd_noop_commands", settings, world)?,
             forbidden_commands: MatchList::read("smtpd_forbidden_commands", settings, world)?,
-            event_limits: unsound("smtpd_client_event_limit_exceptions", settings, world)?,
+            event_limits: clients::unsound("smtpd_client_event_limit_exceptions", settings, world)?,
             bare_newlines: match &*settings.text("smtpd_forbid_bare_newline").value {
                 "no" => None,
-                _some => unsound("smtpd_forbid_bare_newline_exclusions", settings, world)?,
+                _some => clients::unsound("smtpd_forbid_bare_newline_exclusions", settings, world)?,
             },
             listed: Listed::read(settings, world)?,
             sender_logins: Maps::read("smtpd_sender_login_maps", settings, world)?,
