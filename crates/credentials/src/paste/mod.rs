@@ -154,7 +154,11 @@ impl Mechanism {
 /// ```
 #[must_use]
 pub fn decode(text: &[u8]) -> Decoded {
-    let read = text.get(..MOST).unwrap_or(text);
+    // Half a line would look like a mistake of the person's.
+    let read = text.get(..MOST).map_or(text, |start| {
+        let whole = start.iter().rposition(|octet| *octet == b'\n');
+        start.get(..whole.unwrap_or(0)).unwrap_or_default()
+    });
     let mut lines = Vec::new();
     let mut at = 0;
     for line in read.split(|octet| *octet == b'\n') {
