@@ -4,6 +4,8 @@
 //! Left out: what that library cannot express (look-around, back references, basic
 //! regular expressions); such a pattern is not modelled, and says so.
 
+use std::sync::OnceLock;
+
 use regex_lite::{Regex, RegexBuilder};
 use saslab_maincf::is_space;
 
@@ -20,14 +22,18 @@ pub(super) enum Flavor {
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     source: String,
-    /// None: not modelled.
-    compiled: Option<Regex>,
+    flavor: Flavor,
+    flags: Flags,
     negated: bool,
+    /// Made when first asked: each server has a pattern in its defaults, which few
+    /// sessions reach. None inside: not modelled.
+    compiled: OnceLock<Option<Regex>>,
 }
 
 impl PartialEq for Pattern {
     fn eq(&self, other: &Self) -> bool {
-        self.source == other.source && self.negated == other.negated
+        let same = |one: &Self| (one.flavor, one.negated);
+        self.source == other.source && self.flags == other.flags && same(self) == same(other)
     }
 }
 
@@ -81,10 +87,17 @@ impl Pattern {
         let flags = Flags::read(flags, flavor)?;
         let pattern = Self {
             source: source.to_owned(),
-            compiled: compile(source, flavor, &flags),
+            flavor,
+            flags,
             negated,
+            compiled: OnceLock::new(),
         };
         Some((pattern, rest))
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        let compiled = || compile(&self.source, self.flavor, &self.flags);
+        self.compiled.get_or_init(compiled).as_ref()
     }
 
     /// Whether a value's `$1` can be filled in.
@@ -93,17 +106,17 @@ impl Pattern {
             return false;
         };
         let most = pieces.iter().filter_map(Piece::number).max().unwrap_or(0);
-        let groups = self
-            .compiled
-            .as_ref()
-            .map_or(usize::MAX, |regex| regex.captures_len().saturating_sub(1));
-        most == 0 || (!self.negated && most <= groups)
+        let groups = || {
+            self.regex()
+                .map_or(usize::MAX, |regex| regex.captures_len().saturating_sub(1))
+        };
+        most == 0 || (!self.negated && most <= groups())
     }
 }
 
 impl Condition for Pattern {
     fn holds(&self, key: &str) -> Holds {
-        match &self.compiled {
+        match self.regex() {
             None => Holds::Unknown,
             Some(regex) if regex.is_match(key) != self.negated => Holds::Yes,
             Some(_) => Holds::No,
@@ -111,7 +124,7 @@ impl Condition for Pattern {
     }
 
     fn value(&self, key: &str, value: &str) -> String {
-        let found = self.compiled.as_ref().and_then(|regex| regex.captures(key));
+        let found = self.regex().and_then(|regex| regex.captures(key));
         let group = |number: usize| {
             let group = found.as_ref().and_then(|found| found.get(number));
             group.map_or("", |group| group.as_str())
