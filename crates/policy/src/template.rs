@@ -1,8 +1,35 @@
 //! `$name`, `${name}`, `${name?text}` and `${name:text}` in a reply template:
 //! `mac_expand.c`. Left out: comparisons.
 
+/// Whether every `$` is followed by a name, and every bracket behind one is closed:
+/// `mac_parse.c`.
+#[must_use]
+pub fn is_expandable(template: &str) -> bool {
+    let mut rest = template;
+    while let Some((_, after)) = rest.split_once('$') {
+        rest = after;
+        let pair = match rest.chars().next() {
+            Some('$') => {
+                rest = rest.get(1..).unwrap_or_default();
+                continue;
+            }
+            Some('{') => ('{', '}'),
+            Some('(') => ('(', ')'),
+            Some(c) if c.is_ascii_alphanumeric() || c == '_' => continue,
+            Some(_) | None => return false,
+        };
+        let end = closing(rest, pair.0, pair.1);
+        if end < 2 || end >= rest.len() {
+            return false;
+        }
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    true
+}
+
 /// Expands a template; a name without a value is empty.
-pub(crate) fn expand(template: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
+#[must_use]
+pub fn expand(template: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
     let mut out = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('$') {
@@ -65,6 +92,16 @@ fn closing(text: &str, open: char, close: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_template_needs_names_and_closed_brackets() {
+        for good in ["", "a$$", "$a-${b?{c}}", "$(a)."] {
+            assert!(is_expandable(good), "{good}");
+        }
+        for bad in ["costs $ 5", "$", "${}", "${a", "$(a}"] {
+            assert!(!is_expandable(bad), "{bad}");
+        }
+    }
 
     #[test]
     fn a_conditional_part_needs_a_value() {

@@ -3,10 +3,10 @@
 //! Sources are paths in the Postfix source tree of the first arrival.
 
 use crate::dialect::{
-    AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, Dialect, DovecotRefusal,
-    EarlyTalker, ErrorLimit, HangsUp, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply,
-    StartUpCheck, SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verp,
-    VrfyArgument,
+    AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, DeclaredSize, Dialect,
+    DovecotRefusal, EarlyTalker, ErrorLimit, FooterStart, HangsUp, NonSmtp, RecipientCheckOfVrfy,
+    ReplyStyle, SaslFailureReply, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand,
+    UnlistedRecipients, Verp, VrfyArgument,
 };
 use crate::{Keyword, Release, Verb, v};
 
@@ -88,6 +88,18 @@ const DIALOGUE: &[Change] = &[
             d.vrfy = RecipientCheckOfVrfy::AsRcpt;
             d.address_check = AddressCheck::Domain;
         },
+    },
+    Change {
+        arrivals: &[v(2, 1, 0)],
+        summary: "The SIZE of a MAIL that was refused counts until the transaction is reset.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.declared_size = DeclaredSize::UntilReset,
+    },
+    Change {
+        arrivals: &[v(2, 10, 0)],
+        summary: "smtpd_reject_footer may continue the line of the reply, with \\c.",
+        source: "src/global/smtp_reply_footer.c",
+        apply: |d| d.footer = FooterStart::MayContinue,
     },
     Change {
         arrivals: &[v(2, 1, 0)],

@@ -50,6 +50,10 @@ pub struct Dialect {
     pub auth_parameter: AuthParameter,
     /// The replies after which the server hangs up by itself.
     pub hangs_up: HangsUp,
+    /// The size of a message that a refused MAIL has declared.
+    pub declared_size: DeclaredSize,
+    /// What `\c` at the start of `smtpd_reject_footer` does.
+    pub footer: FooterStart,
     /// What of a client's text replies and log repeat as it is.
     pub text: TextShown,
     /// Whether Dovecot's refusal of a mechanism repeats its name.
@@ -114,6 +118,8 @@ impl Dialect {
             vrfy_argument: VrfyArgument::Internal,
             auth_parameter: AuthParameter::WhileEnabled,
             hangs_up: HangsUp::Never,
+            declared_size: DeclaredSize::OfThisMail,
+            footer: FooterStart::OwnLine,
             text: TextShown::Ascii,
             dovecot_refusal: DovecotRefusal::Unnamed,
             log: LogStyle::oldest(),
@@ -128,6 +134,24 @@ pub enum ReplyStyle {
     Plain,
     /// `503 5.5.1 Error: ...`
     Enhanced,
+}
+
+/// How long the SIZE of MAIL counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeclaredSize {
+    /// For the MAIL command that has it.
+    OfThisMail,
+    /// Until the transaction is reset, so for the MAIL after a refused one, too.
+    UntilReset,
+}
+
+/// Where `smtpd_reject_footer` begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FooterStart {
+    /// On a line of its own.
+    OwnLine,
+    /// On the line of the reply, when it starts with `\c`.
+    MayContinue,
 }
 
 /// The answer to a word that is no command.

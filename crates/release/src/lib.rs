@@ -10,10 +10,10 @@ mod word;
 
 pub use change::{CHANGES, Change};
 pub use dialect::{
-    AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, Dialect, DovecotRefusal,
-    EarlyTalker, ErrorLimit, HangsUp, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply,
-    StartUpCheck, SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verp,
-    VrfyArgument,
+    AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, DeclaredSize, Dialect,
+    DovecotRefusal, EarlyTalker, ErrorLimit, FooterStart, HangsUp, NonSmtp, RecipientCheckOfVrfy,
+    ReplyStyle, SaslFailureReply, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand,
+    UnlistedRecipients, Verp, VrfyArgument,
 };
 pub use log_style::{
     ActionLine, AddressForm, ChainFile, ConnectLine, DisconnectLine, EndLine, ListTrouble,

@@ -20,12 +20,19 @@ pub(crate) fn server_line(line: &str, mechanism: &str) -> Text {
 
 /// A line of the log, the unforeseeable parts replaced.
 pub(crate) fn log_line(line: &str) -> String {
-    let digits = line
+    const WARNING: &str = "warning: ";
+    let (level, text) = match line.strip_prefix(WARNING) {
+        Some(text) => (WARNING, text),
+        None => ("", line),
+    };
+    let digits = text
         .bytes()
         .take_while(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F'))
         .count();
-    let line = match line.split_at_checked(digits) {
-        Some((id, rest)) if id.len() >= 5 && rest.starts_with(':') => format!("{{queue-id}}{rest}"),
+    let line = match text.split_at_checked(digits) {
+        Some((id, rest)) if id.len() >= 5 && rest.starts_with(':') => {
+            format!("{level}{{queue-id}}{rest}")
+        }
         Some(_) | None => line.to_owned(),
     };
     free_space(&queued(&line))
@@ -166,6 +173,10 @@ mod tests {
         assert_eq!(
             log_line("3F2A1: client=unknown[::1]"),
             "{queue-id}: client=unknown[::1]"
+        );
+        assert_eq!(
+            log_line("warning: 3F2A1: queue file size limit exceeded"),
+            "warning: {queue-id}: queue file size limit exceeded"
         );
         assert_eq!(log_line("{queue-id}: client=x"), "{queue-id}: client=x");
         assert_eq!(

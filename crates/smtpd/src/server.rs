@@ -64,6 +64,8 @@ pub(crate) struct Config {
     pub(crate) encrypted: Mechanisms,
     pub(crate) milters: Option<Milters>,
     pub(crate) tls: Tls,
+    pub(crate) reject_footer: Setting,
+    pub(crate) footer_maps: bool,
 }
 
 /// Why a server does not serve.
@@ -273,6 +275,8 @@ impl Config {
             encrypted: Mechanisms::read(settings, installation, tls_options),
             milters: Milters::read(settings),
             tls,
+            reject_footer: settings.text("smtpd_reject_footer"),
+            footer_maps: !settings.list("smtpd_reject_footer_maps").value.is_empty(),
         })
     }
 

@@ -16,6 +16,7 @@ mod auth;
 mod data;
 mod ehlo;
 mod extension;
+mod footer;
 mod greeting;
 mod mail;
 mod milter;
@@ -125,6 +126,8 @@ pub struct Session {
     errors: u32,
     junk: u32,
     queued: u32,
+    /// The SIZE of MAIL: `state->msg_size`.
+    declared: Option<i64>,
     pipelined: bool,
     /// The client has no certificate where one is required, and will be told so.
     uncertified: bool,

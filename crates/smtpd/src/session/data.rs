@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use saslab_release::Verb;
+use saslab_release::{ReplyStyle, Verb};
 
 use super::record::Asked;
 use super::{Phase, Transaction, Turn, Went};
 use crate::command::Token;
 use crate::fixed;
-use crate::log::{QueueId, Where};
+use crate::log::{LogEvent, QueueId, Where};
 use crate::{Cause, RfcSection};
 
 /// A message on its way.
@@ -80,17 +80,16 @@ impl Turn {
         let Phase::Message(incoming) = &session.phase else {
             return Went::Well;
         };
+        // smtpd measures by itself and asks nobody else; before, cleanup(8) did, at the end.
+        let first = server.dialect.replies == ReplyStyle::Enhanced;
+        if first && self.message_too_large(incoming) {
+            return Went::Wrong;
+        }
         let outcome = server.rules.end_of_data(&session.request());
         let refused = self.refused_by(&outcome, &sole_recipient(&incoming.transaction));
         self.session.phase = Phase::Idle;
-        if refused {
-            return Went::Wrong;
-        }
-        let limit = &server.config.message_size_limit;
-        let octets = i64::try_from(incoming.octets).unwrap_or(i64::MAX);
-        if limit.value > 0 && octets > limit.value {
-            let cause = Cause::Setting(limit.clone().map(|n| n.to_string().into()));
-            self.say_because(&fixed::MESSAGE_TOO_LARGE, cause);
+        self.session.declared = None;
+        if refused || self.message_too_large(incoming) {
             return Went::Wrong;
         }
         self.session.errors = 0;
@@ -99,6 +98,30 @@ impl Turn {
         let text = format!("Ok: queued as {}", QueueId(self.session.queued));
         self.reply(250, "2.0.0", &text, Cause::Rfc(&QUEUED));
         Went::Well
+    }
+
+    fn message_too_large(&mut self, incoming: &Incoming) -> bool {
+        let server = Arc::clone(self.server());
+        let limit = &server.config.message_size_limit;
+        let octets = i64::try_from(incoming.octets).unwrap_or(i64::MAX);
+        if limit.value <= 0 || octets <= limit.value {
+            return false;
+        }
+        let cause = Cause::Setting(limit.clone().map(|n| n.to_string().into()));
+        let reply = match server.dialect.replies {
+            ReplyStyle::Plain => &fixed::MESSAGE_TOO_LARGE,
+            ReplyStyle::Enhanced => &fixed::FILE_TOO_BIG,
+        };
+        if let (ReplyStyle::Enhanced, Some(queue)) =
+            (server.dialect.replies, incoming.transaction.queue)
+        {
+            let text = format!("{queue}: queue file size limit exceeded");
+            self.log.push(LogEvent::Warning(text.into()));
+        }
+        self.session.phase = Phase::Idle;
+        self.session.declared = None;
+        self.say_because(reply, cause);
+        true
     }
 }
 

@@ -148,6 +148,7 @@ impl Turn {
     fn start_over(&mut self, greeting: Greeting) {
         self.session.greeting = greeting;
         self.session.phase = Phase::Idle;
+        self.session.declared = None;
     }
 
     fn withhold_mechanisms(&mut self, server: &Server) {

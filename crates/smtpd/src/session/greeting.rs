@@ -29,6 +29,7 @@ impl Session {
             errors: 0,
             junk: 0,
             queued: 0,
+            declared: None,
             pipelined: false,
             uncertified: false,
             at: Where::Connect,
@@ -261,6 +262,7 @@ impl Turn {
         self.session.login = None;
         self.session.memory = Memory::default();
         self.session.phase = Phase::Idle;
+        self.session.declared = None;
         if self.misses_certificate() {
             // The reply waits for the next command.
             self.session.uncertified = true;

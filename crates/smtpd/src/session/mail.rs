@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use saslab_policy::{Action, Note, Refusal, Request, Said};
 use saslab_release::{
-    AddressCheck, AuthParameter, Keyword, QueueFile, ReplyStyle, SyntaxReminder, TooLarge,
+    AddressCheck, AuthParameter, DeclaredSize, Keyword, QueueFile, ReplyStyle, SyntaxReminder,
+    TooLarge,
 };
 
 use super::record::Asked;
@@ -45,17 +46,21 @@ impl Turn {
         let Some(sender) = self.address(address, Empty::Allowed) else {
             return self.bad_address(address, &fixed::BAD_SENDER);
         };
+        if server.dialect.declared_size == DeclaredSize::OfThisMail {
+            self.session.declared = None;
+        }
         let seen = match self.parameters(parameters) {
             Ok(seen) => seen,
             Err(went) => return went,
         };
         let sasl_sender = seen.auth.map(Into::into);
-        if self.too_large(seen.size) {
+        if self.too_large(self.session.declared) {
             self.record_too_large(&sender);
             return self.refuse(&fixed::TOO_LARGE);
         }
         let sender: Arc<str> = sender.into();
         if !server.config.delay_reject.value && self.sender_refused(&sender) {
+            self.session.declared = None;
             return Went::Wrong;
         }
         let asked = Asked {
@@ -63,6 +68,7 @@ impl Turn {
             ..Asked::default()
         };
         if let Some(went) = self.milters_refuse(&asked) {
+            self.session.declared = None;
             return went;
         }
         self.session.phase = Phase::Mail(Transaction::new(sender, sasl_sender));
@@ -148,7 +154,9 @@ impl Turn {
     fn parameters(&mut self, words: &[Token]) -> Result<Parameters, Went> {
         let mut seen = Parameters::default();
         for word in words {
-            if let Some(wrong) = self.parameter(word, &mut seen) {
+            let wrong = self.parameter(word, &mut seen);
+            self.session.declared = seen.size.or(self.session.declared);
+            if let Some(wrong) = wrong {
                 return Err(match wrong {
                     Wrong::Fixed(fixed) => self.refuse(fixed),
                     Wrong::Unsupported => self.unsupported(word),
@@ -283,10 +291,11 @@ fn read_size(value: &[u8], seen: &mut Parameters) -> Option<Wrong> {
         return Some(Wrong::Fixed(&fixed::BAD_SIZE));
     }
     let number = std::str::from_utf8(value).ok().and_then(|v| v.parse().ok());
+    // Too much for a number is kept as -1.
+    seen.size = Some(number.unwrap_or(-1));
     if number.is_none() {
         return Some(Wrong::Fixed(&fixed::SIZE_OVERFLOW));
     }
-    seen.size = number;
     None
 }
 

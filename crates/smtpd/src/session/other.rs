@@ -20,6 +20,7 @@ impl Turn {
             return self.refuse(&fixed::RSET_SYNTAX);
         }
         self.session.phase = Phase::Idle;
+        self.session.declared = None;
         self.say(&fixed::RESET);
         Went::Well
     }

@@ -9,7 +9,7 @@ use super::record::Asked;
 use super::{Phase, Turn, Went};
 use crate::fixed::Fixed;
 use crate::log::Ending;
-use crate::{Cause, Reply, Server};
+use crate::{Cause, Server};
 
 impl Turn {
     pub(super) fn count_error(&mut self) {
@@ -85,7 +85,8 @@ impl Turn {
         } else {
             format!("{code} {text}")
         };
-        self.replies.push(Reply::one(line, cause));
+        let reply = self.with_footer(line, cause);
+        self.replies.push(reply);
         if self.hangs_up_after(code) {
             self.hangs_up = true;
         }
