@@ -25,6 +25,7 @@ pub(crate) fn kind(setting: &Setting, release: Release) -> Result<(), Fatal> {
         "compatibility_level" => compatibility_level(setting, release),
         "myhostname" | "mydomain" => host_name(setting),
         "myorigin" => one_value(setting, release),
+        "inet_protocols" => protocols(setting),
         _other => Ok(()),
     }
 }
@@ -217,6 +218,32 @@ fn one_value(setting: &Setting, release: Release) -> Result<(), Fatal> {
         setting.parameter.name, setting.value
     );
     Err(fatal(log, setting.clone()))
+}
+
+/// `inet_proto.c`: any of three words.
+fn protocols(setting: &Setting) -> Result<(), Fatal> {
+    let known = |word: &str| {
+        ["all", "ipv4", "ipv6"]
+            .iter()
+            .any(|name| word.eq_ignore_ascii_case(name))
+    };
+    let words = setting.value.split([',', ' ', '\t', '\r', '\n']);
+    let unknown = words
+        .filter(|word| !word.is_empty())
+        .find(|word| !known(word));
+    if matches!(setting.origin, Origin::NotYet { .. }) {
+        return Ok(());
+    }
+    match unknown {
+        None => Ok(()),
+        Some(word) => {
+            let log = format!(
+                "unknown inet_protocols value \"{word}\" in \"{}\"",
+                setting.value
+            );
+            Err(fatal(log, setting.clone()))
+        }
+    }
 }
 
 fn bad(what: &str, setting: Setting) -> Fatal {

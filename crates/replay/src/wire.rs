@@ -61,6 +61,11 @@ impl Wire {
     }
 
     pub(crate) fn send(&mut self, bytes: &[u8]) {
+        if self.next == Expect::TlsHandshake {
+            // Not the handshake that the server waits for.
+            let step = self.session.receive(Input::line(bytes));
+            return self.take(step);
+        }
         self.unread.extend_from_slice(bytes);
         while let Some(step) = self.read_on() {
             self.take(step);

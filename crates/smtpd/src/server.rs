@@ -161,6 +161,8 @@ impl Server {
         )?;
         let mut installation = installation.clone();
         installation.sasl = mechanisms::asked(&settings, installation.sasl);
+        opening::interfaces(&settings, &installation.world)?;
+        mechanisms::known(&settings, log)?;
         let notes = Rules::opening(&settings, &installation.world)?;
         log.extend(notes.into_iter().map(LogEvent::Opening));
         let rules = Rules::read(&settings, &installation.world)?;

@@ -241,7 +241,7 @@ impl Session {
                 bytes: b"\x16\x03\x01",
                 ahead: b"",
             }),
-            (Input::Line(_), Phase::Wrapped | Phase::Handshake) => turn.hung_up(),
+            (Input::Line(_), Phase::Wrapped | Phase::Handshake) => turn.no_handshake(),
             (Input::Line(line), _) => turn.line(line),
         }
         turn.finish()

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use saslab_maincf::{Setting, Settings, Word};
+use saslab_maincf::{Origin, Setting, Settings, Word};
 use saslab_release::{Dialect, SaslFailureLine};
 use saslab_sasl::{
     Config, Implementation, Offer, SecurityOptions, Setup, UnknownOption, Vocabulary,
 };
 
-use super::Options;
+use super::{Options, Seen, StartError};
 use crate::log::LogEvent;
 use crate::{Cause, Installation, Withheld};
 
@@ -42,6 +42,26 @@ pub(super) fn asked(settings: &Settings, installed: Setup) -> Setup {
         ("dovecot", Implementation::Dovecot) if socket != installed.socket => nobody(),
         _ => installed,
     }
+}
+
+/// `xsasl_server.c`: Postfix is built for two kinds of SASL software.
+pub(super) fn known(settings: &Settings, log: &mut Vec<LogEvent>) -> Result<(), StartError> {
+    let asked = settings.text("smtpd_sasl_type");
+    let unread = matches!(asked.origin, Origin::NotYet { .. });
+    if unread || !settings.boolean("smtpd_sasl_auth_enable")?.value {
+        return Ok(());
+    }
+    if matches!(&*asked.value, "cyrus" | "dovecot") {
+        return Ok(());
+    }
+    let says = format!("unsupported SASL server implementation: {}", asked.value);
+    log.push(LogEvent::Warning(says.into()));
+    Err(StartError {
+        log: "SASL per-process initialization failed".to_owned(),
+        seen: Seen::Silence,
+        cause: Some(Cause::Setting(asked)),
+        before: Arc::default(),
+    })
 }
 
 /// No socket of Dovecot has an empty name.

@@ -2,15 +2,16 @@
 //! (`dict_load_fp` of `dict.c`), and TLS (`pre_jail_init` of `smtpd.c`, `tls_certkey.c`).
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_maincf::Settings;
-use saslab_policy::World;
+use saslab_maincf::{Origin, Settings};
+use saslab_policy::{DnsAnswer, World};
 use saslab_release::{ChainFile, Dialect, Reported};
 
-use super::{Certificate, Config, Level};
-use crate::Installation;
+use super::{Certificate, Config, Level, Seen, StartError};
 use crate::log::LogEvent;
+use crate::{Cause, Installation};
 
 /// Names that main.cf sets again, with another value.
 pub(super) fn overridden(installation: &Installation) -> Vec<LogEvent> {
@@ -31,6 +32,37 @@ pub(super) fn overridden(installation: &Installation) -> Vec<LogEvent> {
         }
     }
     log
+}
+
+/// Names in `inet_interfaces` that have no address (`own_inet_addr.c`): master(8) stops.
+pub(super) fn interfaces(settings: &Settings, world: &World) -> Result<(), StartError> {
+    let written = settings.text("inet_interfaces");
+    let elsewhere = matches!(
+        written.origin,
+        Origin::Service { .. } | Origin::NotYet { .. }
+    );
+    if elsewhere || matches!(&*written.value, "all" | "loopback-only") {
+        return Ok(());
+    }
+    let has_address = |word: &str| {
+        let literal = word.trim_start_matches('[').trim_end_matches(']');
+        literal.parse::<IpAddr>().is_ok()
+            || word == "localhost"
+            || matches!(world.dns.addresses(word), DnsAnswer::Found(_))
+    };
+    let words = settings.list("inet_interfaces").value;
+    let Some(lost) = words.iter().find(|word| !has_address(&word.text)) else {
+        return Ok(());
+    };
+    Err(StartError {
+        log: format!(
+            "config variable inet_interfaces: host not found: {}",
+            lost.text
+        ),
+        seen: Seen::Refused,
+        cause: Some(Cause::Setting(written)),
+        before: Arc::default(),
+    })
 }
 
 /// What keeps TLS from being had, though it is wanted.
@@ -56,15 +88,22 @@ pub(super) fn tls(settings: &Settings, config: &Config, world: &World) -> Vec<Lo
             "No server certs available. TLS won't be enabled".to_owned(),
         )];
     }
-    let is_chain = tls.certificate_setting.parameter.name == "smtpd_tls_chain_files"
-        || *settings.text("smtpd_tls_key_file").value == **named;
+    let decisive = tls.certificate_setting.parameter.name;
+    let is_chain = decisive == "smtpd_tls_chain_files"
+        || (decisive == "smtpd_tls_cert_file"
+            && *settings.text("smtpd_tls_key_file").value == **named);
     if is_chain && Dialect::of(settings.release()).log.chain_file == ChainFile::Mixed {
         let says = format!("error opening chain file: {named}: No such file or directory");
         return vec![warning(says)];
     }
+    let is_key = decisive == "smtpd_tls_key_file";
+    let (what, line) = match is_key {
+        true => ("private key", 368),
+        false => ("certificate", 450),
+    };
     vec![
         warning(format!(
-            "cannot get RSA certificate from file \"{named}\": disabling TLS support"
+            "cannot get RSA {what} from file \"{named}\": disabling TLS support"
         )),
         warning(format!(
             "TLS library problem: error:80000002:system library::No such file or \
@@ -75,10 +114,8 @@ pub(super) fn tls(settings: &Settings, config: &Config, world: &World) -> Vec<Lo
              lib:../crypto/bio/bss_file.c:311:"
                 .to_owned(),
         ),
-        warning(
-            "TLS library problem: error:0A080002:SSL routines::system \
-             lib:../ssl/ssl_rsa.c:450:"
-                .to_owned(),
-        ),
+        warning(format!(
+            "TLS library problem: error:0A080002:SSL routines::system lib:../ssl/ssl_rsa.c:{line}:"
+        )),
     ]
 }

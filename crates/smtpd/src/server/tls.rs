@@ -35,8 +35,8 @@ pub(crate) enum Certificate {
     Missing,
 }
 
-/// The little world's own certificate, which is always there.
-const CERTIFICATE: &str = "/etc/postfix/server.pem";
+/// The little world's own certificate and its key, which are always there.
+const OWN_FILES: [&str; 2] = ["/etc/postfix/server.pem", "/etc/postfix/server.key"];
 
 impl Tls {
     pub(crate) fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
@@ -103,7 +103,13 @@ fn certificate(settings: &Settings, world: &World) -> (Certificate, Setting) {
         .value
         .split([',', ' ', '\t'])
         .find(|n| !n.is_empty());
-    let usable = named.is_some_and(|path| path == CERTIFICATE || world.files.contains_key(path));
+    let is_there = |path: &str| OWN_FILES.contains(&path) || world.files.contains_key(path);
+    let usable = named.is_some_and(is_there);
+    let key = settings.text("smtpd_tls_key_file");
+    let needs_key = setting.parameter.name == "smtpd_tls_cert_file";
+    if usable && needs_key && !is_there(&key.value) {
+        return (Certificate::Missing, key);
+    }
     let certificate = if usable {
         Certificate::Usable
     } else {

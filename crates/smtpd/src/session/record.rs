@@ -190,6 +190,16 @@ impl Turn {
         self.end(Ending::LostConnection);
     }
 
+    /// Clear text in place of the handshake (`tls_server.c`, with OpenSSL 3.0).
+    pub(super) fn no_handshake(&mut self) {
+        let refused = format!("SSL_accept error from {}: -1", self.session.client);
+        let reason = "TLS library problem: error:0A00010B:SSL routines::wrong version \
+                      number:../ssl/record/ssl3_record.c:350:";
+        self.log.push(LogEvent::Info(refused.into()));
+        self.log.push(LogEvent::Warning(reason.into()));
+        self.end(Ending::LostConnection);
+    }
+
     /// The session ends without QUIT.
     pub(super) fn end(&mut self, why: Ending) {
         let style = self.server().dialect.log.end;
