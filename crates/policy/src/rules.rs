@@ -139,7 +139,7 @@ impl Rules {
             sasl_exceptions: MatchList::read("smtpd_sasl_exceptions_networks", settings, world)?,
             noop_commands: MatchList::read("smtpd_noop_commands", settings, world)?,
             forbidden_commands: MatchList::read("smtpd_forbidden_commands", settings, world)?,
-            event_limits: clients::unsound("smtpd_client_event_limit_exceptions", settings, world)?,
+            event_limits: clients::known("smtpd_client_event_limit_exceptions", settings, world)?,
             bare_newlines: match &*settings.text("smtpd_forbid_bare_newline").value {
                 "no" => None,
                 _some => clients::unsound("smtpd_forbid_bare_newline_exclusions", settings, world)?,

@@ -11,7 +11,7 @@ use saslab_release::{AddressForm, Dialect, Keyword, Release};
 use saslab_sasl::SecurityOptions;
 
 use crate::log::LogEvent;
-use crate::session::Channel;
+use crate::session::{Channel, Rates};
 use crate::{Cause, Installation, Withheld};
 
 mod mechanisms;
@@ -66,6 +66,7 @@ pub(crate) struct Config {
     pub(crate) tls: Tls,
     pub(crate) reject_footer: Setting,
     pub(crate) footer_maps: bool,
+    pub(crate) rates: Rates,
 }
 
 /// Why a server does not serve.
@@ -277,6 +278,7 @@ impl Config {
             encrypted: Mechanisms::read(settings, installation, tls_options),
             milters: Milters::read(settings),
             tls,
+            rates: Rates::read(settings)?,
             reject_footer: settings.text("smtpd_reject_footer"),
             footer_maps: !settings.list("smtpd_reject_footer_maps").value.is_empty(),
         })

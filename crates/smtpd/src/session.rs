@@ -21,11 +21,13 @@ mod greeting;
 mod mail;
 mod milter;
 mod other;
+mod rates;
 mod rcpt;
 mod record;
 mod say;
 mod turn;
 
+pub(crate) use rates::Rates;
 use turn::{Turn, rest, shown};
 
 /// What comes from the client.
@@ -128,6 +130,8 @@ pub struct Session {
     queued: u32,
     /// The SIZE of MAIL: `state->msg_size`.
     declared: Option<i64>,
+    /// What the rate limits count.
+    tally: rates::Tally,
     pipelined: bool,
     /// The client has no certificate where one is required, and will be told so.
     uncertified: bool,

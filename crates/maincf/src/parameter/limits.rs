@@ -210,16 +210,14 @@ pub(super) static ROWS: &[Parameter] = &[
         "Messages of one client in a time unit.",
         &[at(&[v(2, 2, 0)], "0")],
     )
-    .before("0")
-    .not_simulated(),
+    .before("0"),
     row(
         "smtpd_client_recipient_rate_limit",
         NUMBER,
         "Recipients of one client in a time unit.",
         &[at(&[v(2, 2, 0)], "0")],
     )
-    .before("0")
-    .not_simulated(),
+    .before("0"),
     row(
         "smtpd_client_new_tls_session_rate_limit",
         NUMBER,
@@ -234,8 +232,7 @@ pub(super) static ROWS: &[Parameter] = &[
         "AUTH commands of one client in a time unit.",
         &[at(&[v(3, 1, 0)], "0")],
     )
-    .before("0")
-    .not_simulated(),
+    .before("0"),
     row(
         "smtpd_client_event_limit_exceptions",
         LIST,
@@ -244,8 +241,7 @@ pub(super) static ROWS: &[Parameter] = &[
             &[v(2, 2, 0)],
             "${smtpd_client_connection_limit_exceptions:$mynetworks}",
         )],
-    )
-    .not_simulated(),
+    ),
     row(
         "queue_minfree",
         NUMBER,

@@ -12,6 +12,17 @@ impl Rules {
         trouble(self.0.bare_newlines.as_ref(), client)
     }
 
+    /// Whether no limit counts what this client does. A list that cannot be used excepts
+    /// nobody.
+    #[must_use]
+    pub fn is_unlimited(&self, client: &Client) -> bool {
+        let list = self.0.event_limits.as_ref();
+        list.is_some_and(|list| {
+            let found = list.match_client(&client.name, client.address);
+            found.decided() == Some(true)
+        })
+    }
+
     /// What is logged because the list of clients that no limit counts cannot be used,
     /// when one comes and when it goes.
     #[must_use]
@@ -20,8 +31,18 @@ impl Rules {
     }
 }
 
-/// A list that may fail, if the release knows the parameter; none otherwise.
+/// A list that may fail; none otherwise.
 pub(super) fn unsound(
+    name: &'static str,
+    settings: &Settings,
+    world: &World,
+) -> Result<Option<MatchList>, Fatal> {
+    let list = known(name, settings, world)?;
+    Ok(list.filter(|list| !list.is_sound()))
+}
+
+/// A list, if the release knows the parameter.
+pub(super) fn known(
     name: &'static str,
     settings: &Settings,
     world: &World,
@@ -29,8 +50,7 @@ pub(super) fn unsound(
     if matches!(settings.text(name).origin, Origin::NotYet { .. }) {
         return Ok(None);
     }
-    let list = MatchList::read(name, settings, world)?;
-    Ok((!list.is_sound()).then_some(list))
+    MatchList::read(name, settings, world).map(Some)
 }
 
 fn trouble(list: Option<&MatchList>, client: &Client) -> Vec<Note> {

@@ -12,6 +12,7 @@ use saslab_sasl::{
     Context, Failure, FailureKind, InvalidMechanism, LibraryLevel, Nonce, Printable, Progress, Why,
 };
 
+use super::rates::Event;
 use super::{Channel, Phase, Session, Transaction, Turn, Went};
 use crate::command::Token;
 use crate::fixed;
@@ -23,6 +24,9 @@ impl Turn {
     pub(super) fn auth(&mut self, words: &[Token]) -> Went {
         let server = Arc::clone(self.server());
         let config = &server.config;
+        if let Some(went) = self.over_rate(Event::Auth) {
+            return went;
+        }
         if config.helo_required.value && self.session.greeting.name().is_none() {
             return self.refuse(&fixed::HELO_FIRST);
         }

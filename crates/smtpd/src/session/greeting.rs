@@ -30,6 +30,7 @@ impl Session {
             junk: 0,
             queued: 0,
             declared: None,
+            tally: Default::default(),
             pipelined: false,
             uncertified: false,
             at: Where::Connect,

@@ -9,6 +9,7 @@ use saslab_release::{
     TooLarge,
 };
 
+use super::rates::Event;
 use super::record::Asked;
 use super::{Phase, Transaction, Turn, Went, shown};
 use crate::address::{Rubble, extract};
@@ -42,6 +43,9 @@ impl Turn {
         };
         if !from.is("from:") {
             return self.remind_syntax("MAIL FROM:");
+        }
+        if let Some(went) = self.over_rate(Event::Mail) {
+            return went;
         }
         let Some(sender) = self.address(address, Empty::Allowed) else {
             return self.bad_address(address, &fixed::BAD_SENDER);

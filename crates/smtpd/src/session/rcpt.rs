@@ -6,6 +6,7 @@ use saslab_policy::Request;
 use saslab_release::Keyword;
 
 use super::mail::{Empty, Wrong, after, dsn_parameter, is_xtext};
+use super::rates::Event;
 use super::record::Asked;
 use super::{Phase, Turn, Went, shown};
 use crate::Cause;
@@ -24,6 +25,9 @@ impl Turn {
         };
         if !to.is("to:") {
             return self.remind_syntax("RCPT TO:");
+        }
+        if let Some(went) = self.over_rate(Event::Recipient) {
+            return went;
         }
         let Some(recipient) = self.address(address, Empty::Refused) else {
             return self.bad_address(address, &fixed::BAD_RECIPIENT);
