@@ -11,7 +11,7 @@ use saslab_smtpd::{Channel, Installation, Server};
 const MAIN_CF: &str = "compatibility_level = 3.6\nmyhostname = mail.example.com\n\
      mydestination = example.com\nsmtpd_sasl_auth_enable = yes\n";
 const TLS: &str = "smtpd_tls_security_level = may\nsmtpd_tls_cert_file = /etc/postfix/server.pem\n\
-     smtpd_tls_key_file = /etc/key.pem\n";
+     smtpd_tls_key_file = /etc/postfix/server.key\n";
 
 fn record(main_cf: &str, lines: &[&str]) -> Record {
     let installation = Installation::new(Release::DEFAULT, main_cf);
