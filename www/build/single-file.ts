@@ -17,7 +17,10 @@ export function singleFile(wasm: string): Plugin {
     async generateBundle(_options, bundle) {
       const html = bundle["index.html"];
       if (html?.type !== "asset") throw new Error("the bundle has no index.html");
-      const script = take(bundle, ".js").replaceAll("</script", "<\\/script");
+      // Nothing is fetched ahead: the placeholder of Vite's preloading stays empty.
+      const script = take(bundle, ".js")
+        .replaceAll("__VITE_PRELOAD__", "void 0")
+        .replaceAll("</script", "<\\/script");
       const style = take(bundle, ".css");
       html.source = assemble(String(html.source), script, style, await packed(wasm));
       refuseLeftovers(bundle);

@@ -20,6 +20,16 @@ const FIRST_LOAD: u64 = 150_000;
 const EVERYTHING: u64 = 300_000;
 const ONE_FILE: u64 = 900_000;
 
+/// By how much a budget is known to be exceeded, in bytes; the budget itself stands,
+/// and `cargo xtask dist` goes on failing. The tabs, the share link, Compare and
+/// Credentials, the server's log and the pattern tables came in faster than the page
+/// was made smaller. May only shrink: more fails `cargo xtask test`, and so does an
+/// entry that is not needed any more.
+const OWED: [(&str, u64); 2] = [
+    ("first load, Brotli", 28_600),
+    ("everything, Brotli", 82_100),
+];
+
 /// A file's sizes in bytes.
 #[derive(Clone, Copy)]
 struct Size {
@@ -45,6 +55,20 @@ pub(crate) struct Budget {
 impl Budget {
     pub(crate) fn is_exceeded(&self) -> bool {
         self.bytes > self.most
+    }
+
+    /// By how much it may be exceeded for the time being.
+    fn owed(&self) -> u64 {
+        let owed = OWED.iter().find(|(what, _)| *what == self.what);
+        owed.map_or(0, |(_, bytes)| *bytes)
+    }
+
+    /// Whether it is kept, or exceeded by no more than is known.
+    pub(crate) fn is_as_known(&self) -> bool {
+        match self.owed() {
+            0 => !self.is_exceeded(),
+            owed => self.is_exceeded() && self.bytes <= self.most + owed,
+        }
     }
 }
 
@@ -205,5 +229,21 @@ mod tests {
         assert_eq!(bytes, [4, 44, 900_001]);
         let exceeded: Vec<_> = budgets.iter().map(Budget::is_exceeded).collect();
         assert_eq!(exceeded, [false, false, true]);
+        // What is owed has to be owed.
+        let known: Vec<_> = budgets.iter().map(Budget::is_as_known).collect();
+        assert_eq!(known, [false, false, false]);
+    }
+
+    #[test]
+    fn a_known_excess_may_not_grow() {
+        let first_load = |bytes| Budget {
+            what: "first load, Brotli",
+            bytes,
+            most: 150_000,
+        };
+        assert!(first_load(150_001).is_as_known());
+        assert!(first_load(178_600).is_as_known());
+        assert!(!first_load(178_601).is_as_known());
+        assert!(!first_load(150_000).is_as_known());
     }
 }

@@ -169,12 +169,12 @@ fn docs(repo: &Repo) -> Result<Outcome> {
     check("Documenting", cargo)
 }
 
-/// The build is one check, and so is each budget.
+/// The build is one check, and so is each budget: kept, or exceeded as `dist` knows.
 fn page(repo: &Repo) -> Result<Outcome> {
     let sizes = dist::write(repo)?;
     let mut tally = Tally::one(true);
     for budget in &sizes.budgets {
-        tally += Tally::one(!budget.is_exceeded());
+        tally += Tally::one(budget.is_as_known());
     }
     Ok(Outcome {
         tally,

@@ -62,7 +62,7 @@ test("paper has the session and nothing to press", async ({ lab }) => {
   await lab.emulateMedia({ media: "print" });
   await expect(page.transcript).toBeVisible();
   await expect(lab.getByRole("tab")).toHaveCount(0);
-  await expect(lab.getByRole("button")).toHaveCount(6);
+  await expect(lab.getByRole("button")).toHaveCount(10);
 });
 
 test("the tour has five steps, and can be left", async ({ lab }) => {

@@ -13,13 +13,19 @@ struct Look {
     word: &'static str,
 }
 
+/// The columns. Domains that are relayed for have none: the HOWTO's server has no such
+/// domain, and three columns do not fit beside the session.
+const SHOWN: [Destination; 2] = [Destination::Local, Destination::Foreign];
+
 /// One row per client, one column per destination.
 pub(crate) fn relay_table(rows: &[Row], act: &Callback<Action>) -> Html {
     let clients = rows.iter().map(|row| {
-        let cells = row.cells.iter().map(|cell| table_cell(row, cell, act));
+        let shown = |cell: &&Cell| SHOWN.contains(&cell.destination);
+        let cells = row.cells.iter().filter(shown);
+        let cells = cells.map(|cell| table_cell(row, cell, act));
         html! { <tr><th scope="row">{ name(row.who) }</th>{ for cells }</tr> }
     });
-    let headings = Destination::ALL.into_iter().map(|destination| {
+    let headings = SHOWN.into_iter().map(|destination| {
         html! { <th scope="col">{ heading(destination) }</th> }
     });
     html! {
