@@ -53,7 +53,7 @@ pub(crate) fn check(
 ) -> Result<(), Fatal> {
     let search = Search::of(classes, mode, settings);
     let required = search.required;
-    if search.protects(&lists.recipient, 0) || search.protects(&lists.relay, 0) {
+    if search.of_lists(lists).0 {
         return Ok(());
     }
     let (parameter, place) = match mode {
@@ -83,12 +83,7 @@ pub(crate) fn hidden(
     mode: StartUpCheck,
     settings: &Settings,
 ) -> Vec<Note> {
-    let search = Search::of(classes, mode, settings);
-    let mut log = Vec::new();
-    if mode == StartUpCheck::Reachable && !search.hides(&lists.recipient, &mut log, 0) {
-        search.hides(&lists.relay, &mut log, 0);
-    }
-    log
+    Search::of(classes, mode, settings).of_lists(lists).1
 }
 
 struct Search<'a> {
@@ -120,36 +115,15 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Walks as `protects` does, and notes what stands behind a `permit`.
-    fn hides(&self, words: &[Word], log: &mut Vec<Note>, depth: u32) -> bool {
-        if depth > MAX_DEPTH {
-            return false;
-        }
-        let mut words = words.iter().peekable();
-        while let Some(word) = words.next() {
-            if self.is(&word.text, "warn_if_reject") && words.peek().is_some() {
-                words.next();
-                continue;
-            }
-            if self.is(&word.text, "permit") {
-                if let Some(next) = words.peek() {
-                    let ignored = Warning::IgnoredAfter(Arc::clone(&next.text), "permit");
-                    log.push(Note::Warning(ignored));
-                }
-                return false;
-            }
-            if self.required.iter().any(|name| self.is(&word.text, name)) {
-                return true;
-            }
-            let class = self.classes.get(&word.text);
-            if class.is_some_and(|class| self.hides(class, log, depth + 1)) {
-                return true;
-            }
-        }
-        false
+    /// Whether a list protects, and what the way there says about hidden words.
+    fn of_lists(&self, lists: &Lists) -> (bool, Vec<Note>) {
+        let mut log = Vec::new();
+        let protects = self.protects(&lists.recipient, &mut log, 0)
+            || self.protects(&lists.relay, &mut log, 0);
+        (protects, log)
     }
 
-    fn protects(&self, words: &[Word], depth: u32) -> bool {
+    fn protects(&self, words: &[Word], log: &mut Vec<Note>, depth: u32) -> bool {
         if depth > MAX_DEPTH {
             return false;
         }
@@ -160,13 +134,17 @@ impl<'a> Search<'a> {
                 continue;
             }
             if self.mode == StartUpCheck::Reachable && self.is(&word.text, "permit") {
+                if let Some(next) = words.peek() {
+                    let ignored = Warning::IgnoredAfter(Arc::clone(&next.text), "permit");
+                    log.push(Note::Warning(ignored));
+                }
                 return false;
             }
             if self.required.iter().any(|name| self.is(&word.text, name)) {
                 return true;
             }
             let class = self.classes.get(&word.text);
-            if class.is_some_and(|class| self.protects(class, depth + 1)) {
+            if class.is_some_and(|class| self.protects(class, log, depth + 1)) {
                 return true;
             }
         }
