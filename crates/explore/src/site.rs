@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use saslab_smtpd::maincf::{MasterCf, Program, Service, Transport};
-use saslab_smtpd::{Installation, Seen, Server, StartError};
+use saslab_smtpd::{Installation, Server, StartError, in_service};
 
 /// A mail system as an administrator would hand it over.
 #[derive(Clone, Debug)]
@@ -81,20 +81,7 @@ impl Site {
     /// # Errors
     /// What stops it: main.cf, or its line of master.cf.
     pub fn start(&self, service: &Service) -> Result<Arc<Server>, StartError> {
-        let started = Server::start(&self.of(service));
-        let Some(fatal) = &service.fatal else {
-            return started;
-        };
-        match started {
-            // What stops master(8) comes first.
-            Err(error) if error.seen == Seen::Refused => Err(error),
-            Ok(_) | Err(_) => Err(StartError {
-                log: fatal.to_string(),
-                seen: Seen::Silence,
-                cause: None,
-                before: Arc::default(),
-            }),
-        }
+        in_service(Server::start(&self.of(service)), service)
     }
 
     /// The service of a name.

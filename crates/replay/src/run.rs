@@ -8,7 +8,7 @@ use saslab_maincf::{MainCf, Service};
 use saslab_release::{Release, v};
 use saslab_sasl::{Account, Config, SOCKET, Secret, Setup};
 use saslab_smtpd::policy::{Client, World};
-use saslab_smtpd::{Installation, Seen, Server, Session, StartError};
+use saslab_smtpd::{Installation, Seen, Server, Session, StartError, in_service};
 
 use crate::placeholder::log_line;
 use crate::player::Player;
@@ -55,23 +55,14 @@ pub fn run(scenario: &Scenario) -> Run {
         return Run::of(vec![Entry::Refused], Vec::new());
     };
     let installation = installation(scenario, service);
-    // What stops master(8) comes first, then what its line of master.cf does to smtpd(8).
-    match (Server::start(&installation), &service.fatal) {
-        (Ok(server), _) if !server.listens_at(server_address(client_address), service.bound()) => {
-            Run::of(vec![Entry::Refused], Vec::new())
-        }
-        (Err(error), _) if error.seen == Seen::Refused => not_started(scenario, &error),
-        (_, Some(fatal)) => {
-            let error = StartError {
-                log: fatal.to_string(),
-                seen: Seen::Silence,
-                cause: None,
-                before: Arc::default(),
-            };
-            not_started(scenario, &error)
-        }
-        (Ok(server), None) => session(scenario, &server),
-        (Err(error), None) => not_started(scenario, &error),
+    let started = Server::start(&installation);
+    let here = server_address(client_address);
+    if matches!(&started, Ok(server) if !server.listens_at(here, service.bound())) {
+        return Run::of(vec![Entry::Refused], Vec::new());
+    }
+    match in_service(started, service) {
+        Ok(server) => session(scenario, &server),
+        Err(error) => not_started(scenario, &error),
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_maincf::{Bound, Fatal, Host, Origin, Reader, Setting, Settings, Word};
+use saslab_maincf::{Bound, Fatal, Host, Origin, Reader, Service, Setting, Settings, Word};
 use saslab_policy::{DnsAnswer, Rules};
 use saslab_release::{AddressForm, Dialect, Keyword, Release};
 use saslab_sasl::SecurityOptions;
@@ -80,6 +80,27 @@ pub struct StartError {
     pub cause: Option<Cause>,
     /// What smtpd has logged before that.
     pub before: Arc<Vec<LogEvent>>,
+}
+
+/// A start as a service of master.cf has it: what stops master(8) comes first, then
+/// what its line of master.cf does to smtpd(8).
+///
+/// # Errors
+/// What stops it: the start itself, or the line.
+pub fn in_service(
+    started: Result<Arc<Server>, StartError>,
+    service: &Service,
+) -> Result<Arc<Server>, StartError> {
+    match (started, &service.fatal) {
+        (Err(error), _) if error.seen == Seen::Refused => Err(error),
+        (Ok(_) | Err(_), Some(fatal)) => Err(StartError {
+            log: fatal.to_string(),
+            seen: Seen::Silence,
+            cause: None,
+            before: Arc::default(),
+        }),
+        (started, None) => started,
+    }
 }
 
 /// What a client notices of a server that does not serve.
