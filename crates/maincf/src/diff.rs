@@ -232,14 +232,15 @@ pub fn postconf_edits(old: &MainCf, new: &MainCf) -> Vec<String> {
             "" => format!("{} =", entry.name),
             value => format!("{} = {value}", entry.name),
         };
-        format!("postconf -e {}", quoted(&setting))
+        format!("postconf -e {}", shell_word(&setting))
     });
-    let gone = gone.map(|entry| format!("postconf -X {}", quoted(&entry.name)));
+    let gone = gone.map(|entry| format!("postconf -X {}", shell_word(&entry.name)));
     set.chain(gone).collect()
 }
 
-/// One word of a POSIX shell.
-fn quoted(text: &str) -> String {
+/// A text as one word of a POSIX shell.
+#[must_use]
+pub fn shell_word(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 

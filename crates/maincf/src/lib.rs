@@ -18,7 +18,7 @@ mod setting;
 mod sourced;
 mod warning;
 
-pub use diff::{Compared, compare, postconf_edits, unified};
+pub use diff::{Compared, compare, postconf_edits, shell_word, unified};
 pub use edit::{Edit, set, unset};
 pub use effective::Settings;
 pub use file::{Entry, MainCf, is_space};

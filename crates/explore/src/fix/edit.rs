@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use saslab_smtpd::maincf;
+use saslab_smtpd::maincf::{self, Compared};
 
 /// One change of main.cf. `Display` is a line for a shell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,11 @@ impl fmt::Display for Edit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Set { name, value } => {
-                write!(f, "postconf -e '{name} = {}'", value.replace('\'', "'\\''"))
+                write!(
+                    f,
+                    "postconf -e {}",
+                    maincf::shell_word(&format!("{name} = {value}"))
+                )
             }
             Self::Remove { name } => write!(f, "postconf -X {name}"),
         }
@@ -88,29 +92,38 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
     })
 }
 
-/// Lines that differ, with one line before and after: an edit changes one place.
+/// Lines that differ, with one line before and after each.
 pub(super) fn diff(old: &str, new: &str) -> Vec<DiffLine> {
-    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    let common =
-        |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| pairs.take_while(|(a, b)| a == b).count();
-    let before = common(&mut old.iter().zip(&new));
-    let most = old.len().min(new.len()) - before;
-    let after = common(&mut old.iter().rev().zip(new.iter().rev())).min(most);
-    let line = |lines: &[&str], from: usize, to: usize, kind: fn(Arc<str>) -> DiffLine| {
-        let range = lines.get(from..to).unwrap_or_default();
-        range
-            .iter()
-            .map(|text| kind(Arc::from(*text)))
-            .collect::<Vec<_>>()
-    };
-    let (gone, come) = (old.len() - after, new.len() - after);
-    [
-        line(&old, before.saturating_sub(1), before, DiffLine::Same),
-        line(&old, before, gone, DiffLine::Removed),
-        line(&new, before, come, DiffLine::Added),
-        line(&old, gone, old.len().min(gone + 1), DiffLine::Same),
-    ]
-    .concat()
+    // A line without its end is the same line.
+    let (old, new) = (ended(old), ended(new));
+    let lines: Vec<DiffLine> = maincf::compare(&old, &new)
+        .into_iter()
+        .map(DiffLine::from)
+        .collect();
+    let is_change = |at: usize| lines.get(at).is_some_and(DiffLine::is_change);
+    let near = |at: usize| is_change(at) || is_change(at + 1) || (at > 0 && is_change(at - 1));
+    let shown = lines.iter().enumerate().filter(|(at, _)| near(*at));
+    shown.map(|(_, line)| line.clone()).collect()
+}
+
+fn ended(text: &str) -> String {
+    let mut ended = text.to_owned();
+    if !text.is_empty() && !text.ends_with('\n') {
+        ended.push('\n');
+    }
+    ended
+}
+
+impl From<Compared<'_>> for DiffLine {
+    fn from(line: Compared<'_>) -> Self {
+        let (kind, text): (fn(Arc<str>) -> Self, &str) = match line {
+            Compared::Same(text) => (Self::Same, text),
+            Compared::Gone(text) => (Self::Removed, text),
+            Compared::New(text) => (Self::Added, text),
+        };
+        // As `str::lines` has it.
+        kind(Arc::from(text.lines().next().unwrap_or("")))
+    }
 }
 
 #[cfg(test)]
