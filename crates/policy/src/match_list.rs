@@ -39,6 +39,8 @@ struct Pattern {
 #[derive(Clone, Debug)]
 enum PatternKind {
     Text(String),
+    /// Text that may stand for a block of addresses, and the warning where it is none.
+    Block(String, Result<Network, String>),
     Table(Table),
 }
 
@@ -135,7 +137,7 @@ impl MatchList {
     pub(crate) fn match_string(&self, text: &str) -> Match {
         let text = text.to_lowercase();
         self.search(|pattern| match &pattern.kind {
-            PatternKind::Text(own) => Tried::matched(*own == text),
+            PatternKind::Text(own) | PatternKind::Block(own, _) => Tried::matched(*own == text),
             PatternKind::Table(table) => Tried::of(table.find(&text, Key::Full)),
         })
     }
@@ -143,10 +145,11 @@ impl MatchList {
     /// A list of names and addresses asked for a client: `namadr_list_match`.
     pub(crate) fn match_client(&self, name: &str, address: IpAddr) -> Match {
         let name = name.to_lowercase();
+        let written = address.to_string();
         self.search(|pattern| {
             let by_name = self.hostname(pattern, &name);
             if matches!(by_name, Tried::Missed) {
-                return hostaddr(pattern, address);
+                return hostaddr(pattern, address, &written);
             }
             by_name
         })
@@ -157,6 +160,7 @@ impl MatchList {
         self.patterns.iter().all(|pattern| match &pattern.kind {
             PatternKind::Table(table) => table.broken().is_none(),
             PatternKind::Text(text) => !text.contains([':', '/']) || Network::parse(text).is_ok(),
+            PatternKind::Block(_, block) => block.is_ok(),
         })
     }
 
@@ -192,8 +196,8 @@ impl MatchList {
     fn hostname(&self, pattern: &Pattern, name: &str) -> Tried {
         match &pattern.kind {
             PatternKind::Table(table) => self.hostname_in_table(table, name),
-            PatternKind::Text(own) if own == name => Tried::Matched,
-            PatternKind::Text(own) => {
+            PatternKind::Text(own) | PatternKind::Block(own, _) if own == name => Tried::Matched,
+            PatternKind::Text(own) | PatternKind::Block(own, _) => {
                 let parent = match self.subdomains {
                     Subdomains::Included => name
                         .strip_suffix(own.as_str())
@@ -284,39 +288,38 @@ impl PatternKind {
         if !item.starts_with('[') && item.contains(':') {
             return Self::Table(Table::open(item, world));
         }
-        Self::Text(item.to_lowercase())
+        let text = item.to_lowercase();
+        let four = |c: char| c.is_ascii_digit() || c == '.';
+        let six = |c: char| four(c) || c.is_ascii_hexdigit() || matches!(c, ':' | '[' | ']' | '/');
+        if !text.contains([':', '/']) || text.chars().all(four) || !text.chars().all(six) {
+            return Self::Text(text);
+        }
+        let block = Network::parse(&text);
+        Self::Block(text, block)
     }
 }
 
-/// `match_hostaddr`: an address as text, a block, or a table.
-fn hostaddr(pattern: &Pattern, address: IpAddr) -> Tried {
-    let written = match &pattern.kind {
-        PatternKind::Table(table) => {
-            return Tried::of(table.find(&address.to_string(), Key::Full));
-        }
-        PatternKind::Text(written) => written.as_str(),
+/// `match_hostaddr`: an address as text, a block, or a table. Names and plain IPv4
+/// addresses never get this far; whatever else is not an address pattern matches
+/// nothing, silently.
+fn hostaddr(pattern: &Pattern, address: IpAddr, as_text: &str) -> Tried {
+    let (written, block) = match &pattern.kind {
+        PatternKind::Table(table) => return Tried::of(table.find(as_text, Key::Full)),
+        PatternKind::Text(written) => (written, None),
+        PatternKind::Block(written, block) => (written, Some(block)),
     };
     let bare = written
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
         .unwrap_or(written);
-    if bare == address.to_string() {
+    if bare == as_text {
         return Tried::Matched;
     }
-    let four = |c: char| c.is_ascii_digit() || c == '.';
-    let six = |c: char| four(c) || c.is_ascii_hexdigit() || matches!(c, ':' | '[' | ']' | '/');
-    // Names and plain IPv4 addresses never get this far; whatever else is not
-    // an address pattern matches nothing, silently.
-    if address.is_ipv6() != written.contains(':')
-        || !written.contains([':', '/'])
-        || written.chars().all(four)
-        || !written.chars().all(six)
-    {
-        return Tried::Missed;
-    }
-    match Network::parse(written) {
-        Ok(network) => Tried::matched(network.contains(address)),
-        Err(warning) => Tried::Failed(EntryTrouble::Network(warning)),
+    match block {
+        Some(_) if address.is_ipv6() != written.contains(':') => Tried::Missed,
+        Some(Ok(network)) => Tried::matched(network.contains(address)),
+        Some(Err(warning)) => Tried::Failed(EntryTrouble::Network(warning.clone())),
+        None => Tried::Missed,
     }
 }
 

@@ -17,11 +17,15 @@ use crate::manner::Manner;
 use crate::maps::Maps;
 use crate::match_list::{MatchList, Subdomains};
 use crate::older::Older;
+use crate::table::Opened;
 use crate::{Client, Note, Outcome, Request, Trace, World, required};
 use saslab_maincf::{Fatal, Origin, Settings, Word};
 
 mod clients;
+mod lists;
 mod stages;
+
+pub(crate) use lists::Lists;
 
 /// The restriction lists of one server with everything they consult.
 #[derive(Clone, Debug)]
@@ -56,6 +60,7 @@ pub(crate) struct Policy {
     pub(crate) rbl_reply: String,
     pub(crate) access_parents: Subdomains,
     pub(crate) classes: BTreeMap<Arc<str>, Vec<Word>>,
+    pub(crate) access_tables: Opened,
     pub(crate) soft_bounce: bool,
     pub(crate) trusts_routes: bool,
     pub(crate) has_sasl: bool,
@@ -67,21 +72,6 @@ pub(crate) struct Policy {
     lists: Lists,
     looks_up_sender: bool,
     looks_up_recipient: bool,
-}
-
-/// The words of each list.
-#[derive(Clone, Debug)]
-pub(crate) struct Lists {
-    client: Vec<Word>,
-    helo: Vec<Word>,
-    sender: Vec<Word>,
-    pub(crate) relay: Vec<Word>,
-    /// An empty default asks, only to log what the newer default would do.
-    relay_is_trial: bool,
-    pub(crate) recipient: Vec<Word>,
-    data: Vec<Word>,
-    end_of_data: Vec<Word>,
-    etrn: Vec<Word>,
 }
 
 /// `smtpd_delay_reject`
@@ -168,6 +158,7 @@ impl Rules {
             looks_up_recipient: yes(UNLISTED_RECIPIENT)?,
             settings: settings.clone(),
             world: world.clone(),
+            access_tables: lists.tables(&classes),
             dialect,
             classes,
             lists,
@@ -340,31 +331,6 @@ impl Rules {
         let status = evaluation.list(list, words, &naming);
         evaluation.settle(status, list);
         evaluation.into_outcome()
-    }
-}
-
-impl Lists {
-    fn read(settings: &Settings) -> Self {
-        let words = |name| settings.grouped_list(name).value;
-        let relay = settings.grouped_list(RELAY_LIST);
-        Self {
-            relay_is_trial: relay.value.is_empty() && is_default(&relay.origin),
-            client: words(CLIENT_LIST),
-            helo: words(HELO_LIST),
-            sender: words(SENDER_LIST),
-            relay: relay.value,
-            recipient: words(RECIPIENT_LIST),
-            data: words(DATA_LIST),
-            end_of_data: words(END_OF_DATA_LIST),
-            etrn: words(ETRN_LIST),
-        }
-    }
-}
-
-fn is_default(origin: &Origin) -> bool {
-    match origin {
-        Origin::Default { .. } => true,
-        Origin::File { .. } | Origin::NotYet { .. } | Origin::Service { .. } => false,
     }
 }
 

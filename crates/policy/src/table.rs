@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+mod opened;
 mod pattern;
 mod rules;
 mod source;
@@ -14,6 +15,7 @@ use pattern::{Flavor, Pattern};
 use rules::{Block, Rule, Search};
 use source::{Keys, unbraced};
 
+pub(crate) use opened::Opened;
 pub(crate) use source::brace_words;
 
 use crate::note::{Note, Warning};
@@ -103,9 +105,10 @@ impl Table {
             Content::Keys(keys) => keys.get(&key.to_lowercase()).cloned(),
             Content::Static(value) => Some(value.clone()),
             Content::Accounts(names) => names.contains(key).then(|| key.to_owned()),
-            Content::Networks(rules) => match rules::search(rules, key) {
-                Search::Found(value) => Some(value),
-                Search::Missing | Search::NotModelled => None,
+            // A key that is no address is in no network, and outside of none.
+            Content::Networks(rules) => match key.parse().map(|key| rules::search(rules, &key)) {
+                Ok(Search::Found(value)) => Some(value),
+                Ok(Search::Missing | Search::NotModelled) | Err(_) => None,
             },
             Content::Patterns(rules, outside) => match rules::search(rules, key) {
                 Search::Found(value) => Some(value),

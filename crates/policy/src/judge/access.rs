@@ -9,7 +9,7 @@ use crate::maps::without_extension;
 use crate::match_list::parent;
 use crate::note::{Action, Note, Warning};
 use crate::restriction::Subject;
-use crate::table::{Key, Lookup, Table, brace_words};
+use crate::table::{Key, Lookup, brace_words};
 use crate::{Fact, Refusal};
 
 use super::Judge;
@@ -38,7 +38,7 @@ impl Judge<'_> {
             Ok(keys) => keys,
             Err(finding) => return *finding,
         };
-        let opened = Table::open(table, &self.policy.world);
+        let opened = self.policy.access_tables.table(table, &self.policy.world);
         for (key, kind) in keys {
             let finding = match opened.find(&key, kind) {
                 Lookup::Missing => continue,

@@ -115,6 +115,8 @@ impl Pattern {
 }
 
 impl Condition for Pattern {
+    type Key = str;
+
     fn holds(&self, key: &str) -> Holds {
         match self.regex() {
             None => Holds::Unknown,

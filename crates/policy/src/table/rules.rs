@@ -46,14 +46,17 @@ pub(super) enum Search {
 
 /// A condition of a rule on a key.
 pub(super) trait Condition {
-    fn holds(&self, key: &str) -> Holds;
+    /// What is looked up.
+    type Key: ?Sized;
+
+    fn holds(&self, key: &Self::Key) -> Holds;
 
     /// The value of a rule that holds, with what it takes from the key.
-    fn value(&self, key: &str, value: &str) -> String;
+    fn value(&self, key: &Self::Key, value: &str) -> String;
 }
 
 /// The first rule that holds.
-pub(super) fn search<P: Condition>(rules: &[Rule<P>], key: &str) -> Search {
+pub(super) fn search<P: Condition>(rules: &[Rule<P>], key: &P::Key) -> Search {
     let mut at = 0;
     while let Some(rule) = rules.get(at) {
         at += 1;
@@ -184,19 +187,17 @@ impl Block {
 }
 
 impl Condition for Block {
-    /// A key that is no address is in no network, and outside of none.
-    fn holds(&self, key: &str) -> Holds {
-        let Ok(address) = key.parse::<IpAddr>() else {
-            return Holds::No;
-        };
-        let same_family = self.network.is_of_family(address);
-        if same_family && self.network.contains(address) != self.negated {
+    type Key = IpAddr;
+
+    fn holds(&self, address: &IpAddr) -> Holds {
+        let same_family = self.network.is_of_family(*address);
+        if same_family && self.network.contains(*address) != self.negated {
             return Holds::Yes;
         }
         Holds::No
     }
 
-    fn value(&self, _key: &str, value: &str) -> String {
+    fn value(&self, _address: &IpAddr, value: &str) -> String {
         value.to_owned()
     }
 }
