@@ -217,13 +217,18 @@ fn nuls(kind: Kind, octets: &[u8]) -> Option<Mended> {
     }
 }
 
+/// No user name is longer: a mail address has 254 octets (RFC 5321 section 4.5.3.1.3).
+const LONGEST_NAME: usize = 256;
+
 /// `testtesttestpass`: what begins twice with the same was `test NUL test NUL testpass`.
 fn lost_nuls(octets: &[u8]) -> Option<Vec<u8>> {
-    (2..=octets.len() / 2).rev().find_map(|length| {
-        let (name, rest) = octets.split_at_checked(length)?;
-        let password = rest.strip_prefix(name)?;
-        (!password.is_empty()).then(|| [name, name, password].join(&0))
-    })
+    (2..=(octets.len() / 2).min(LONGEST_NAME))
+        .rev()
+        .find_map(|length| {
+            let (name, rest) = octets.split_at_checked(length)?;
+            let password = rest.strip_prefix(name)?;
+            (!password.is_empty()).then(|| [name, name, password].join(&0))
+        })
 }
 
 /// The fields of a message, with their places.

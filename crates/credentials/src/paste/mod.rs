@@ -5,6 +5,7 @@
 //! programs whose output is recognised. Left out: exchanges of several sessions that
 //! are mixed line by line in one log.
 mod assemble;
+mod excerpt;
 mod guess;
 mod kinds;
 mod line;
@@ -107,6 +108,15 @@ pub enum Remark {
     Cut {
         /// How many octets it has.
         length: usize,
+        /// How many of them were read.
+        read: usize,
+    },
+    /// It is longer than is read, and no exchange was found.
+    NoneInCut {
+        /// How many octets it has.
+        length: usize,
+        /// How many of them were read.
+        read: usize,
     },
 }
 
@@ -115,9 +125,13 @@ impl fmt::Display for Remark {
         match self {
             Self::Empty => f.write_str("there is nothing to decode"),
             Self::NoExchange => f.write_str("there is no AUTH command in it, and no Base64"),
-            Self::Cut { length } => write!(
+            Self::Cut { length, read } => write!(
                 f,
-                "the text has {length} octets; only the first {MOST} were read"
+                "the text has {length} octets; {read} of them were read, the lines from each AUTH command on or the first ones"
+            ),
+            Self::NoneInCut { length, read } => write!(
+                f,
+                "the text has {length} octets; there is no AUTH command in it, and no Base64 in the {read} that were read"
             ),
         }
     }
@@ -154,33 +168,40 @@ impl Mechanism {
 /// ```
 #[must_use]
 pub fn decode(text: &[u8]) -> Decoded {
-    // Half a line would look like a mistake of the person's.
-    let read = text.get(..MOST).map_or(text, |start| {
-        let whole = start.iter().rposition(|octet| *octet == b'\n');
-        start.get(..whole.unwrap_or(0)).unwrap_or_default()
-    });
-    let mut lines = Vec::new();
-    let mut at = 0;
-    for line in read.split(|octet| *octet == b'\n') {
-        let end = at + line.strip_suffix(b"\r").unwrap_or(line).len();
-        if line.len() <= LONGEST_LINE {
-            lines.push(line::read(read, at..end));
-        }
-        at += line.len() + 1;
-    }
-    let exchanges = assemble::exchanges(read, &lines);
-    let remark = if text.trim_ascii().is_empty() {
-        Some(Remark::Empty)
-    } else if text.len() > read.len() {
-        Some(Remark::Cut { length: text.len() })
-    } else {
-        exchanges.is_empty().then_some(Remark::NoExchange)
+    let excerpts = excerpt::excerpts(text);
+    let lines: Vec<line::Line> = excerpts
+        .iter()
+        .flat_map(|excerpt| lines(text, excerpt.clone()))
+        .collect();
+    let exchanges = assemble::exchanges(text, &lines);
+    let length = text.len();
+    let read = excerpts.iter().map(Range::len).sum();
+    let remark = match (length <= MOST, exchanges.is_empty()) {
+        (_, true) if text.trim_ascii().is_empty() => Some(Remark::Empty),
+        (true, true) => Some(Remark::NoExchange),
+        (true, false) => None,
+        (false, true) => Some(Remark::NoneInCut { length, read }),
+        (false, false) => Some(Remark::Cut { length, read }),
     };
     Decoded {
         shape: shape_of(&lines),
         exchanges,
         remark,
     }
+}
+
+/// The lines that stand at `excerpt` of `text`.
+fn lines(text: &[u8], excerpt: Range<usize>) -> impl Iterator<Item = line::Line> {
+    let mut next = excerpt.start;
+    let whole = text.get(excerpt).unwrap_or_default();
+    let places = whole.split(|octet| *octet == b'\n').map(move |line| {
+        let start = next;
+        next += line.len() + 1;
+        start..start + line.strip_suffix(b"\r").unwrap_or(line).len()
+    });
+    places
+        .filter(|place| place.len() <= LONGEST_LINE)
+        .map(|place| line::read(text, place))
 }
 
 /// What most lines with a sign look like.

@@ -9,11 +9,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use saslab_conformance::{here, recordings};
+use saslab_credentials::{decode, diagnose};
 use saslab_lessons::howto;
 use saslab_release::Release;
 use saslab_replay::{Verdict, compare, read, run};
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::{Input, Server, Session};
+
+#[path = "../../../../crates/credentials/tests/harness/long_text.rs"]
+mod long_text;
 
 /// How long each figure is taken for.
 const SPAN: Duration = Duration::from_secs(2);
@@ -21,6 +25,7 @@ const SPAN: Duration = Duration::from_secs(2);
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     sessions()?;
     replay()?;
+    pasted();
     Ok(())
 }
 
@@ -72,4 +77,21 @@ fn replay() -> Result<(), Box<dyn std::error::Error>> {
     let seconds = begin.elapsed().as_secs_f64();
     println!("Replay of {all} scenarios ({passed} match): {seconds:.2} s");
     Ok(())
+}
+
+/// Ten megabytes of everything, decoded and diagnosed: the text that takes longest.
+fn pasted() {
+    let times = long_text::long_texts().map(|(name, text)| {
+        let begin = Instant::now();
+        let decoded = decode(black_box(&text));
+        black_box(diagnose(&decoded, &[]));
+        (begin.elapsed(), name)
+    });
+    if let Some((most, name)) = times.max() {
+        let length = long_text::LENGTH / 1_000_000;
+        let most = most.as_secs_f64() * 1000.0;
+        println!(
+            "{length} MB of pasted text, decoded and diagnosed: {most:.1} ms at most ({name})"
+        );
+    }
 }
