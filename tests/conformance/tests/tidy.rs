@@ -21,9 +21,11 @@ fn sources() -> Vec<(String, String)> {
     let root = root();
     let crates = fs::read_dir(root.join("crates")).unwrap();
     let mut directories: Vec<PathBuf> = crates
-        .map(|entry| entry.unwrap().path().join("src"))
+        .map(|entry| entry.unwrap().path())
+        .flat_map(|path| ["src", "tests"].map(|part| path.join(part)))
         .collect();
     directories.push(here().to_owned());
+    directories.extend(["www/src", "fuzz/fuzz_targets"].map(|part| root.join(part)));
     directories.retain(|directory| directory.is_dir());
     let paths = directories
         .iter()
