@@ -1,5 +1,6 @@
 //! The arithmetic of DIGEST-MD5 (RFC 2831 section 2.1.2.1), for both sides.
 use crate::hash::{hex, md5};
+use zeroize::Zeroizing;
 
 /// What the two sides have agreed on, apart from the password.
 #[derive(Clone, Copy, Debug)]
@@ -20,9 +21,12 @@ pub(crate) enum Side {
     Server,
 }
 
-/// `H(username:realm:password)`.
-pub(crate) fn secret(username: &[u8], realm: &[u8], password: &[u8]) -> [u8; 16] {
-    md5(&[username, b":", realm, b":", password])
+/// `H(username:realm:password)`, which is as good as the password within its realm.
+pub(crate) type RealmSecret = Zeroizing<[u8; 16]>;
+
+/// The secret of a user.
+pub(crate) fn secret(username: &[u8], realm: &[u8], password: &[u8]) -> RealmSecret {
+    Zeroizing::new(md5(&[username, b":", realm, b":", password]))
 }
 
 impl Agreed<'_> {
@@ -32,7 +36,8 @@ impl Agreed<'_> {
             Some(authzid) => (b":", authzid),
             None => (b"", b""),
         };
-        let a1 = md5(&[secret, b":", self.nonce, b":", self.cnonce, colon, authzid]);
+        let a1: [&[u8]; 7] = [secret, b":", self.nonce, b":", self.cnonce, colon, authzid];
+        let a1 = Zeroizing::new(hex(&*Zeroizing::new(md5(&a1))));
         let method: &[u8] = match side {
             Side::Client => b"AUTHENTICATE",
             Side::Server => b"",
@@ -44,7 +49,7 @@ impl Agreed<'_> {
         };
         let a2 = md5(&[method, b":", self.digest_uri, layer]);
         hex(&md5(&[
-            hex(&a1).as_bytes(),
+            a1.as_bytes(),
             b":",
             self.nonce,
             b":",

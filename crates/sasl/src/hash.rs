@@ -121,7 +121,7 @@ pub(crate) fn hex(octets: &[u8]) -> String {
 fn hmac<D: EagerHash>(key: &[u8], text: &[u8]) -> Vec<u8> {
     // A key of any length will do; the error exists for other authentication codes.
     match Hmac::<D>::new_from_slice(key) {
-        Ok(mac) => mac.chain_update(text).finalize().into_bytes().to_vec(),
+        Ok(mac) => mac.chain_update(text).finalize().as_bytes().to_vec(),
         Err(_) => Vec::new(),
     }
 }

@@ -1,42 +1,51 @@
 //! The arithmetic of SCRAM (RFC 5802 section 3), for both sides.
 //! Left out: SASLprep of names and passwords, and channel bindings.
-use crate::ScramHash;
+use crate::{ScramHash, Secret};
+use zeroize::Zeroizing;
 
-/// What is computed from a password, a salt and a number of rounds.
+/// What is computed from a password, a salt and a number of rounds: who has it needs no
+/// password any more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Keys {
     hash: ScramHash,
-    client: Vec<u8>,
-    stored: Vec<u8>,
-    server: Vec<u8>,
+    client: Secret,
+    stored: Secret,
+    server: Secret,
 }
 
 impl Keys {
     pub(crate) fn derive(hash: ScramHash, password: &[u8], salt: &[u8], rounds: u32) -> Self {
-        let salted = hash.salted(password, salt, rounds);
-        let client = hash.hmac(&salted, b"Client Key");
+        let salted = Secret::from(hash.salted(password, salt, rounds));
+        let key = |name| Secret::from(hash.hmac(salted.reveal(), name));
+        let client = key(b"Client Key");
         Self {
             hash,
-            stored: hash.digest(&client),
-            server: hash.hmac(&salted, b"Server Key"),
+            stored: hash.digest(client.reveal()).into(),
+            server: key(b"Server Key"),
             client,
         }
     }
 
     /// `ClientProof`.
     pub(crate) fn proof(&self, auth_message: &[u8]) -> Vec<u8> {
-        xor(&self.client, &self.hash.hmac(&self.stored, auth_message))
+        xor(self.client.reveal(), &self.mask(auth_message))
     }
 
     /// Whether `proof` shows that the client has the client key.
     pub(crate) fn accept(&self, proof: &[u8], auth_message: &[u8]) -> bool {
-        let key = xor(proof, &self.hash.hmac(&self.stored, auth_message));
-        self.hash.digest(&key) == self.stored
+        let key = Secret::from(xor(proof, &self.mask(auth_message)));
+        self.hash.digest(key.reveal()) == self.stored.reveal()
     }
 
     /// `ServerSignature`.
     pub(crate) fn signature(&self, auth_message: &[u8]) -> Vec<u8> {
-        self.hash.hmac(&self.server, auth_message)
+        self.hash.hmac(self.server.reveal(), auth_message)
+    }
+
+    /// `ClientSignature`, which masks the client key: together with the proof it is as
+    /// good as that key.
+    fn mask(&self, auth_message: &[u8]) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(self.hash.hmac(self.stored.reveal(), auth_message))
     }
 }
 
@@ -79,6 +88,14 @@ pub(crate) fn unescape(escaped: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The fields are `Secret`s, which wipe themselves.
+    #[test]
+    fn keys_show_nothing() {
+        let keys = Keys::derive(ScramHash::Sha1, b"pencil", b"salt", 1);
+        assert_eq!(format!("{keys:?}"), "Keys(Sha1)");
+        let _: [&Secret; 3] = [&keys.client, &keys.stored, &keys.server];
+    }
 
     #[test]
     fn names_survive_escaping() {

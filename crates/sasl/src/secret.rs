@@ -1,6 +1,6 @@
 //! Bytes that `Debug` does not show and that are wiped when dropped.
 use std::fmt;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// A password, or another text that must not reach a log or a screen by accident.
 ///
@@ -57,3 +57,5 @@ impl Drop for Secret {
         self.0.zeroize();
     }
 }
+
+impl ZeroizeOnDrop for Secret {}

@@ -2,7 +2,7 @@
 //! server has.
 use super::Fault;
 use super::content::inner;
-use super::repair::Meant;
+use super::repair::{Clear, Meant};
 use saslab_sasl::Account;
 
 /// The fault of a name and its password, and what was meant.
@@ -29,7 +29,7 @@ pub(super) fn fault(meant: &Meant, accounts: &[Account]) -> Option<(Fault, Optio
         && is_account(local, accounts)
     {
         let without = Meant {
-            user: local.to_vec(),
+            user: Clear::new(local.to_vec()),
             password: password.clone(),
         };
         return Some((Fault::RealmInName, Some(without)));
@@ -38,7 +38,7 @@ pub(super) fn fault(meant: &Meant, accounts: &[Account]) -> Option<(Fault, Optio
 }
 
 fn encoded(meant: &Meant) -> Option<(Fault, Option<Meant>)> {
-    let password = inner(&meant.password)?;
+    let password = Clear::new(inner(&meant.password)?);
     let user = meant.user.clone();
     Some((Fault::PasswordEncoded, Some(Meant { user, password })))
 }

@@ -15,7 +15,7 @@ pub use proof::{Proof, prove};
 pub use repair::Repair;
 
 use crate::{Decoded, Exchange, Said, SaidIn};
-use repair::Draft;
+use repair::{Clear, Draft};
 use saslab_sasl::Account;
 use saslab_sasl::client::Speaker;
 use saslab_sasl::message::{Kind, Message};
@@ -178,7 +178,7 @@ impl<'e> Examination<'e> {
                     if is_plain && message.1 != Kind::LoginPassword {
                         message.1 = Kind::Plain;
                     }
-                    message.2 = mended;
+                    message.2 = Clear::new(mended);
                 }
                 (_, _) => return self.draft.messages.clear(),
             }

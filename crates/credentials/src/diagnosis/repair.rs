@@ -3,6 +3,7 @@ use crate::{Exchange, SaidIn};
 use saslab_sasl::client::Speaker;
 use saslab_sasl::message::{Kind, Message};
 use saslab_sasl::{Secret, base64};
+use zeroize::Zeroizing;
 
 /// The client's lines without the fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,18 +14,20 @@ pub struct Repair {
     pub lines: Vec<Secret>,
 }
 
+/// Octets that may hold a password, in the making: wiped when dropped. `Debug` would
+/// show them, so what holds them has none.
+pub(super) type Clear = Zeroizing<Vec<u8>>;
+
 /// The client's messages of an exchange, repaired one by one.
-#[derive(Clone, Debug)]
 pub(super) struct Draft {
     /// The number of each message in the exchange, and its octets now.
-    pub(super) messages: Vec<(usize, Kind, Vec<u8>)>,
+    pub(super) messages: Vec<(usize, Kind, Clear)>,
 }
 
 /// Whose credentials a draft holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Meant {
-    pub(super) user: Vec<u8>,
-    pub(super) password: Vec<u8>,
+    pub(super) user: Clear,
+    pub(super) password: Clear,
 }
 
 impl Draft {
@@ -41,7 +44,7 @@ impl Draft {
                     (None, Some("PLAIN")) => Kind::Plain,
                     (None, _) => Kind::Opaque,
                 };
-                (at, kind, octets.to_vec())
+                (at, kind, Clear::new(octets.to_vec()))
             })
             .collect();
         Self { messages }
@@ -54,8 +57,8 @@ impl Draft {
                 let mut fields = octets.split(|octet| *octet == 0);
                 match (fields.next(), fields.next(), fields.next(), fields.next()) {
                     (Some(_), Some(user), Some(password), None) => Some(Meant {
-                        user: user.to_vec(),
-                        password: password.to_vec(),
+                        user: Clear::new(user.to_vec()),
+                        password: Clear::new(password.to_vec()),
                     }),
                     (_, _, _, _) => None,
                 }
@@ -78,7 +81,7 @@ impl Draft {
         match self.messages.as_mut_slice() {
             [(_, Kind::Plain, octets)] => {
                 let authzid = octets.split(|octet| *octet == 0).next().unwrap_or_default();
-                *octets = [authzid, user, password].join(&0);
+                *octets = Clear::new([authzid, user, password].join(&0));
             }
             [(_, _, name), (_, _, secret)] => {
                 name.clone_from(user);
@@ -100,14 +103,15 @@ impl Draft {
         };
         let first = messages.next_if(|(at, _, octets)| goes_along(*at) && !octets.is_empty());
         let initial = first.map_or(String::new(), |(_, _, octets)| {
-            format!(" {}", base64::encode(octets))
+            format!(" {}", *Zeroizing::new(base64::encode(octets)))
         });
-        lines.push(Secret::from(format!("AUTH {name}{initial}")));
+        let initial = Zeroizing::new(initial);
+        lines.push(Secret::from(format!("AUTH {name}{}", *initial)));
         let rest = messages.map(|(_, _, octets)| Secret::from(base64::encode(octets)));
         lines.extend(rest);
         let account = self.meant().and_then(|Meant { user, password }| {
-            let user = String::from_utf8(user).ok()?;
-            Some((user, Secret::from(password)))
+            let user = String::from_utf8(user.to_vec()).ok()?;
+            Some((user, Secret::from(password.as_slice())))
         });
         Repair { account, lines }
     }

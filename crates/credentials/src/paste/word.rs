@@ -3,6 +3,7 @@
 use saslab_sasl::message::{Kind, Message, characters};
 use saslab_sasl::{Base64Error, Implementation, Secret, base64};
 use std::ops::Range;
+use zeroize::Zeroizing;
 
 /// A text that was meant to be Base64. `Debug` shows none of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,11 +41,13 @@ impl Word {
         };
         let written = text.get(range.clone()).unwrap_or_default();
         let at: Vec<usize> = pieces.iter().flat_map(Clone::clone).collect();
-        let joined: Vec<u8> = pieces
-            .iter()
-            .flat_map(|piece| text.get(piece.clone()).unwrap_or_default())
-            .copied()
-            .collect();
+        let joined: Zeroizing<Vec<u8>> = Zeroizing::new(
+            pieces
+                .iter()
+                .flat_map(|piece| text.get(piece.clone()).unwrap_or_default())
+                .copied()
+                .collect(),
+        );
         // A word in several lines never arrives as one.
         let strict = if pieces.len() > 1 { written } else { &joined };
         Self {

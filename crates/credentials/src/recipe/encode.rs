@@ -1,5 +1,5 @@
 //! One command a tool that prints the Base64 of PLAIN, alone on one line.
-use super::quote::{escapes, fish, posix, power_shell};
+use super::quote::{Quoted, escapes, fish, posix, power_shell};
 use super::{Login, NoRecipe};
 use saslab_sasl::Secret;
 use std::fmt;
@@ -129,8 +129,9 @@ impl EncoderRecipe {
     }
 }
 
-fn shell(fields: &[&[u8]; 3], quote: fn(&[u8]) -> Vec<u8>, encoder: &str) -> Secret {
-    let quoted = fields.map(quote).join(&b' ');
+fn shell(fields: &[&[u8]; 3], quote: fn(&[u8]) -> Quoted, encoder: &str) -> Secret {
+    let [authzid, user, password] = fields.map(quote);
+    let quoted = Quoted::new([authzid.as_slice(), &user, &password].join(&b' '));
     let line: [&[u8]; 4] = [
         b"printf '%s\\0%s\\0%s' ",
         &quoted,
@@ -146,7 +147,7 @@ fn perl(fields: &[&[u8]; 3]) -> String {
          use MIME::Base64;\n\
          print encode_base64(\"{}\", ''), \"\\n\";\n\
          END",
-        escapes(&fields.join(&0))
+        *escapes(&Quoted::new(fields.join(&0)))
     )
 }
 
@@ -156,7 +157,7 @@ fn python(fields: &[&[u8]; 3]) -> String {
          import base64\n\
          print(base64.b64encode(b'{}').decode())\n\
          END",
-        escapes(&fields.join(&0))
+        *escapes(&Quoted::new(fields.join(&0)))
     )
 }
 

@@ -1,9 +1,16 @@
-//! How each language writes a text so that nothing in it means anything.
+//! How each language writes a text so that nothing in it means anything. What is written
+//! may hold a password, and is wiped when dropped.
+use zeroize::Zeroizing;
+
+/// A text in quotes.
+pub(super) type Quoted = Zeroizing<Vec<u8>>;
 
 /// POSIX shells: everything but the single quote stands for itself within single
 /// quotes. Also right with the history expansion of interactive shells.
-pub(super) fn posix(octets: &[u8]) -> Vec<u8> {
-    let mut quoted = vec![b'\''];
+pub(super) fn posix(octets: &[u8]) -> Quoted {
+    // Room for all, so that no part is left behind where the text was before it grew.
+    let mut quoted = Quoted::new(Vec::with_capacity(4 * octets.len() + 2));
+    quoted.push(b'\'');
     for octet in octets {
         match octet {
             b'\'' => quoted.extend(b"'\\''"),
@@ -15,8 +22,9 @@ pub(super) fn posix(octets: &[u8]) -> Vec<u8> {
 }
 
 /// fish: within single quotes a backslash stands before a quote and before itself.
-pub(super) fn fish(octets: &[u8]) -> Vec<u8> {
-    let mut quoted = vec![b'\''];
+pub(super) fn fish(octets: &[u8]) -> Quoted {
+    let mut quoted = Quoted::new(Vec::with_capacity(2 * octets.len() + 2));
+    quoted.push(b'\'');
     for octet in octets {
         if matches!(octet, b'\'' | b'\\') {
             quoted.push(b'\\');
@@ -29,9 +37,9 @@ pub(super) fn fish(octets: &[u8]) -> Vec<u8> {
 
 /// Perl and Python: what is not plainly harmless is written as `\xNN`, which both read
 /// as an octet (two digits, whatever follows).
-pub(super) fn escapes(octets: &[u8]) -> String {
+pub(super) fn escapes(octets: &[u8]) -> Zeroizing<String> {
     use std::fmt::Write as _;
-    let mut text = String::with_capacity(octets.len());
+    let mut text = Zeroizing::new(String::with_capacity(4 * octets.len()));
     for octet in octets {
         if octet.is_ascii_alphanumeric() || b" !#%&()*+,-./:;<=>?[]^_`{|}~".contains(octet) {
             text.push(char::from(*octet));
@@ -69,9 +77,9 @@ pub(super) fn power_shell(text: &str) -> String {
 }
 
 /// The user name and the password within a URL (RFC 3986 section 3.2.1).
-pub(super) fn url(octets: &[u8]) -> String {
+pub(super) fn url(octets: &[u8]) -> Zeroizing<String> {
     use std::fmt::Write as _;
-    let mut text = String::with_capacity(octets.len());
+    let mut text = Zeroizing::new(String::with_capacity(3 * octets.len()));
     for octet in octets {
         if octet.is_ascii_alphanumeric() || b"-._~".contains(octet) {
             text.push(char::from(*octet));

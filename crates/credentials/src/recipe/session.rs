@@ -1,9 +1,10 @@
 //! A whole session that logs in: as a command of swaks, curl or `openssl s_client`, and
 //! as lines for a terminal.
-use super::quote::{posix, url};
+use super::quote::{Quoted, posix, url};
 use super::{Login, NoRecipe};
 use saslab_sasl::{Secret, base64, client};
 use std::fmt;
+use zeroize::Zeroizing;
 
 /// Where a session goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl fmt::Display for SessionTool {
 
 /// swaks takes `<>` for nothing, asks where it finds 0, and reads an option out of
 /// whatever begins with a hyphen.
-fn swaks_value(octets: &[u8]) -> Result<Vec<u8>, NoRecipe> {
+fn swaks_value(octets: &[u8]) -> Result<Quoted, NoRecipe> {
     match octets {
         b"<>" => Err(NoRecipe::Value("swaks takes <> for an empty value")),
         b"0" => Err(NoRecipe::Value("swaks takes 0 for an absent value")),
@@ -159,8 +160,8 @@ fn curl(target: &Target, login: &Login) -> Result<SessionRecipe, NoRecipe> {
              sasl-ir\n\
              {act_as}request = \"NOOP\"\n\
              END",
-            url(user),
-            url(password),
+            url(user).as_str(),
+            url(password).as_str(),
         )),
         lines: Vec::new(),
         notes: &[
@@ -210,9 +211,10 @@ fn telnet(target: &Target, login: &Login) -> Result<SessionRecipe, NoRecipe> {
 fn lines(login: &Login) -> Result<Vec<Secret>, NoRecipe> {
     login.fields()?;
     let message = client::plain(&login.authzid, &login.user, login.password.reveal());
+    let message = Zeroizing::new(base64::encode(&Zeroizing::new(message)));
     Ok(vec![
         Secret::from("EHLO client.example"),
-        Secret::from(format!("AUTH PLAIN {}", base64::encode(&message))),
+        Secret::from(format!("AUTH PLAIN {}", *message)),
         Secret::from("QUIT"),
     ])
 }

@@ -2,9 +2,9 @@
 //! Left out: `maxbuf`, `cipher` and `stale`, which matter with security layers and with
 //! fast reauthentication only.
 use super::ChallengeError;
+use crate::Secret;
 use crate::latin_1::latin_1;
 use crate::message::directives;
-use std::borrow::Cow;
 
 /// What a client needs of a challenge.
 #[derive(Debug)]
@@ -78,11 +78,11 @@ impl Charset {
 
     /// `text` as it is hashed: RFC 2831 section 2.1.2.1 wants ISO 8859-1 wherever all
     /// characters have a place in it.
-    pub(super) fn hashed(self, text: &[u8]) -> Cow<'_, [u8]> {
+    pub(super) fn hashed(self, text: &[u8]) -> Secret {
         match self {
             // Names are in ISO 8859-1 already; a password is tried.
-            Self::Latin1 if std::str::from_utf8(text).is_err() => Cow::Borrowed(text),
-            Self::Latin1 | Self::Utf8 => latin_1(text).map_or(Cow::Borrowed(text), Cow::Owned),
+            Self::Latin1 if std::str::from_utf8(text).is_err() => text.into(),
+            Self::Latin1 | Self::Utf8 => latin_1(text).map_or(text.into(), Secret::from),
         }
     }
 

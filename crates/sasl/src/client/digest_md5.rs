@@ -1,6 +1,7 @@
 //! DIGEST-MD5 (RFC 2831) for clients, quality of protection `auth`.
 use super::ChallengeError;
 use super::digest_challenge::Challenge;
+use crate::Secret;
 use crate::digest::{Agreed, Side, secret};
 use std::fmt;
 
@@ -21,9 +22,10 @@ pub struct DigestMd5<'a> {
     pub cnonce: &'a str,
 }
 
-/// What the server must say to prove itself.
+/// What the server must say to prove itself. `Debug` shows none of it: before the server
+/// has said it, nobody else may.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Rspauth(String);
+pub struct Rspauth(Secret);
 
 impl DigestMd5<'_> {
     /// The answer to `challenge`, and what to expect from the server then.
@@ -49,9 +51,11 @@ impl DigestMd5<'_> {
         };
         let charset = challenge.charset;
         let secret = secret(
-            &charset.hashed(&username),
-            &charset.hashed(realm.as_deref().unwrap_or_default()),
-            &charset.hashed(self.password),
+            charset.hashed(&username).reveal(),
+            charset
+                .hashed(realm.as_deref().unwrap_or_default())
+                .reveal(),
+            charset.hashed(self.password).reveal(),
         );
         let mut text = Text::default();
         text.quoted("username", &username);
@@ -70,7 +74,10 @@ impl DigestMd5<'_> {
         if let Some(authzid) = authzid {
             text.quoted("authzid", authzid);
         }
-        Ok((text.0, Rspauth(agreed.response(&secret, Side::Server))))
+        Ok((
+            text.0,
+            Rspauth(agreed.response(&secret, Side::Server).into()),
+        ))
     }
 }
 
@@ -80,7 +87,7 @@ impl Rspauth {
     /// # Errors
     /// It is not.
     pub fn verify(&self, message: &[u8]) -> Result<(), ChallengeError> {
-        if message.strip_prefix(b"rspauth=") == Some(self.0.as_bytes()) {
+        if message.strip_prefix(b"rspauth=") == Some(self.0.reveal()) {
             return Ok(());
         }
         Err(ChallengeError::ServerNotProven)

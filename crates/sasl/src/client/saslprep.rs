@@ -4,6 +4,7 @@
 use std::fmt;
 use stringprep::tables;
 use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
 
 /// How characters count that Unicode 3.2 did not know (RFC 3454 section 7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,14 +78,13 @@ pub fn saslprep(
         c if tables::non_ascii_space_character(c) => ' ',
         c => c,
     });
-    let mapped: String = spaced
-        .filter(|c| !tables::commonly_mapped_to_nothing(*c))
-        .collect();
+    let mapped = spaced.filter(|c| !tables::commonly_mapped_to_nothing(*c));
+    let mapped = Zeroizing::new(mapped.collect::<String>());
     // Unicode 3.2 leaves what it does not know as it is, and so must a later Unicode.
     let mut prepared = String::with_capacity(mapped.len());
     for piece in mapped.split_inclusive(unknown) {
         let known = piece.trim_end_matches(unknown);
-        prepared += &nfkc(known);
+        prepared += &Zeroizing::new(nfkc(known));
         prepared += piece.strip_prefix(known).unwrap_or_default();
     }
     match prepared.chars().find(|c| is_prohibited(*c)) {

@@ -2,7 +2,7 @@
 //! Names and passwords are taken as they are; [`super::saslprep`] prepares them.
 use super::ChallengeError;
 use crate::scram::{Keys, escape};
-use crate::{Implementation, ScramHash, base64};
+use crate::{Implementation, ScramHash, Secret, base64};
 use std::fmt;
 
 /// RFC 7677 asks for 4096 rounds, current advice for some hundred thousand; a server
@@ -19,9 +19,10 @@ pub struct Scram<'a> {
     bare: String,
 }
 
-/// What the server must say to prove itself.
+/// What the server must say to prove itself. `Debug` shows none of it: before the server
+/// has said it, nobody else may.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ScramSignature(Vec<u8>);
+pub struct ScramSignature(Secret);
 
 impl<'a> Scram<'a> {
     /// A client with its credentials and a nonce of printable characters, no comma.
@@ -71,7 +72,7 @@ impl<'a> Scram<'a> {
         let auth_message = [self.bare.as_bytes(), challenge, &without_proof].join(&b',');
         let keys = Keys::derive(self.hash, self.password, &salt, rounds);
         let proof = base64::encode(&keys.proof(&auth_message));
-        let signature = ScramSignature(keys.signature(&auth_message));
+        let signature = ScramSignature(keys.signature(&auth_message).into());
         let message = [without_proof.as_slice(), b",p=", proof.as_bytes()].concat();
         Ok((message, signature))
     }
@@ -107,7 +108,7 @@ impl ScramSignature {
             return Err(ChallengeError::Refused);
         }
         let text = field(message, "v").map_err(|_| ChallengeError::ServerNotProven)?;
-        if text == base64::encode(&self.0).as_bytes() {
+        if text == base64::encode(self.0.reveal()).as_bytes() {
             return Ok(());
         }
         Err(ChallengeError::ServerNotProven)

@@ -5,8 +5,8 @@ use super::attempt::{Attempt, Code};
 use super::digest_fields::Fields;
 use super::name::c_string;
 use super::{Outcome, Step};
-use crate::digest::{Agreed, Side, secret};
-use crate::{LibraryLevel, LibraryLine, Why, base64};
+use crate::digest::{Agreed, RealmSecret, Side, secret};
+use crate::{LibraryLevel, LibraryLine, Secret, Why, base64};
 
 /// A message may have this many octets.
 const LIMIT: usize = 4096;
@@ -119,10 +119,11 @@ fn quality_of_protection<'f>(
 
 /// The secrets that the server tries: the texts in ISO 8859-1 as far as they can be
 /// written in it, then as they are.
-fn secrets(username: &[u8], realm: &[u8], password: &[u8]) -> Vec<[u8; 16]> {
-    let latin = |text| latin_1(text).unwrap_or_else(|| text.to_vec());
-    vec![
-        secret(&latin(username), &latin(realm), &latin(password)),
+fn secrets(username: &[u8], realm: &[u8], password: &[u8]) -> [RealmSecret; 2] {
+    let latin = |text: &[u8]| latin_1(text).map_or(text.into(), Secret::from);
+    let [name, within, with] = [username, realm, password].map(latin);
+    [
+        secret(name.reveal(), within.reveal(), with.reveal()),
         secret(username, realm, password),
     ]
 }

@@ -25,6 +25,7 @@ use crate::{
     Setup, Why, WhyWithheld,
 };
 use attempt::{Attempt, Code};
+use zeroize::Zeroizing;
 
 /// An exchange that waits for the client.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -94,7 +95,7 @@ pub(crate) fn first(
     let mut attempt = Attempt::new(setup, context, context.memory.clone());
     let initial = match initial.map(|text| base64::decode(Implementation::Cyrus, text)) {
         None => None,
-        Some(Ok(message)) => Some(message),
+        Some(Ok(message)) => Some(Zeroizing::new(message)),
         Some(Err(error)) => return malformed(attempt, FailureKind::MalformedInitial, error),
     };
     let mechanism = match permitted(setup, context, name) {
@@ -104,7 +105,11 @@ pub(crate) fn first(
             return attempt.fail(refusal.code, refusal.why);
         }
     };
-    let outcome = start(&mut attempt, mechanism, initial.as_deref());
+    let outcome = start(
+        &mut attempt,
+        mechanism,
+        initial.as_ref().map(|message| message.as_slice()),
+    );
     attempt.finish(mechanism.name, outcome)
 }
 
@@ -121,7 +126,7 @@ pub(crate) fn respond(
     } = waiting;
     let mut attempt = Attempt::new(setup, context, memory);
     let message = match base64::decode(Implementation::Cyrus, text) {
-        Ok(message) => message,
+        Ok(message) => Zeroizing::new(message),
         Err(error) => return malformed(attempt, FailureKind::MalformedResponse, error),
     };
     let outcome = if attempt.memory.accepted {

@@ -19,6 +19,7 @@ use crate::{
 };
 use attempt::Attempt;
 use std::borrow::Cow;
+use zeroize::Zeroizing;
 
 /// An exchange that waits for the client.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -97,7 +98,7 @@ pub(crate) fn first(
     };
     let message = match initial.map(decode_initial) {
         None => None,
-        Some(Ok(message)) => Some(message),
+        Some(Ok(message)) => Some(Zeroizing::new(message)),
         Some(Err(why)) => {
             return attempt.refuse("Invalid base64 data in initial response".into(), why);
         }
@@ -121,7 +122,7 @@ pub(crate) fn respond(
     let Waiting { mechanism, step } = waiting;
     let mut attempt = Attempt::new(setup, context);
     let message = match base64::decode(Implementation::Dovecot, text) {
-        Ok(message) => message,
+        Ok(message) => Zeroizing::new(message),
         Err(error) => {
             let reason = "Invalid base64 data in continued response".into();
             return attempt.refuse(reason, Why::NotBase64(error));
