@@ -5,8 +5,13 @@ use super::content::inner;
 use super::repair::{Clear, Meant};
 use saslab_sasl::Account;
 
-/// The fault of a name and its password, and what was meant.
-pub(super) fn fault(meant: &Meant, accounts: &[Account]) -> Option<(Fault, Option<Meant>)> {
+/// A fault, the fields that show it, and what was meant.
+pub(super) type Amiss = (Fault, &'static [&'static str], Option<Meant>);
+
+const PASSWORD: &[&str] = &["password"];
+
+/// The fault of a name and its password.
+pub(super) fn fault(meant: &Meant, accounts: &[Account]) -> Option<Amiss> {
     let Meant { user, password } = meant;
     if exists(user, accounts) {
         return encoded(meant);
@@ -15,14 +20,14 @@ pub(super) fn fault(meant: &Meant, accounts: &[Account]) -> Option<(Fault, Optio
         return None;
     }
     if user == password {
-        return Some((Fault::Doubled, None));
+        return Some((Fault::Doubled, PASSWORD, None));
     }
     if is_account(password, accounts) || is_address(password) && !is_address(user) {
         let swapped = Meant {
             user: password.clone(),
             password: user.clone(),
         };
-        return Some((Fault::Swapped, Some(swapped)));
+        return Some((Fault::Swapped, &["authcid", "password"], Some(swapped)));
     }
     if let Some(at) = user.iter().position(|octet| *octet == b'@')
         && let Some(local) = user.get(..at)
@@ -32,15 +37,19 @@ pub(super) fn fault(meant: &Meant, accounts: &[Account]) -> Option<(Fault, Optio
             user: Clear::new(local.to_vec()),
             password: password.clone(),
         };
-        return Some((Fault::RealmInName, Some(without)));
+        return Some((Fault::RealmInName, &["authcid"], Some(without)));
     }
     encoded(meant)
 }
 
-fn encoded(meant: &Meant) -> Option<(Fault, Option<Meant>)> {
+fn encoded(meant: &Meant) -> Option<Amiss> {
     let password = Clear::new(inner(&meant.password)?);
     let user = meant.user.clone();
-    Some((Fault::PasswordEncoded, Some(Meant { user, password })))
+    Some((
+        Fault::PasswordEncoded,
+        PASSWORD,
+        Some(Meant { user, password }),
+    ))
 }
 
 /// Whether an account answers to this name, with or without its realm.

@@ -14,7 +14,7 @@ pub use fault::{Certainty, Fault};
 pub use proof::{Proof, prove};
 pub use repair::Repair;
 
-use crate::{Decoded, Exchange, Said, SaidIn};
+use crate::{Decoded, Exchange, Said, SaidIn, Word};
 use repair::{Clear, Draft};
 use saslab_sasl::Account;
 use saslab_sasl::client::Speaker;
@@ -44,9 +44,10 @@ pub struct Where {
     pub exchange: usize,
     /// The number of the message in [`crate::Exchange::said`]; absent: the command.
     pub said: Option<usize>,
-    /// The octets of the message.
+    /// The octets of the message, none where the text is no Base64. A range without
+    /// length stands between two octets, or at the end: what is wrong carries none.
     pub octets: Vec<Range<usize>>,
-    /// The characters of the pasted text.
+    /// The characters of the pasted text; one without length: what is missing there.
     pub text: Vec<Range<usize>>,
 }
 
@@ -139,12 +140,13 @@ impl<'e> Examination<'e> {
             return self.add(
                 Fault::EmptyResponse,
                 Some(number),
-                Vec::new(),
+                single(0..0),
                 single(whole),
             );
         }
         for (fault, text) in writing::faults(&said.word) {
-            self.add(fault, Some(number), Vec::new(), text);
+            let octets = carried(&said.word, &text);
+            self.add(fault, Some(number), octets, text);
         }
         // The NULs of a word that is no Base64 were never octets.
         if kind.is_none() {
@@ -170,7 +172,11 @@ impl<'e> Examination<'e> {
                 _ => single(said.word.range()),
             });
             // Below the first layer the octets are not those of the message any more.
-            let marks = if layer == 0 { marks } else { Vec::new() };
+            let whole = || said.and_then(|said| said.word.message());
+            let marks = match layer {
+                0 => marks,
+                _ => single(0..whole().map_or(0, |message| message.octets().len())),
+            };
             self.add(fault, Some(number), marks, text);
             match (mended, self.draft.messages.get_mut(index)) {
                 (Some(mended), Some(message)) => {
@@ -189,37 +195,54 @@ impl<'e> Examination<'e> {
         let Some(meant) = self.draft.meant() else {
             return;
         };
-        let Some((fault, mended)) = account::fault(&meant, accounts) else {
+        let Some((fault, fields, mended)) = account::fault(&meant, accounts) else {
             return;
         };
-        let (octets, said) = self.password();
-        let text = said.and_then(|at| {
-            let word = &self.exchange.said.get(at)?.word;
-            Some(
-                octets
-                    .first()
-                    .map_or(word.range(), |o| word.place_of(o.clone())),
-            )
-        });
-        self.add(fault, said, octets, text.into_iter().collect());
+        let (said, octets, text) = self.marks(fault, fields);
+        self.add(fault, said, octets, text);
         match mended {
             Some(mended) => self.draft.put(&mended),
             None => self.draft.messages.clear(),
         }
     }
 
-    /// Where the password stands in the pasted messages.
-    fn password(&self) -> (Vec<Range<usize>>, Option<usize>) {
+    /// What is marked for a fault of the name and the password: the message of the
+    /// last field that shows it, its octets, and the characters of all of them.
+    fn marks(&self, fault: Fault, fields: &[&str]) -> Marks {
+        let mut marks = (None, Vec::new(), Vec::new());
+        for field in fields {
+            let Some((at, word, mut octets)) = self.field(field) else {
+                continue;
+            };
+            let written = word.message().map_or(&[][..], Message::octets);
+            let written = written.get(octets.clone()).unwrap_or_default();
+            let realm = written.iter().position(|octet| *octet == b'@');
+            if let (Fault::RealmInName, Some(realm)) = (fault, realm) {
+                octets.start += realm;
+            }
+            marks.2.push(word.place_of(octets.clone()));
+            // The octets are those of one message.
+            if marks.0 != Some(at) {
+                marks.1.clear();
+            }
+            marks.0 = Some(at);
+            marks.1.push(octets);
+        }
+        marks
+    }
+
+    /// Where a field stands: its message, and its octets there. A message that holds no
+    /// such field is marked whole.
+    fn field(&self, name: &str) -> Option<(usize, &'e Word, Range<usize>)> {
         let said = self.exchange.said.iter().enumerate();
         let mut said = said.filter(|(_, said)| said.speaker == Speaker::Client);
-        let Some((at, last)) = said.next_back() else {
-            return (Vec::new(), None);
+        let (at, said) = match name {
+            "authcid" => said.next()?,
+            _ => said.next_back()?,
         };
-        let part = last.word.message().map(|message| {
-            let field = message.find("password");
-            field.map_or(0..message.octets().len(), |part| part.inner.clone())
-        });
-        (part.into_iter().collect(), Some(at))
+        let message = said.word.message()?;
+        let part = message.find(name).map(|part| part.inner.clone());
+        Some((at, &said.word, part.unwrap_or(0..message.octets().len())))
     }
 
     fn add(
@@ -255,6 +278,25 @@ impl<'e> Examination<'e> {
         }
         self.found
     }
+}
+
+/// The message, its octets, and the characters of the pasted text.
+type Marks = (Option<usize>, Vec<Range<usize>>, Vec<Range<usize>>);
+
+/// The octets that some characters of a word carry; neighbours are one range.
+fn carried(word: &Word, text: &[Range<usize>]) -> Vec<Range<usize>> {
+    if word.message().is_none() {
+        return Vec::new();
+    }
+    let mut octets: Vec<Range<usize>> = Vec::new();
+    for place in text {
+        let next = word.octets_at(place.clone());
+        match octets.last_mut() {
+            Some(last) if next.start <= last.end => last.end = last.end.max(next.end),
+            Some(_) | None => octets.push(next),
+        }
+    }
+    octets
 }
 
 /// A list of one range.
