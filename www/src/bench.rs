@@ -291,7 +291,7 @@ impl From<&Expect> for Next {
         match expect {
             Expect::Command | Expect::TlsHandshake => Self::Command,
             Expect::SaslResponse => Self::SaslResponse,
-            Expect::Message => Self::Message,
+            Expect::Message | Expect::Octets(_) => Self::Message,
             Expect::Closed => Self::Nothing,
         }
     }

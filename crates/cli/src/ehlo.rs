@@ -53,7 +53,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         session = match step.next {
             Expect::TlsHandshake => step.after.receive(Input::TlsHandshake).after,
             Expect::Closed => return Ok(Outcome::found(out + "(the connection is closed)\n")),
-            Expect::Command | Expect::SaslResponse | Expect::Message => step.after,
+            Expect::Command | Expect::SaslResponse | Expect::Message | Expect::Octets(_) => {
+                step.after
+            }
         };
     }
     Ok(Outcome::good(out))

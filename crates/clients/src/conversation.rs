@@ -97,9 +97,11 @@ impl Conversation {
                 talk.session = step.after;
                 talk.log_in(way)
             }
-            Expect::Command | Expect::SaslResponse | Expect::Message | Expect::Closed => {
-                End::NotGreeted
-            }
+            Expect::Command
+            | Expect::SaslResponse
+            | Expect::Message
+            | Expect::Octets(_)
+            | Expect::Closed => End::NotGreeted,
         };
         Self {
             turns: talk.turns,

@@ -94,7 +94,11 @@ pub(crate) fn connected(server: &Arc<Server>, client: Client) -> Step {
     let step = Session::connect(server, client);
     match step.next {
         Expect::TlsHandshake => step.after.receive(Input::TlsHandshake),
-        Expect::Command | Expect::SaslResponse | Expect::Message | Expect::Closed => step,
+        Expect::Command
+        | Expect::SaslResponse
+        | Expect::Message
+        | Expect::Octets(_)
+        | Expect::Closed => step,
     }
 }
 

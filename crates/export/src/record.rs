@@ -81,7 +81,10 @@ impl Record {
         };
         let mut now = recorder.take(Session::connect(server, client), Channel::Clear);
         for line in lines {
-            let Some((session, Expect::Command | Expect::SaslResponse | Expect::Message)) = now
+            let Some((
+                session,
+                Expect::Command | Expect::SaslResponse | Expect::Message | Expect::Octets(_),
+            )) = now
             else {
                 break;
             };
@@ -152,12 +155,16 @@ impl Recorder<'_> {
                 match step.next {
                     // One handshake is enough for a session.
                     Expect::TlsHandshake => None,
-                    Expect::Command | Expect::SaslResponse | Expect::Message | Expect::Closed => {
-                        self.take(step, Channel::Encrypted)
-                    }
+                    Expect::Command
+                    | Expect::SaslResponse
+                    | Expect::Message
+                    | Expect::Octets(_)
+                    | Expect::Closed => self.take(step, Channel::Encrypted),
                 }
             }
-            Expect::Command | Expect::SaslResponse | Expect::Message => Some((after, next)),
+            Expect::Command | Expect::SaslResponse | Expect::Message | Expect::Octets(_) => {
+                Some((after, next))
+            }
         }
     }
 

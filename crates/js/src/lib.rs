@@ -145,7 +145,7 @@ impl From<&Step> for PlainStep {
             next: match step.next {
                 Expect::Command => "command",
                 Expect::SaslResponse => "sasl-response",
-                Expect::Message => "message",
+                Expect::Message | Expect::Octets(_) => "message",
                 Expect::TlsHandshake => "tls-handshake",
                 Expect::Closed => "closed",
             },

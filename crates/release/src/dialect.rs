@@ -2,6 +2,7 @@
 //! from the table of changes.
 
 use crate::log_style::LogStyle;
+use crate::message::{AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart};
 use crate::{CHANGES, Keyword, Release, Verb};
 
 /// How one release speaks. The fields start as in 1.1.0; each change of
@@ -58,6 +59,14 @@ pub struct Dialect {
     pub text: TextShown,
     /// Whether Dovecot's refusal of a mechanism repeats its name.
     pub dovecot_refusal: DovecotRefusal,
+    /// What becomes of a transaction whose message the lists have refused.
+    pub after_refusal: AfterRefusal,
+    /// What becomes of more octets of BDAT than a message may have.
+    pub excess_octets: ExcessOctets,
+    /// The values of `smtpd_forbid_bare_newline`.
+    pub bare_newlines: BareNewlineWords,
+    /// What of the name of HELO becomes a question mark.
+    pub helo_neutered: &'static str,
     /// How the log is worded.
     pub log: LogStyle,
 }
@@ -122,6 +131,10 @@ impl Dialect {
             footer: FooterStart::OwnLine,
             text: TextShown::Ascii,
             dovecot_refusal: DovecotRefusal::Unnamed,
+            after_refusal: AfterRefusal::Kept,
+            excess_octets: ExcessOctets::Read,
+            bare_newlines: BareNewlineWords::None,
+            helo_neutered: "",
             log: LogStyle::oldest(),
         }
     }
@@ -134,24 +147,6 @@ pub enum ReplyStyle {
     Plain,
     /// `503 5.5.1 Error: ...`
     Enhanced,
-}
-
-/// How long the SIZE of MAIL counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeclaredSize {
-    /// For the MAIL command that has it.
-    OfThisMail,
-    /// Until the transaction is reset, so for the MAIL after a refused one, too.
-    UntilReset,
-}
-
-/// Where `smtpd_reject_footer` begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FooterStart {
-    /// On a line of its own.
-    OwnLine,
-    /// On the line of the reply, when it starts with `\c`.
-    MayContinue,
 }
 
 /// The answer to a word that is no command.

@@ -5,20 +5,22 @@
 mod change;
 mod dialect;
 mod log_style;
+mod message;
 mod release;
 mod word;
 
 pub use change::{CHANGES, Change};
 pub use dialect::{
-    AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, DeclaredSize, Dialect,
-    DovecotRefusal, EarlyTalker, ErrorLimit, FooterStart, HangsUp, NonSmtp, RecipientCheckOfVrfy,
-    ReplyStyle, SaslFailureReply, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand,
-    UnlistedRecipients, Verp, VrfyArgument,
+    AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, Dialect, DovecotRefusal,
+    EarlyTalker, ErrorLimit, HangsUp, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply,
+    StartUpCheck, SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verp,
+    VrfyArgument,
 };
 pub use log_style::{
     ActionLine, AddressForm, ChainFile, ConnectLine, DisconnectLine, EndLine, ListTrouble,
     LogStyle, MissingTable, NameCheckLine, NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported,
     SaslFailureLine, SaslStart, Smtputf8Name, TlsLine, TooLarge,
 };
+pub use message::{AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart};
 pub use release::{ParseReleaseError, Release, includes, v};
 pub use word::{Keyword, Verb};

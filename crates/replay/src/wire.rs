@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 
-use saslab_smtpd::{Cause, Expect, Input, Line, LogEvent, Reply, Session, Step};
+use saslab_smtpd::{Cause, Expect, Input, Line, LineEnd, LogEvent, Reply, Session, Step};
 
 use crate::Handshake;
 use crate::latin1;
@@ -95,28 +95,35 @@ impl Wire {
     fn read_on(&mut self) -> Option<Step> {
         match self.next {
             Expect::Command | Expect::SaslResponse | Expect::Message => {
-                let line = self.unread_line()?;
+                let (line, end) = self.unread_line()?;
                 let line = Line {
                     bytes: &line,
                     ahead: &self.unread,
+                    end,
                 };
                 Some(self.session.receive(Input::Line(line)))
+            }
+            Expect::Octets(wanted) => {
+                let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
+                let rest = self.unread.split_off(wanted.min(self.unread.len()));
+                let octets = std::mem::replace(&mut self.unread, rest);
+                (!octets.is_empty()).then(|| self.session.receive(Input::Octets(&octets)))
             }
             Expect::TlsHandshake | Expect::Closed => None,
         }
     }
 
-    /// `smtp_get` of `smtp_stream.c`: a line ends with a line feed, and carriage
-    /// returns in front of it do not count.
-    fn unread_line(&mut self) -> Option<Vec<u8>> {
+    /// `smtp_get` of `smtp_stream.c`: a line ends with a line feed.
+    fn unread_line(&mut self) -> Option<(Vec<u8>, LineEnd)> {
         let end = self.unread.iter().position(|byte| *byte == b'\n')?;
         let rest = self.unread.split_off(end + 1);
         let mut line = std::mem::replace(&mut self.unread, rest);
         line.pop();
-        while line.last() == Some(&b'\r') {
-            line.pop();
-        }
-        Some(line)
+        let end = match line.pop_if(|last| *last == b'\r') {
+            Some(_) => LineEnd::CrLf,
+            None => LineEnd::BareLf,
+        };
+        Some((line, end))
     }
 
     fn take(&mut self, step: Step) {

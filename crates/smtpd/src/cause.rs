@@ -78,6 +78,8 @@ pub enum ClientFact {
     LoggedInAs(Arc<str>),
     /// It sent more before the server had answered.
     SentEarly,
+    /// It goes on with a message after the lists have refused one.
+    GoesOnAfterRefusal,
 }
 
 impl fmt::Display for ClientFact {
@@ -88,6 +90,9 @@ impl fmt::Display for ClientFact {
             Self::SpeaksTls => f.write_str("the session is already encrypted"),
             Self::SpeaksClear => f.write_str("the session is not encrypted"),
             Self::LoggedInAs(user) => write!(f, "the client has logged in as {user}"),
+            Self::GoesOnAfterRefusal => f.write_str(
+                "the queue file went with the refused message, and smtpd(8) ends by a fault",
+            ),
             Self::SentEarly => f.write_str("the client sent on before the server had answered"),
         }
     }

@@ -8,6 +8,28 @@ pub struct Line<'a> {
     pub bytes: &'a [u8],
     /// What the client had already sent behind it when the line was read.
     pub ahead: &'a [u8],
+    /// How it ended.
+    pub end: LineEnd,
+}
+
+/// How a line ended (RFC 5321 section 2.3.8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineEnd {
+    /// As the standard wants it.
+    CrLf,
+    /// With a line feed alone.
+    BareLf,
+}
+
+impl<'a> Line<'a> {
+    /// A line that ends well and after which the client waits.
+    pub(crate) const fn plain(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            ahead: b"",
+            end: LineEnd::CrLf,
+        }
+    }
 }
 
 /// One word of a command.

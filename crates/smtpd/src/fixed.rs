@@ -35,6 +35,10 @@ fixed! {
     BDAT_OFF = 521 "5.5.1" "Error: command not implemented" because 3030 "2" "CHUNKING is not announced";
     BDAT_SYNTAX = 521 "5.5.4" "Syntax: BDAT count [LAST]" because 3030 "2" "BDAT has a number of octets";
     BDAT_NULL = 551 "5.7.1" "Null BDAT request" because 3030 "2" "an empty chunk is the last one";
+    BDAT_TOO_LARGE = 552 "5.3.4" "Chunk exceeds message size limit" because 1870 "6.3" "message_size_limit is smaller";
+    MAIL_AFTER_BDAT = 503 "5.5.1" "Error: MAIL after BDAT" because 3030 "2" "a message in chunks ends with BDAT LAST or RSET";
+    RCPT_AFTER_BDAT = 503 "5.5.1" "Error: RCPT after BDAT" because 3030 "2" "the recipients come before the chunks";
+    DATA_AFTER_BDAT = 503 "5.5.1" "Error: DATA after BDAT" because 3030 "2" "a message comes by DATA or in chunks, not by both";
     BDAT_NEEDS_RCPT = 503 "5.5.1" "Error: need RCPT command" because 3030 "2" "chunks come after RCPT";
     BYE = 221 "2.0.0" "Bye" because 5321 "4.1.1.10" "the server says goodbye and closes the connection";
     START_MESSAGE = 354 "" "End data with <CR><LF>.<CR><LF>" because 5321 "4.1.1.4" "the message follows, up to a line with a single dot";

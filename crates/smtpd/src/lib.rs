@@ -15,7 +15,7 @@ mod server;
 mod session;
 
 pub use cause::{Cause, ClientFact, RfcSection};
-pub use command::{Line, Token, tokens};
+pub use command::{Line, LineEnd, Token, tokens};
 pub use installation::Installation;
 pub use log::{About, Counts, Ending, EtrnFault, LogEvent, QueueId, Where};
 pub use reply::{Reply, ReplyLine, Withheld};

@@ -178,6 +178,8 @@ pub enum Ending {
     LostConnection,
     /// `smtpd_hard_error_limit`
     TooManyErrors,
+    /// It has sent a bare newline.
+    BareNewline,
 }
 
 /// What is wrong with ETRN.
@@ -285,10 +287,14 @@ impl LogEvent {
         let why = match why {
             Ending::LostConnection => "lost connection",
             Ending::TooManyErrors => "too many errors",
+            Ending::BareNewline => "bare <LF> received",
         };
         match (after, octets) {
             (Where::Content, Some(octets)) => {
                 write!(f, "{why} after DATA ({octets} bytes) from {client}")
+            }
+            (Where::Chunk, Some(octets)) => {
+                write!(f, "{why} after BDAT ({octets} bytes) from {client}")
             }
             (Where::Content, None) => write!(f, "{why} after DATA from {client}"),
             (after, _) => write!(f, "{why} after {after} from {client}"),

@@ -7,18 +7,20 @@ use std::sync::Arc;
 
 use saslab_maincf::{Bound, Fatal, Host, Origin, Reader, Service, Setting, Settings, Word};
 use saslab_policy::{DnsAnswer, Rules};
-use saslab_release::{AddressForm, Dialect, Keyword, Release};
+use saslab_release::{AddressForm, Dialect, Release};
 use saslab_sasl::SecurityOptions;
 
 use crate::log::LogEvent;
 use crate::session::{Channel, Rates};
 use crate::{Cause, Installation, Withheld};
 
+mod bare;
 mod mechanisms;
 mod milters;
 mod opening;
 mod tls;
 
+pub(crate) use bare::BareNewlines;
 pub(crate) use mechanisms::Mechanisms;
 pub(crate) use milters::{Answer, Milters, Refused};
 pub(crate) use tls::{Certificate, Level, Tls};
@@ -67,6 +69,8 @@ pub(crate) struct Config {
     pub(crate) reject_footer: Setting,
     pub(crate) footer_maps: bool,
     pub(crate) rates: Rates,
+    pub(crate) bare_newlines: Setting<BareNewlines>,
+    pub(crate) bare_newline_code: u16,
 }
 
 /// Why a server does not serve.
@@ -300,6 +304,8 @@ impl Config {
             milters: Milters::read(settings),
             tls,
             rates: Rates::read(settings)?,
+            bare_newlines: BareNewlines::read(settings, &Dialect::of(settings.release()))?,
+            bare_newline_code: bare::code(settings)?,
             reject_footer: settings.text("smtpd_reject_footer"),
             footer_maps: !settings.list("smtpd_reject_footer_maps").value.is_empty(),
         })
@@ -310,22 +316,6 @@ impl Config {
             Channel::Clear => &self.clear,
             Channel::Encrypted => &self.encrypted,
         }
-    }
-
-    /// Whether the log says nothing of discarded keywords.
-    pub(crate) fn discards_silently(&self) -> bool {
-        let words = &self.discarded_keywords.value;
-        words
-            .iter()
-            .any(|word| word.text.eq_ignore_ascii_case("silent-discard"))
-    }
-
-    /// Whether `smtpd_discard_ehlo_keywords` names this keyword.
-    pub(crate) fn discards(&self, keyword: Keyword) -> bool {
-        let words = &self.discarded_keywords.value;
-        words
-            .iter()
-            .any(|word| word.text.eq_ignore_ascii_case(keyword.name()))
     }
 }
 

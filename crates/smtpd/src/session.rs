@@ -13,11 +13,14 @@ use crate::log::{Counts, QueueId, Where};
 use crate::{LogEvent, Reply, Server, Withheld};
 
 mod auth;
+mod chunk;
+mod content;
 mod data;
 mod ehlo;
 mod extension;
 mod footer;
 mod greeting;
+mod keywords;
 mod mail;
 mod milter;
 mod other;
@@ -33,8 +36,11 @@ use turn::{Turn, rest, shown};
 /// What comes from the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input<'a> {
-    /// A line: a command, a SASL response, or a line of the message.
+    /// A line: a command, a SASL response, or a line of the message. Where octets are
+    /// expected it stands for its own, with CR LF.
     Line(Line<'a>),
+    /// Octets of a chunk (RFC 3030), and no more of them than are expected.
+    Octets(&'a [u8]),
     /// A TLS handshake that succeeded.
     TlsHandshake,
     /// The end of the connection.
@@ -45,7 +51,7 @@ impl<'a> Input<'a> {
     /// A line after which the client waits.
     #[must_use]
     pub fn line(bytes: &'a [u8]) -> Self {
-        Self::Line(Line { bytes, ahead: b"" })
+        Self::Line(Line::plain(bytes))
     }
 }
 
@@ -77,6 +83,8 @@ pub enum Expect {
     SaslResponse,
     /// A line of the message.
     Message,
+    /// So many octets of a chunk.
+    Octets(u64),
     /// A TLS handshake.
     TlsHandshake,
     /// Nothing: the connection is closed.
@@ -123,6 +131,8 @@ pub struct Session {
     greeting: Greeting,
     login: Option<Arc<Login>>,
     memory: Memory,
+    /// Whose EHLO keywords are hidden.
+    discards: keywords::Discards,
     /// The refusal that took the place of the greeting.
     denied: Option<Arc<str>>,
     errors: u32,
@@ -130,6 +140,12 @@ pub struct Session {
     queued: u32,
     /// The SIZE of MAIL: `state->msg_size`.
     declared: Option<i64>,
+    /// The message so far: `state->act_size` and `state->err`.
+    content: content::Content,
+    /// Whether chunks are on their way: `state->bdat_state`.
+    chunks: chunk::Chunks,
+    /// Recipients that have outlived their transaction.
+    left_over: Option<Arc<Recipients>>,
     /// What the rate limits count.
     tally: rates::Tally,
     pipelined: bool,
@@ -185,7 +201,7 @@ impl Greeting {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Phase {
     /// No mail transaction.
     Idle,
@@ -198,6 +214,7 @@ enum Phase {
         during: Option<Transaction>,
     },
     Message(data::Incoming),
+    Chunk(Box<chunk::Chunk>),
     /// Before the handshake of `smtpd_tls_wrappermode`: nothing has been said yet.
     Wrapped,
     Handshake,
@@ -208,17 +225,23 @@ enum Phase {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Transaction {
     sender: Arc<str>,
-    /// The first accepted one, which later checks are told.
-    recipient: Option<Arc<str>>,
-    recipients: u32,
-    /// Recipients beyond the limit.
-    overshoot: u32,
+    recipients: Recipients,
     /// The AUTH parameter.
     sasl_sender: Option<Arc<str>>,
     /// The queue file, once there is one.
     queue: Option<QueueId>,
     /// A table has said HOLD, which the log tells once.
     held: bool,
+}
+
+/// The recipients of a transaction: `state->recipient` and its kin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Recipients {
+    /// The first accepted one, which later checks are told.
+    first: Option<Arc<str>>,
+    accepted: u32,
+    /// Recipients beyond the limit.
+    overshoot: u32,
 }
 
 /// How a command went: errors are counted.
@@ -241,12 +264,12 @@ impl Session {
             (Input::TlsHandshake, Phase::Wrapped) => turn.unwrap(),
             (Input::TlsHandshake, Phase::Handshake) => turn.handshake_done(),
             // A handshake that nobody asked for is an octet string that is no command.
-            (Input::TlsHandshake, _) => turn.line(Line {
-                bytes: b"\x16\x03\x01",
-                ahead: b"",
-            }),
-            (Input::Line(_), Phase::Wrapped | Phase::Handshake) => turn.no_handshake(),
+            (Input::TlsHandshake, _) => turn.line(Line::plain(b"\x16\x03\x01")),
+            (Input::Line(_) | Input::Octets(_), Phase::Wrapped | Phase::Handshake) => {
+                turn.no_handshake();
+            }
             (Input::Line(line), _) => turn.line(line),
+            (Input::Octets(octets), _) => turn.octets(octets),
         }
         turn.finish()
     }
@@ -282,20 +305,21 @@ impl Session {
             (Phase::Idle, Greeting::None) => State::Connected,
             (Phase::Idle, Greeting::Helo(_) | Greeting::Ehlo(_)) => State::Greeted,
             (Phase::Mail(transaction), _) => State::Mail {
-                recipients: transaction.recipients,
+                recipients: transaction.recipients.accepted,
             },
             (Phase::Authenticating { .. }, _) => State::Authenticating,
-            (Phase::Message(_), _) => State::Message,
+            (Phase::Message(_) | Phase::Chunk(_), _) => State::Message,
             (Phase::Wrapped | Phase::Handshake, _) => State::Handshake,
             (Phase::Closed, _) => State::Closed,
         }
     }
 
     fn next(&self) -> Expect {
-        match self.phase {
+        match &self.phase {
             Phase::Idle | Phase::Mail(_) => Expect::Command,
             Phase::Authenticating { .. } => Expect::SaslResponse,
             Phase::Message(_) => Expect::Message,
+            Phase::Chunk(chunk) => Expect::Octets(chunk.left),
             Phase::Wrapped | Phase::Handshake => Expect::TlsHandshake,
             Phase::Closed => Expect::Closed,
         }
@@ -308,8 +332,8 @@ impl Session {
             helo: self.greeting.name(),
             protocol: self.protocol.name(),
             sender: transaction.map(|t| &*t.sender),
-            recipient: transaction.and_then(|t| t.recipient.as_deref()),
-            recipient_count: transaction.map_or(0, |t| t.recipients as usize),
+            recipient: transaction.and_then(|t| t.recipients.first.as_deref()),
+            recipient_count: transaction.map_or(0, |t| t.recipients.accepted as usize),
             login: self.login.as_deref(),
             encrypted: self.channel == Channel::Encrypted,
             pipelined: self.pipelined,
@@ -322,6 +346,7 @@ impl Session {
             Phase::Mail(transaction) => Some(transaction),
             Phase::Authenticating { during, .. } => during.as_ref(),
             Phase::Message(incoming) => Some(&incoming.transaction),
+            Phase::Chunk(chunk) => chunk.during.as_ref(),
             Phase::Idle | Phase::Wrapped | Phase::Handshake | Phase::Closed => None,
         }
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use saslab_replay::Scenario;
 use saslab_smtpd::policy::Client;
-use saslab_smtpd::{Expect, Input, Installation, Server, Session, StartError, Step};
+use saslab_smtpd::{Expect, Input, Installation, Line, LineEnd, Server, Session, StartError, Step};
 
 pub mod facts;
 pub mod fidelity;
@@ -86,12 +86,24 @@ pub fn said(installation: &Installation, lines: &[&str]) -> Result<Vec<String>, 
         step = match step.next {
             Expect::Closed => break,
             Expect::TlsHandshake => step.after.receive(Input::TlsHandshake),
-            Expect::Command | Expect::SaslResponse | Expect::Message => step,
+            Expect::Command | Expect::SaslResponse | Expect::Message | Expect::Octets(_) => step,
         };
-        step = step.after.receive(Input::line(line.as_bytes()));
+        step = step.after.receive(input(line));
         said.extend(text(&step));
     }
     Ok(said)
+}
+
+/// A line that ends in a newline of its own has no carriage return before it.
+fn input(line: &str) -> Input<'_> {
+    match line.strip_suffix('\n') {
+        None => Input::line(line.as_bytes()),
+        Some(bare) => Input::Line(Line {
+            bytes: bare.as_bytes(),
+            ahead: b"",
+            end: LineEnd::BareLf,
+        }),
+    }
 }
 
 fn text(step: &Step) -> Vec<String> {

@@ -11,8 +11,8 @@ use saslab_maincf::{MainCf, Origin, Setting, Span};
 use saslab_release::Release;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::{
-    Cause, Channel, Expect, Input, Installation, Line, Reply, Server, Session, StartError, State,
-    Step,
+    Cause, Channel, Expect, Input, Installation, Line, LineEnd, Reply, Server, Session, StartError,
+    State, Step,
 };
 
 /// Releases on both sides of most changes.
@@ -101,9 +101,18 @@ pub fn session(server: &Arc<Server>, client: &Client, lines: &[&[u8]]) -> Vec<St
         let input = match step.next {
             Expect::Closed => break,
             Expect::TlsHandshake => Input::TlsHandshake,
-            Expect::Command | Expect::SaslResponse | Expect::Message => {
+            Expect::Octets(wanted) if line.len() as u64 <= wanted => Input::Octets(line),
+            Expect::Command | Expect::SaslResponse | Expect::Message | Expect::Octets(_) => {
                 let ahead: &[u8] = if line.ends_with(b"\t") { b"NOOP" } else { b"" };
-                Input::Line(Line { bytes: line, ahead })
+                let end = match line.ends_with(b" ") {
+                    true => LineEnd::BareLf,
+                    false => LineEnd::CrLf,
+                };
+                Input::Line(Line {
+                    bytes: line,
+                    ahead,
+                    end,
+                })
             }
         };
         let after = receive(&step.after, input);

@@ -16,6 +16,7 @@ struct Case {
     new: &'static str,
 }
 
+const HELO: &str = "smtpd_helo_restrictions = reject\n";
 const AUTH: &str = "smtpd_sasl_auth_enable = yes\n";
 const RELAY: &str = "compatibility_level = 2\nmyhostname = mail.example.com\nmynetworks = 127.0.0.0/8\n\
      smtpd_recipient_restrictions = permit_mynetworks, reject_unauth_destination\n";
@@ -159,6 +160,69 @@ const CASES: &[Case] = &[
         &["EHLO x"],
         "250 SMTPUTF8",
         "250 CHUNKING",
+    ),
+    case(
+        "A client that sends a bare newline can be cut off.",
+        "smtpd_forbid_bare_newline = yes\n",
+        &["NOOP\n"],
+        "250 2.0.0 Ok",
+        "521 5.5.2 mail.example.com Error: bare <LF> received",
+    ),
+    case(
+        "A bare newline can be kept from ending a message, or refused.",
+        "smtpd_forbid_bare_newline = reject\n",
+        &["NOOP\n"],
+        "bad boolean configuration: smtpd_forbid_bare_newline = reject",
+        "550 5.5.2 mail.example.com Error: bare <LF> received",
+    ),
+    case(
+        "A bare newline can be noted in the log.",
+        "smtpd_forbid_bare_newline = note\n",
+        &["NOOP\n"],
+        "bad parameter value: 'smtpd_forbid_bare_newline = note'",
+        "250 2.0.0 Ok",
+    ),
+    case(
+        "Of refused chunks no more than one and a half messages are read.",
+        "message_size_limit = 10\n",
+        &["EHLO x", "BDAT 16", "12345678901234", "NOOP"],
+        "250 2.0.0 Ok",
+        "503 5.5.1 Error: need RCPT command",
+    ),
+    case(
+        "A message that the lists refuse ends its transaction.",
+        "smtpd_end_of_data_restrictions = reject\n",
+        &[
+            "EHLO x",
+            "MAIL FROM:<a@example.org>",
+            "RCPT TO:<test@mail.example.com>",
+            "DATA",
+            ".",
+            "MAIL FROM:<a@example.org>",
+        ],
+        "503 5.5.1 Error: nested MAIL command",
+        "250 2.1.0 Ok",
+    ),
+    case(
+        "What could be mistaken in the name of HELO becomes a question mark.",
+        HELO,
+        &["HELO a@b", "MAIL FROM:<a@example.org>", "RCPT TO:<test>"],
+        "554 <a@b>: Helo command rejected: Access denied",
+        "554 <a?b>: Helo command rejected: Access denied",
+    ),
+    case(
+        "Blanks in the name of HELO become question marks, too.",
+        HELO,
+        &["HELO a b", "MAIL FROM:<a@example.org>", "RCPT TO:<test>"],
+        "554 <a b>: Helo command rejected: Access denied",
+        "554 <a?b>: Helo command rejected: Access denied",
+    ),
+    case(
+        "Colons in the name of HELO stay.",
+        HELO,
+        &["HELO a:b", "MAIL FROM:<a@example.org>", "RCPT TO:<test>"],
+        "554 <a?b>: Helo command rejected: Access denied",
+        "554 <a:b>: Helo command rejected: Access denied",
     ),
     case(
         "A word that is no command is answered by 500.",

@@ -2,7 +2,9 @@
 //! `smtpd_service` and `smtpd_proto` of `smtpd.c`.
 
 use super::*;
+use crate::destination::Trouble;
 use crate::match_list::Match;
+use crate::table::Key;
 
 impl Rules {
     /// What is logged because a list about bare newlines cannot be used, when a client
@@ -12,15 +14,31 @@ impl Rules {
         trouble(self.0.bare_newlines.as_ref(), client)
     }
 
+    /// Whether `smtpd_forbid_bare_newline_exclusions` names this client.
+    #[must_use]
+    pub fn may_send_bare_newlines(&self, client: &Client) -> bool {
+        names(self.0.bare_newline_exclusions.as_ref(), client)
+    }
+
+    /// The keywords that `smtpd_discard_ehlo_keyword_address_maps` hides from this client,
+    /// if it says something about it.
+    ///
+    /// # Errors
+    /// A lookup that fails, or that nobody knows: what is logged.
+    pub fn discarded_keywords(&self, client: &Client) -> Result<Option<String>, Vec<Note>> {
+        let maps = &self.0.discarded_keywords;
+        let value = maps.value(&client.address.to_string(), Key::Full);
+        value.map_err(|trouble| match trouble {
+            Trouble::Failed(_, log) => log,
+            Trouble::NotModelled(_) => Vec::new(),
+        })
+    }
+
     /// Whether no limit counts what this client does. A list that cannot be used excepts
     /// nobody.
     #[must_use]
     pub fn is_unlimited(&self, client: &Client) -> bool {
-        let list = self.0.event_limits.as_ref();
-        list.is_some_and(|list| {
-            let found = list.match_client(&client.name, client.address);
-            found.decided() == Some(true)
-        })
+        names(self.0.event_limits.as_ref(), client)
     }
 
     /// What is logged because the list of clients that no limit counts cannot be used,
@@ -51,6 +69,13 @@ pub(super) fn known(
         return Ok(None);
     }
     MatchList::read(name, settings, world).map(Some)
+}
+
+fn names(list: Option<&MatchList>, client: &Client) -> bool {
+    list.is_some_and(|list| {
+        let found = list.match_client(&client.name, client.address);
+        found.decided() == Some(true)
+    })
 }
 
 fn trouble(list: Option<&MatchList>, client: &Client) -> Vec<Note> {

@@ -6,7 +6,18 @@ use saslab_release::Verb;
 
 /// The commands of one session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts([Count; COMMANDS]);
+pub struct Counts {
+    of: [Count; COMMANDS],
+    bare_newlines: Noted,
+}
+
+/// Whether something is told behind the counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Noted {
+    #[default]
+    No,
+    Yes,
+}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Count {
@@ -51,16 +62,21 @@ impl Counts {
         }
     }
 
+    /// A bare newline has come that is noted.
+    pub(crate) fn note_bare_newline(&mut self) {
+        self.bare_newlines = Noted::Yes;
+    }
+
     fn of(&mut self, verb: Option<Verb>) -> Option<&mut Count> {
         let at = VERBS.iter().position(|row| *row == verb)?;
-        self.0.get_mut(at)
+        self.of.get_mut(at)
     }
 }
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut all = Count::default();
-        for (verb, count) in VERBS.iter().zip(&self.0) {
+        for (verb, count) in VERBS.iter().zip(&self.of) {
             if count.came == 0 {
                 continue;
             }
@@ -77,7 +93,10 @@ impl fmt::Display for Counts {
         if all.succeeded != all.came || all.came == 0 {
             write!(f, "/{}", all.came)?;
         }
-        Ok(())
+        match self.bare_newlines {
+            Noted::No => Ok(()),
+            Noted::Yes => f.write_str(" notes=bare_lf"),
+        }
     }
 }
 

@@ -15,6 +15,8 @@ pub enum Where {
     Unknown,
     /// The message, before its end.
     Content,
+    /// The octets of a chunk, and what comes behind them.
+    Chunk,
     /// The end of the message.
     EndOfMessage,
 }
@@ -26,6 +28,7 @@ impl fmt::Display for Where {
             Self::Command(verb) => verb.name(),
             Self::Unknown => "UNKNOWN",
             Self::Content => "DATA content",
+            Self::Chunk => "BDAT content",
             Self::EndOfMessage => "END-OF-MESSAGE",
         })
     }

@@ -72,10 +72,8 @@ impl Turn {
                 server.settings.text("smtpd_sasl_auth_enable"),
             ));
         }
-        if config.discards(Keyword::Auth) {
-            return Some(Cause::Setting(
-                server.settings.text("smtpd_discard_ehlo_keywords"),
-            ));
+        if self.session.discards(Keyword::Auth) {
+            return Some(Cause::Setting(self.session.discarded_by(Keyword::Auth)));
         }
         match (self.session.channel, &config.tls.auth_only) {
             (Channel::Clear, Some(setting)) => Some(Cause::Setting(setting.clone())),

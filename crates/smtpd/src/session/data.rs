@@ -3,62 +3,122 @@
 
 use std::sync::Arc;
 
-use saslab_release::{ReplyStyle, Verb};
+use saslab_release::{AfterRefusal, ReplyStyle, Verb};
 
+use super::chunk::Chunks;
+use super::content::{Fault, QUEUED};
 use super::record::Asked;
 use super::{Phase, Transaction, Turn, Went};
-use crate::command::Token;
-use crate::fixed;
-use crate::log::{LogEvent, QueueId, Where};
-use crate::{Cause, RfcSection};
+use crate::Cause;
+use crate::command::{Line, LineEnd, Token};
+use crate::fixed::{self, Fixed};
+use crate::log::{QueueId, Where};
+use crate::server::BareNewlines;
 
 /// A message on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Incoming {
     pub(super) transaction: Transaction,
-    pub(super) octets: u64,
+    begun: Begun,
+    /// How the line before ended.
+    before: LineEnd,
+}
+
+/// Whether the message has begun, behind the lines that mailboxes have before one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begun {
+    NotYet,
+    Yes,
 }
 
 impl Turn {
     #[inline(never)]
     pub(super) fn data(&mut self, words: &[Token]) -> Went {
-        let Phase::Mail(transaction) = &self.session.phase else {
-            return self.refuse(&fixed::NEED_RCPT);
-        };
-        if transaction.recipients == 0 {
-            return self.refuse(&fixed::NO_RECIPIENTS);
+        if self.session.chunks != Chunks::None {
+            return self.refuse(&fixed::DATA_AFTER_BDAT);
         }
+        let transaction = match self.with_recipients(&fixed::NEED_RCPT) {
+            Ok(transaction) => transaction,
+            Err(fixed) => return self.refuse(fixed),
+        };
         if words.len() != 1 {
             return self.refuse(&fixed::DATA_SYNTAX);
         }
-        let transaction = transaction.clone();
-        let server = Arc::clone(self.server());
-        let session = self.session.clone();
-        let outcome = server.rules.data(&session.request());
-        if self.refused_by(&outcome, &sole_recipient(&transaction)) {
-            return Went::Wrong;
-        }
-        if let Some(went) = self.milters_refuse(&sole_recipient(&transaction)) {
+        let Some(transaction) = transaction else {
+            self.crash();
+            return Went::Well;
+        };
+        if let Some(went) = self.objects_to_content(&transaction) {
             return went;
+        }
+        if transaction.queue.is_none() {
+            self.crash();
+            return Went::Well;
         }
         self.say(&fixed::START_MESSAGE);
         self.session.at = Where::Content;
         self.session.phase = Phase::Message(Incoming {
             transaction,
-            octets: 0,
+            begun: Begun::NotYet,
+            before: LineEnd::CrLf,
         });
         Went::Well
     }
 
+    /// The transaction, if it has recipients; what speaks against it otherwise. None:
+    /// the recipients are those of an earlier one.
+    pub(super) fn with_recipients(
+        &self,
+        none: &'static Fixed,
+    ) -> Result<Option<Transaction>, &'static Fixed> {
+        match (self.session.transaction(), &self.session.left_over) {
+            (Some(transaction), _) if transaction.recipients.accepted == 0 => {
+                Err(&fixed::NO_RECIPIENTS)
+            }
+            (Some(transaction), _) => Ok(Some(transaction.clone())),
+            (None, Some(_)) => Ok(None),
+            (None, None) => Err(none),
+        }
+    }
+
+    /// The lists and filters that are asked before the message.
+    pub(super) fn objects_to_content(&mut self, transaction: &Transaction) -> Option<Went> {
+        let server = Arc::clone(self.server());
+        let session = self.session.clone();
+        let outcome = server.rules.data(&session.request());
+        let asked = sole_recipient(transaction);
+        if self.refused_by(&outcome, &asked) {
+            return Some(Went::Wrong);
+        }
+        self.milters_refuse(&asked)
+    }
+
     #[inline(never)]
-    pub(super) fn message_line(&mut self, line: &[u8]) {
+    pub(super) fn message_line(&mut self, line: Line<'_>) {
+        let watched = self.bare_newlines();
         let Phase::Message(incoming) = &mut self.session.phase else {
             return;
         };
-        if line != b"." {
+        let before = std::mem::replace(&mut incoming.before, line.end);
+        let bare = [before, line.end].contains(&LineEnd::BareLf);
+        if incoming.begun == Begun::NotYet {
+            // A line of a mailbox, which becomes a header.
+            let quotes = line.bytes.iter().take_while(|b| **b == b'>').count();
+            let rest = line.bytes.get(quotes..).unwrap_or_default();
+            if rest.starts_with(b"From ") {
+                return;
+            }
+            incoming.begun = Begun::Yes;
+        }
+        if watched == BareNewlines::Refused && line.end == LineEnd::BareLf {
+            self.session.content.fault = Some(Fault::BareNewline);
+        }
+        if line.bytes != b"." {
             // RFC 5321 section 4.5.2: the dot that was added on the way goes.
-            let text = line.strip_prefix(b".").unwrap_or(line);
-            incoming.octets = incoming.octets.saturating_add(text.len() as u64 + 2);
+            let text = line.bytes.strip_prefix(b".").unwrap_or(line.bytes);
+            return self.measure_line(text);
+        }
+        if bare {
             return;
         }
         self.session.at = Where::EndOfMessage;
@@ -69,66 +129,73 @@ impl Turn {
         }
     }
 
-    fn end_of_message(&mut self) -> Went {
-        static QUEUED: RfcSection = RfcSection {
-            rfc: 5321,
-            section: "4.1.1.4",
-            says: "the server has taken over the responsibility for the message",
-        };
-        let server = Arc::clone(self.server());
-        let session = self.session.clone();
-        let Phase::Message(incoming) = &session.phase else {
-            return Went::Well;
-        };
-        // smtpd measures by itself and asks nobody else; before, cleanup(8) did, at the end.
-        let first = server.dialect.replies == ReplyStyle::Enhanced;
-        if first && self.message_too_large(incoming) {
+    pub(super) fn end_of_message(&mut self) -> Went {
+        if self.refuse_message() {
+            self.reset();
             return Went::Wrong;
         }
+        let server = Arc::clone(self.server());
+        let session = self.session.clone();
+        let Some(transaction) = session.transaction() else {
+            return Went::Well;
+        };
         let outcome = server.rules.end_of_data(&session.request());
-        let refused = self.refused_by(&outcome, &sole_recipient(&incoming.transaction));
-        self.session.phase = Phase::Idle;
-        self.session.declared = None;
-        if refused || self.message_too_large(incoming) {
+        if self.refused_by(&outcome, &sole_recipient(transaction)) {
+            self.after_refusal(transaction);
+            return Went::Wrong;
+        }
+        if self.cleanup_refuses() {
+            self.reset();
             return Went::Wrong;
         }
         self.session.errors = 0;
         self.session.junk = 0;
         self.session.queued = self.session.queued.wrapping_add(1);
-        let text = format!("Ok: queued as {}", QueueId(self.session.queued));
+        let id = QueueId(self.session.queued);
+        let text = match session.chunks {
+            Chunks::None => format!("Ok: queued as {id}"),
+            Chunks::Taken(_) | Chunks::Failed => {
+                format!("Ok: {} bytes queued as {id}", session.content.octets)
+            }
+        };
+        self.reset();
         self.reply(250, "2.0.0", &text, Cause::Rfc(&QUEUED));
         Went::Well
     }
 
-    fn message_too_large(&mut self, incoming: &Incoming) -> bool {
+    /// The lists have refused the message: the queue file goes, and the transaction
+    /// stays open in most releases.
+    fn after_refusal(&mut self, transaction: &Transaction) {
+        match self.server().dialect.after_refusal {
+            AfterRefusal::Reset => self.reset(),
+            AfterRefusal::Kept => {
+                self.session.phase = Phase::Mail(Transaction {
+                    queue: None,
+                    ..transaction.clone()
+                });
+            }
+        }
+    }
+
+    /// Before smtpd(8) measured by itself, cleanup(8) did, at the end.
+    fn cleanup_refuses(&mut self) -> bool {
         let server = Arc::clone(self.server());
         let limit = &server.config.message_size_limit;
-        let octets = i64::try_from(incoming.octets).unwrap_or(i64::MAX);
-        if limit.value <= 0 || octets <= limit.value {
+        let octets = i64::try_from(self.session.content.octets).unwrap_or(i64::MAX);
+        let small = limit.value <= 0 || octets <= limit.value;
+        if small || server.dialect.replies == ReplyStyle::Enhanced {
             return false;
         }
         let cause = Cause::Setting(limit.clone().map(|n| n.to_string().into()));
-        let reply = match server.dialect.replies {
-            ReplyStyle::Plain => &fixed::MESSAGE_TOO_LARGE,
-            ReplyStyle::Enhanced => &fixed::FILE_TOO_BIG,
-        };
-        if let (ReplyStyle::Enhanced, Some(queue)) =
-            (server.dialect.replies, incoming.transaction.queue)
-        {
-            let text = format!("{queue}: queue file size limit exceeded");
-            self.log.push(LogEvent::Warning(text.into()));
-        }
-        self.session.phase = Phase::Idle;
-        self.session.declared = None;
-        self.say_because(reply, cause);
+        self.say_because(&fixed::MESSAGE_TOO_LARGE, cause);
         true
     }
 }
 
 /// The recipient, where there is only one.
 fn sole_recipient(transaction: &Transaction) -> Asked<'_> {
-    let recipient = match transaction.recipients {
-        1 => transaction.recipient.as_ref(),
+    let recipient = match transaction.recipients.accepted {
+        1 => transaction.recipients.first.as_ref(),
         _ => None,
     };
     Asked {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use saslab_release::{Keyword, Reported, Smtputf8Name, Verp};
 
 use super::record::Asked;
-use super::{Channel, Greeting, Phase, Protocol, Session, Turn, Went, rest, shown};
+use super::{Channel, Greeting, Protocol, Session, Turn, Went, rest, shown};
 use crate::command::Token;
 use crate::fixed;
 use crate::log::LogEvent;
@@ -48,7 +48,7 @@ impl Turn {
             return Went::Wrong;
         }
         self.tell_milters_of(&name);
-        self.start_over(Greeting::Helo(name));
+        self.start_over(Greeting::Helo(self.neutered(&name)));
         let host = self.server().config.myhostname.clone();
         let text = format!("250 {}", host.value);
         self.replies.push(Reply::one(text, Cause::Setting(host)));
@@ -64,8 +64,11 @@ impl Turn {
             return Went::Wrong;
         }
         self.tell_milters_of(&name);
+        if self.misses_keywords() {
+            return Went::Ends;
+        }
         self.session.protocol = Protocol::Esmtp;
-        self.start_over(Greeting::Ehlo(name));
+        self.start_over(Greeting::Ehlo(self.neutered(&name)));
         let server = Arc::clone(self.server());
         let host = &server.config.myhostname;
         let mut lines = vec![(Arc::clone(&host.value), Cause::Setting(host.clone()))];
@@ -91,6 +94,15 @@ impl Turn {
         Went::Well
     }
 
+    /// `neuter()` of the name, as later checks, replies and the log have it.
+    fn neutered(&self, name: &Arc<str>) -> Arc<str> {
+        let odd = self.server().dialect.helo_neutered;
+        match name.contains(|c| odd.contains(c)) {
+            false => Arc::clone(name),
+            true => name.replace(|c| odd.contains(c), "?").into(),
+        }
+    }
+
     fn helo_refused(&mut self, name: &Arc<str>) -> bool {
         let server = Arc::clone(self.server());
         if server.config.delay_reject.value {
@@ -111,17 +123,15 @@ impl Turn {
     /// `str_ehlo_mask` of `ehlo_mask.c`, unless it is told to be silent.
     fn record_discarded(&mut self) {
         let server = Arc::clone(self.server());
-        let config = &server.config;
         let style = server.dialect.log.discarded_keywords;
-        let silent = config.discards_silently() || config.discards(Keyword::EnhancedStatusCodes);
-        if config.discarded_keywords.value.is_empty() || style == Reported::Not || silent {
+        if style == Reported::Not || self.session.discards_silently() {
             return;
         }
         let misnamed = server.dialect.log.smtputf8_name == Smtputf8Name::WithPrefix;
         let named = MASK_ORDER
             .iter()
             .filter(|keyword| {
-                server.dialect.keywords.contains(keyword) && config.discards(**keyword)
+                server.dialect.keywords.contains(keyword) && self.session.discards(**keyword)
             })
             .map(|keyword| match keyword.name() {
                 "SMTPUTF8" if misnamed => "EHLO_MASK_SMTPUTF8",
@@ -147,8 +157,7 @@ impl Turn {
     /// RFC 5321 section 4.1.4: EHLO ends a transaction like RSET.
     fn start_over(&mut self, greeting: Greeting) {
         self.session.greeting = greeting;
-        self.session.phase = Phase::Idle;
-        self.session.declared = None;
+        self.reset();
     }
 
     fn withhold_mechanisms(&mut self, server: &Server) {
@@ -171,9 +180,8 @@ fn numbered(lines: &[(Arc<str>, Cause)]) -> Reply {
 
 fn announce(session: &Session, keyword: Keyword) -> Announced {
     let (server, channel) = (&session.server, session.channel);
-    if server.config.discards(keyword) {
-        let words = &server.config.discarded_keywords;
-        return Announced::No(Cause::Setting(words.clone().map(|_| keyword.name().into())));
+    if session.discards(keyword) {
+        return Announced::No(Cause::Setting(session.discarded_by(keyword)));
     }
     match keyword {
         Keyword::Size => size(server),

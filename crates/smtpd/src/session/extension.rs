@@ -1,14 +1,13 @@
-//! XCLIENT, XFORWARD and BDAT, as far as they are refused: guards in the order of
-//! `xclient_cmd()`, `xforward_cmd()` and `bdat_cmd()` in `smtpd.c`.
-//! Left out: what they do when they are accepted, and chunks with octets.
+//! XCLIENT and XFORWARD, as far as they are refused: guards in the order of
+//! `xclient_cmd()` and `xforward_cmd()` in `smtpd.c`.
+//! Left out: what they do when they are accepted.
 
 use std::sync::Arc;
 
-use saslab_release::{Keyword, Verb};
+use saslab_release::Verb;
 
 use super::{Phase, Turn, Went};
 use crate::command::Token;
-use crate::log::LogEvent;
 use crate::{Cause, fixed};
 
 impl Turn {
@@ -58,59 +57,4 @@ impl Turn {
         }
         self.not_simulated(verb)
     }
-
-    #[inline(never)]
-    pub(super) fn bdat(&mut self, words: &[Token]) -> Went {
-        if self.server().config.discards(Keyword::Chunking) {
-            return self.refuse(&fixed::BDAT_OFF);
-        }
-        let Some((octets, last)) = chunk(words) else {
-            self.record_bdat("malformed BDAT command syntax", Some(words));
-            return self.refuse(&fixed::BDAT_SYNTAX);
-        };
-        if octets > 0 {
-            return self.not_simulated(Verb::Bdat);
-        }
-        if !last {
-            self.record_bdat("null BDAT request", None);
-            return self.refuse(&fixed::BDAT_NULL);
-        }
-        let recipients = self.session.transaction().map(|t| t.recipients);
-        match recipients {
-            None => self.refuse(&fixed::BDAT_NEEDS_RCPT),
-            Some(0) => {
-                self.session.phase = Phase::Idle;
-                self.refuse(&fixed::NO_RECIPIENTS)
-            }
-            Some(_) => self.not_simulated(Verb::Bdat),
-        }
-    }
-}
-
-impl Turn {
-    fn record_bdat(&mut self, what: &str, words: Option<&[Token]>) {
-        let queue = self.session.transaction().and_then(|t| t.queue);
-        let queue = queue.map_or_else(|| "NOQUEUE".to_owned(), |id| id.to_string());
-        let client = &self.session.client;
-        let mut text = format!("{queue}: {what} from {client}");
-        if let Some(words) = words {
-            let line: Vec<String> = words.iter().map(Token::text).collect();
-            text = format!("{text}: {:.100}", line.join(" "));
-        }
-        self.log.push(LogEvent::Warning(text.into()));
-    }
-}
-
-/// The number of octets, and whether it is the last chunk.
-fn chunk(words: &[Token]) -> Option<(u64, bool)> {
-    let (count, last) = match words {
-        [_, count] => (count, false),
-        [_, count, last] if last.is("LAST") => (count, true),
-        _ => return None,
-    };
-    let digits = count.bytes();
-    if !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    Some((std::str::from_utf8(digits).ok()?.parse().ok()?, last))
 }

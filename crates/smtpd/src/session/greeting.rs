@@ -25,11 +25,15 @@ impl Session {
             greeting: Greeting::None,
             login: None,
             memory: Memory::default(),
+            discards: Default::default(),
             denied: None,
             errors: 0,
             junk: 0,
             queued: 0,
             declared: None,
+            content: Default::default(),
+            chunks: Default::default(),
+            left_over: None,
             tally: Default::default(),
             pipelined: false,
             uncertified: false,
@@ -105,6 +109,7 @@ impl Turn {
     }
 
     fn greet(&mut self) {
+        self.look_up_keywords();
         let server = Arc::clone(self.server());
         let config = &server.config;
         let words = self.last_words(self.session.channel);
@@ -241,7 +246,7 @@ impl Turn {
             self.say_because(&fixed::NOT_IMPLEMENTED, cause);
             return Went::Wrong;
         }
-        if server.config.discards(saslab_release::Keyword::Starttls) {
+        if self.session.discards(saslab_release::Keyword::Starttls) {
             return self.refuse(&fixed::NOT_IMPLEMENTED);
         }
         if tls.certificate == Certificate::Missing {
@@ -262,8 +267,7 @@ impl Turn {
         self.session.greeting = Greeting::None;
         self.session.login = None;
         self.session.memory = Memory::default();
-        self.session.phase = Phase::Idle;
-        self.session.declared = None;
+        self.reset();
         if self.misses_certificate() {
             // The reply waits for the next command.
             self.session.uncertified = true;

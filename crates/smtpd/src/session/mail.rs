@@ -9,9 +9,10 @@ use saslab_release::{
     TooLarge,
 };
 
+use super::chunk::Chunks;
 use super::rates::Event;
 use super::record::Asked;
-use super::{Phase, Transaction, Turn, Went, shown};
+use super::{Transaction, Turn, Went, shown};
 use crate::address::{Rubble, extract};
 use crate::command::Token;
 use crate::fixed::{self, Fixed};
@@ -37,6 +38,9 @@ impl Turn {
         }
         if self.session.transaction().is_some() {
             return self.refuse(&fixed::NESTED_MAIL);
+        }
+        if self.session.chunks != Chunks::None {
+            return self.refuse(&fixed::MAIL_AFTER_BDAT);
         }
         let [_, from, address, parameters @ ..] = words else {
             return self.remind_syntax("MAIL FROM:");
@@ -75,7 +79,7 @@ impl Turn {
             self.session.declared = None;
             return went;
         }
-        self.session.phase = Phase::Mail(Transaction::new(sender, sasl_sender));
+        self.begin(Transaction::new(sender, sasl_sender));
         if self.opens_at_mail() {
             self.open_queue_file();
         }
@@ -181,7 +185,7 @@ impl Turn {
             return read_size(size, seen);
         }
         let utf8 = knows(Keyword::Smtputf8) && config.smtputf8_enable.value;
-        if word.is("SMTPUTF8") && utf8 && !config.discards(Keyword::Smtputf8) {
+        if word.is("SMTPUTF8") && utf8 && !self.session.discards(Keyword::Smtputf8) {
             return None;
         }
         let takes_auth =
@@ -194,7 +198,7 @@ impl Turn {
         if !knows(Keyword::Dsn) {
             return Some(Wrong::Unsupported);
         }
-        let dsn_off = config.discards(Keyword::Dsn);
+        let dsn_off = self.session.discards(Keyword::Dsn);
         if let Some(value) = after(word, "RET=") {
             let good = value.eq_ignore_ascii_case(b"FULL") || value.eq_ignore_ascii_case(b"HDRS");
             let twice = std::mem::replace(&mut seen.ret, true);

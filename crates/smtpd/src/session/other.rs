@@ -19,8 +19,7 @@ impl Turn {
         if words.len() != 1 {
             return self.refuse(&fixed::RSET_SYNTAX);
         }
-        self.session.phase = Phase::Idle;
-        self.session.declared = None;
+        self.reset();
         self.say(&fixed::RESET);
         Went::Well
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use saslab_policy::Request;
 use saslab_release::Keyword;
 
+use super::chunk::Chunks;
 use super::mail::{Empty, Wrong, after, dsn_parameter, is_xtext};
 use super::rates::Event;
 use super::record::Asked;
@@ -19,6 +20,9 @@ impl Turn {
     pub(super) fn rcpt(&mut self, words: &[Token]) -> Went {
         if self.session.transaction().is_none() {
             return self.refuse(&fixed::NEED_MAIL);
+        }
+        if self.session.chunks != Chunks::None {
+            return self.refuse(&fixed::RCPT_AFTER_BDAT);
         }
         let [_, to, address, parameters @ ..] = words else {
             return self.remind_syntax("RCPT TO:");
@@ -66,9 +70,10 @@ impl Turn {
             None => Cause::Trace(Arc::clone(&outcome.trace)),
         };
         if let Phase::Mail(transaction) = &mut self.session.phase {
-            transaction.recipients += 1;
-            transaction
-                .recipient
+            let recipients = &mut transaction.recipients;
+            recipients.accepted += 1;
+            recipients
+                .first
                 .get_or_insert_with(|| Arc::clone(recipient));
         }
         self.say_because(&fixed::RECIPIENT_OK, cause);
@@ -105,7 +110,7 @@ impl Turn {
         orcpt: &mut bool,
     ) -> Option<Wrong> {
         let server = Arc::clone(self.server());
-        let off = server.config.discards(Keyword::Dsn);
+        let off = self.session.discards(Keyword::Dsn);
         if !server.dialect.keywords.contains(&Keyword::Dsn) {
             return Some(Wrong::Unsupported);
         }
@@ -130,12 +135,13 @@ impl Turn {
         let Phase::Mail(transaction) = &mut self.session.phase else {
             return None;
         };
-        if limit.value == 0 || i64::from(transaction.recipients) < limit.value {
+        let recipients = &mut transaction.recipients;
+        if limit.value == 0 || i64::from(recipients.accepted) < limit.value {
             return None;
         }
-        let forgiven = i64::from(transaction.overshoot) < server.config.recipient_overshoot.value;
+        let forgiven = i64::from(recipients.overshoot) < server.config.recipient_overshoot.value;
         if forgiven {
-            transaction.overshoot += 1;
+            recipients.overshoot += 1;
         }
         let cause = Cause::Setting(limit.clone().map(|n| n.to_string().into()));
         self.say_because(&fixed::TOO_MANY_RECIPIENTS, cause);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use saslab_policy::{Action, Note};
 use saslab_release::{EndLine, NoCommand, NonSmtpLine, Reported, Verb};
 
-use super::{Phase, Transaction, Turn};
+use super::{Phase, Recipients, Transaction, Turn};
 use crate::command::printable;
 use crate::log::{About, Counts, Ending, LogEvent, QueueId, Where};
 
@@ -40,7 +40,10 @@ impl Turn {
     /// A command has done its work, unless it waits for more of it.
     pub(super) fn succeeded(&mut self, verb: Verb) {
         match self.session.phase {
-            Phase::Authenticating { .. } | Phase::Message(_) | Phase::Handshake => {}
+            Phase::Authenticating { .. }
+            | Phase::Message(_)
+            | Phase::Chunk(_)
+            | Phase::Handshake => {}
             Phase::Idle | Phase::Mail(_) | Phase::Wrapped | Phase::Closed => {
                 self.session.counts.succeeded(verb);
             }
@@ -125,6 +128,7 @@ impl Turn {
             Phase::Mail(transaction) => !std::mem::replace(&mut transaction.held, true),
             Phase::Message(incoming) => !std::mem::replace(&mut incoming.transaction.held, true),
             Phase::Idle
+            | Phase::Chunk(_)
             | Phase::Authenticating { .. }
             | Phase::Wrapped
             | Phase::Handshake
@@ -206,15 +210,7 @@ impl Turn {
         let session = &self.session;
         // A client that goes after its message has been taken has done nothing wrong.
         let silent = session.at == Where::EndOfMessage && why == Ending::LostConnection;
-        let octets = match &session.phase {
-            Phase::Message(incoming) => incoming.octets,
-            Phase::Idle
-            | Phase::Mail(_)
-            | Phase::Authenticating { .. }
-            | Phase::Wrapped
-            | Phase::Handshake
-            | Phase::Closed => 0,
-        };
+        let octets = session.octets_so_far();
         let ended = LogEvent::Ended {
             client: Arc::clone(&session.client),
             why,
@@ -260,9 +256,7 @@ impl Transaction {
     pub(super) fn new(sender: Arc<str>, sasl_sender: Option<Arc<str>>) -> Self {
         Self {
             sender,
-            recipient: None,
-            recipients: 0,
-            overshoot: 0,
+            recipients: Recipients::default(),
             sasl_sender,
             queue: None,
             held: false,

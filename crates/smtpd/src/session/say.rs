@@ -92,7 +92,7 @@ impl Turn {
         }
     }
 
-    fn hangs_up_after(&self, code: u16) -> bool {
+    pub(super) fn hangs_up_after(&self, code: u16) -> bool {
         match self.server().dialect.hangs_up {
             HangsUp::Never => false,
             HangsUp::After421 => code == 421,

@@ -8,7 +8,7 @@ use saslab_release::{EarlyTalker, NonSmtp, UnknownCommand, Verb};
 
 use super::record::Asked;
 use super::{Channel, Phase, Protocol, Session, Step, Went};
-use crate::command::{Line, Token, printable, tokens};
+use crate::command::{Line, LineEnd, Token, printable, tokens};
 use crate::fixed;
 use crate::log::{LogEvent, Where};
 use crate::server::Level;
@@ -54,18 +54,28 @@ impl Turn {
     }
 
     pub(super) fn line(&mut self, line: Line<'_>) {
+        if matches!(self.session.phase, Phase::Chunk(_)) {
+            return self.line_of_chunk(line);
+        }
+        let line = self.without_carriage_returns(line);
+        if line.end == LineEnd::BareLf && self.cuts_off() {
+            return;
+        }
         match self.session.phase {
-            Phase::Message(_) => self.message_line(line.bytes),
+            Phase::Message(_) => self.message_line(line),
             Phase::Authenticating { .. } => self.sasl_response(line.bytes),
             Phase::Idle | Phase::Mail(_) => self.command(line),
-            Phase::Wrapped | Phase::Handshake | Phase::Closed => return,
+            Phase::Chunk(_) | Phase::Wrapped | Phase::Handshake | Phase::Closed => return,
         }
         self.enforce_error_limit();
     }
 
-    fn command(&mut self, line: Line<'_>) {
+    pub(super) fn command(&mut self, line: Line<'_>) {
         if self.session.uncertified {
             return self.refuse_without_certificate();
+        }
+        if line.end == LineEnd::BareLf && self.refuses_bare_newline() {
+            return;
         }
         let bytes = self.cut(line.bytes);
         if self.server().config.smtputf8_enable.value && std::str::from_utf8(bytes).is_err() {

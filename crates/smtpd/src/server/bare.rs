@@ -1,0 +1,56 @@
+//! `smtpd_forbid_bare_newline`: what happens to lines that end with a line feed alone.
+
+use saslab_maincf::{Fatal, Setting, Settings};
+use saslab_release::{BareNewlineWords, Dialect};
+
+use crate::StartError;
+
+/// What happens to a line that ends with a line feed alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BareNewlines {
+    /// It is like any other.
+    Allowed,
+    /// It does not end a message.
+    Normalized,
+    /// The same, and it is logged.
+    Noted,
+    /// It is refused, in the place of a command and in a message.
+    Refused,
+    /// The session ends there.
+    CutOff,
+}
+
+impl BareNewlines {
+    pub(super) fn read(
+        settings: &Settings,
+        dialect: &Dialect,
+    ) -> Result<Setting<Self>, StartError> {
+        let written = settings.text("smtpd_forbid_bare_newline");
+        let word = written.value.to_ascii_lowercase();
+        let value = match (dialect.bare_newlines, word.as_str()) {
+            (BareNewlineWords::None, _) | (_, "no") => Self::Allowed,
+            (BareNewlineWords::YesOrNo, _) => {
+                let on = settings.boolean("smtpd_forbid_bare_newline")?.value;
+                if on { Self::CutOff } else { Self::Allowed }
+            }
+            (_, "yes" | "normalize") => Self::Normalized,
+            (_, "reject") => Self::Refused,
+            (BareNewlineWords::WithNote, "note") => Self::Noted,
+            _unknown => {
+                let log = format!(
+                    "bad parameter value: 'smtpd_forbid_bare_newline = {}'",
+                    written.value
+                );
+                let setting = Some(written);
+                return Err(Fatal { log, setting }.into());
+            }
+        };
+        Ok(written.map(|_| value))
+    }
+}
+
+/// `smtpd_forbid_bare_newline_reject_code`
+pub(super) fn code(settings: &Settings) -> Result<u16, StartError> {
+    let code = settings.integer("smtpd_forbid_bare_newline_reject_code")?;
+    Ok(u16::try_from(code.value).unwrap_or(550))
+}
