@@ -1,12 +1,21 @@
 //! What clients can be and say: one value per class that the configuration can tell
-//! apart.
+//! apart. Candidates are familiar ones and whatever lists and tables name; two that
+//! every restriction answers alike are one class, and the first stands for it.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use saslab_smtpd::Server;
+use saslab_smtpd::policy::{Class, Client, Context, Login as LoggedIn, Marker, Named};
 
 use crate::{Destination, Lens};
+
+mod address;
+mod peer;
+
+pub(crate) use address::{domain_of, foreign_domain};
+pub(crate) use peer::{Peer, Reach, as_seen};
 
 /// The inputs of a search on one server.
 #[derive(Clone, Debug)]
@@ -16,26 +25,20 @@ pub(crate) struct Alphabet {
     pub(crate) logins: Vec<Login>,
     pub(crate) senders: Vec<Word>,
     pub(crate) recipients: Vec<Recipient>,
+    /// Whether a restriction tells clear text from TLS.
+    pub(crate) channels: Channels,
+    /// What could not be tried.
+    pub(crate) unmade: Vec<Arc<str>>,
 }
 
-/// Where a client connects from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Peer {
-    pub(crate) address: IpAddr,
-    pub(crate) seen: IpAddr,
-    pub(crate) reach: Reach,
+/// Whether sessions with and without TLS are classes of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Channels {
+    Alike,
+    Apart,
 }
 
-/// Who can be such a client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Reach {
-    /// Anybody on the Internet.
-    Anyone,
-    /// Somebody in the server's own networks.
-    Own,
-}
-
-/// A word that a client may say, and whether saying it is a claim that a table rewards.
+/// A word that a client may say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
     pub(crate) text: Arc<str>,
@@ -62,7 +65,7 @@ pub(crate) struct Recipient {
 }
 
 /// How the address is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {
     Plain,
     /// The foreign address is hidden in the local part of one of the server's own.
@@ -74,17 +77,38 @@ pub(crate) const OUTSIDER: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 9));
 pub(crate) const OUTSIDER6: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0x113, 0, 0, 0, 0, 9));
 pub(crate) const LAPTOP: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 77));
 
+/// The most rows of one table that are looked at.
+const ROWS: usize = 50_000;
+
+/// The most accounts that are classes of their own.
+const ACCOUNTS: usize = 16;
+
 impl Alphabet {
     pub(crate) fn of(server: &Server, lens: Lens) -> Self {
+        let named = server.rules().named(ROWS);
+        let own = address::own_domain(server);
+        let foreign = format!("friend@{}", foreign_domain(server));
+        let context = Context {
+            client: Client::new(&server.installation().world, OUTSIDER),
+            helo: Arc::from(HELLOS[0]),
+            sender: Arc::from(SENDER),
+            recipients: vec![Arc::from(&*foreign), Arc::from(format!("alice@{own}"))],
+            logins: accounts(server).collect(),
+        };
+        let marker = Marker::new(server.rules(), &context);
+        let mut unmade = named.unmade.clone();
+        let logins = logins(server, &marker, &mut unmade);
         Self {
-            peers: peers(server, lens),
-            hellos: vec![Word::new("EHLO ", "client.example.org")],
-            logins: logins(server),
-            senders: vec![
-                Word::in_brackets("MAIL FROM:", "sender@example.org"),
-                Word::in_brackets("MAIL FROM:", ""),
-            ],
-            recipients: recipients(server),
+            peers: peer::peers(server, lens, &marker, &named),
+            hellos: hellos(&marker, &named),
+            senders: senders(&marker, &named, &own),
+            recipients: recipients(server, &marker, &named, &own),
+            logins,
+            channels: match marker.looks_at_channel() {
+                true => Channels::Apart,
+                false => Channels::Alike,
+            },
+            unmade,
         }
     }
 }
@@ -106,7 +130,7 @@ impl Word {
 }
 
 impl Recipient {
-    pub(crate) fn new(address: &str, destination: Destination, form: Form) -> Self {
+    fn new(address: &str, destination: Destination, form: Form) -> Self {
         let Word { text, line } = Word::in_brackets("RCPT TO:", address);
         Self {
             address: text,
@@ -117,32 +141,117 @@ impl Recipient {
     }
 }
 
-fn peers(server: &Server, lens: Lens) -> Vec<Peer> {
-    let peer = |address, reach| Peer {
-        address,
-        seen: lens.seen(address),
-        reach,
-    };
-    let host = &server.installation().world.host;
-    let own = host.interfaces.iter().map(|interface| interface.address);
-    let mut peers = vec![
-        peer(OUTSIDER, Reach::Anyone),
-        peer(OUTSIDER6, Reach::Anyone),
-        peer(LAPTOP, Reach::Own),
-    ];
-    peers.extend(own.map(|address| peer(address, Reach::Own)));
-    peers
+/// Names that clients give: the first is what most sessions here say, then one that the
+/// DNS knows, and what restrictions on names refuse.
+const HELLOS: [&str; 5] = [
+    "client.example.org",
+    "mx.example.org",
+    "localhost",
+    "[203.0.113.9]",
+    "203.0.113.9",
+];
+
+fn hellos(marker: &Marker<'_>, named: &Named) -> Vec<Word> {
+    let own = named.helos.iter().map(|name| &**name);
+    let all = HELLOS
+        .into_iter()
+        .chain(own.filter(|name| is_sayable(name)));
+    let classes = distinct(all, |name| marker.helo(name));
+    classes.map(|name| Word::new("EHLO ", name)).collect()
 }
 
-fn logins(server: &Server) -> Vec<Login> {
+/// An address that exists, and is not the server's.
+const SENDER: &str = "sender@example.org";
+
+fn senders(marker: &Marker<'_>, named: &Named, own: &str) -> Vec<Word> {
+    let familiar = [
+        SENDER.to_owned(),
+        String::new(),
+        format!("alice@{own}"),
+        format!("no-such-user@{own}"),
+        "sender@nosuch.example".to_owned(),
+        "sender".to_owned(),
+    ];
+    let keys = named.senders.iter();
+    let own = keys.filter_map(|key| address::of_key(key, own));
+    let classes = distinct(familiar.into_iter().chain(own), |sender| {
+        marker.sender(sender)
+    });
+    classes
+        .map(|sender| Word::in_brackets("MAIL FROM:", &sender))
+        .collect()
+}
+
+fn recipients(server: &Server, marker: &Marker<'_>, named: &Named, own: &str) -> Vec<Recipient> {
+    let stranger = foreign_domain(server);
+    let familiar = [
+        "postmaster".to_owned(),
+        format!("alice@{own}"),
+        format!("friend@{stranger}"),
+        format!("friend%{stranger}@{own}"),
+        format!("friend@{stranger}@{own}"),
+        format!("{stranger}!friend@{own}"),
+        format!("no-such-user@{own}"),
+        "friend@nosuch.example".to_owned(),
+    ];
+    let relay = domain_of(server, "relay_domains").map(|domain| format!("alice@{domain}"));
+    let keys = named.recipients.iter();
+    let of_keys = keys.filter_map(|key| address::of_key(key, own));
+    let all = familiar.into_iter().chain(relay).chain(of_keys);
+    let all = all.map(|address| {
+        let (destination, form) = place(server, &address, own);
+        Recipient::new(&address, destination, form)
+    });
+    let mark = |to: &Recipient| (to.destination, to.form, marker.recipient(&to.address));
+    distinct(all, mark).collect()
+}
+
+/// Where an address leads, and whether by a route.
+fn place(server: &Server, address: &str, own: &str) -> (Destination, Form) {
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
+    let hides = local.contains(['@', '%', '!']) && address.ends_with(own);
+    match server.rules().class_of(address) {
+        // RFC 5321 section 4.5.1: accepted by every server, and delivered there.
+        _ if address.eq_ignore_ascii_case("postmaster") => (Destination::Local, Form::Plain),
+        _ if hides => (Destination::Foreign, Form::Routed),
+        Some((_, true)) => (Destination::Foreign, Form::Routed),
+        Some((Class::Local | Class::VirtualAlias | Class::VirtualMailbox, false)) => {
+            (Destination::Local, Form::Plain)
+        }
+        Some((Class::Relay, false)) => (Destination::Relay, Form::Plain),
+        Some((Class::Default, false)) | None => (Destination::Foreign, Form::Plain),
+    }
+}
+
+/// The accounts as restrictions see them, with the realm and without.
+fn accounts(server: &Server) -> impl Iterator<Item = LoggedIn> + '_ {
+    let accounts = server.installation().sasl.accounts.iter().take(ACCOUNTS);
+    accounts.flat_map(|account| {
+        let with_realm = format!("{}@{}", account.name, account.realm);
+        [account.name.clone(), with_realm].map(|username| LoggedIn {
+            username: Arc::from(username),
+            method: Arc::from("PLAIN"),
+        })
+    })
+}
+
+fn logins(server: &Server, marker: &Marker<'_>, unmade: &mut Vec<Arc<str>>) -> Vec<Login> {
     let accounts = &server.installation().sasl.accounts;
     let mut logins = vec![Login::None];
-    for account in accounts {
+    let most = match marker.looks_at_names_of_logins() {
+        true => ACCOUNTS,
+        false => 1,
+    };
+    for account in accounts.iter().take(most) {
         let password = String::from_utf8_lossy(account.password.reveal()).into_owned();
         logins.push(Login::Account {
             user: Arc::from(account.name.as_str()),
             password: Arc::from(password),
         });
+    }
+    if most > 1 && accounts.len() > most {
+        let what = format!("what accounts beyond {most} may do");
+        unmade.push(Arc::from(what));
     }
     let first = accounts.first().map_or("test", |account| &account.name);
     logins.push(Login::WrongPassword {
@@ -152,54 +261,19 @@ fn logins(server: &Server) -> Vec<Login> {
     logins
 }
 
-/// Domains that no list of the little world's server names.
-const FOREIGN: [&str; 3] = ["example.net", "example.org", "www.example.org"];
-
-/// The domain that the server has nothing to do with.
-pub(crate) fn foreign_domain(server: &Server) -> &'static str {
-    let lists = [
-        "mydestination",
-        "relay_domains",
-        "virtual_alias_domains",
-        "virtual_mailbox_domains",
-    ];
-    let lists = lists.map(|name| server.settings().list(name).value);
-    let named = |domain: &str| {
-        let mut words = lists.iter().flatten();
-        words.any(|word| word.text.eq_ignore_ascii_case(domain))
-    };
-    let domain = FOREIGN.into_iter().find(|domain| !named(domain));
-    domain.unwrap_or("foreign.example")
+/// Whether a word can stand in a command as it is.
+fn is_sayable(word: &str) -> bool {
+    !word.is_empty() && word.len() < 256 && word.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// The first plain domain of a list.
-pub(crate) fn domain_of(server: &Server, list: &'static str) -> Option<Arc<str>> {
-    let words = server.settings().list(list).value;
-    let plain = |text: &str| text.contains('.') && !text.contains([':', '/', '!', '*']);
-    let word = words.into_iter().find(|word| plain(&word.text))?;
-    Some(Arc::from(word.text.trim_start_matches('.')))
+/// The first of each mark.
+fn distinct<T, M: Ord>(
+    all: impl Iterator<Item = T>,
+    mark: impl Fn(&T) -> M,
+) -> impl Iterator<Item = T> {
+    let mut seen = BTreeSet::new();
+    all.filter(move |one| seen.insert(mark(one)))
 }
 
-fn recipients(server: &Server) -> Vec<Recipient> {
-    let foreign = format!("friend@{}", foreign_domain(server));
-    let own = domain_of(server, "mydestination")
-        .unwrap_or_else(|| server.settings().text("myhostname").value);
-    let mut all = vec![
-        Recipient::new("postmaster", Destination::Local, Form::Plain),
-        Recipient::new(&format!("alice@{own}"), Destination::Local, Form::Plain),
-        Recipient::new(&foreign, Destination::Foreign, Form::Plain),
-    ];
-    let percent = foreign.replacen('@', "%", 1);
-    for routed in [
-        format!("{percent}@{own}"),
-        format!("{foreign}@{own}"),
-        format!("{}!friend@{own}", foreign_domain(server)),
-    ] {
-        all.push(Recipient::new(&routed, Destination::Foreign, Form::Routed));
-    }
-    if let Some(domain) = domain_of(server, "relay_domains") {
-        let address = format!("alice@{domain}");
-        all.push(Recipient::new(&address, Destination::Relay, Form::Plain));
-    }
-    all
-}
+#[cfg(test)]
+mod tests;

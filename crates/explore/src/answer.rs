@@ -41,6 +41,8 @@ pub enum Limit {
     Suppositions(u32),
     /// Something that decides is not simulated.
     NotSimulated(Arc<str>),
+    /// A table has rows that nobody could be found for.
+    Untried(Arc<str>),
 }
 
 impl Answer {
@@ -102,6 +104,7 @@ impl fmt::Display for Limit {
                 write!(f, "{tried} suppositions were tried, and more are left")
             }
             Self::NotSimulated(what) => write!(f, "{what} is not simulated"),
+            Self::Untried(what) => write!(f, "{what} was not tried"),
         }
     }
 }

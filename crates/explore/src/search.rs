@@ -2,15 +2,18 @@
 //! MAIL, RCPT, DATA and a message. Each edge is one input of the [`Alphabet`]; questions
 //! look at the step that it leads to. The first hit is a shortest one.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use saslab_clients::{Conversation, Credentials, MailClient};
 use saslab_smtpd::policy::Fact;
 use saslab_smtpd::{Channel, Expect, Server, Session, Step};
 
-use crate::alphabet::{Alphabet, Login, Peer, Recipient};
+use crate::alphabet::{Alphabet, Channels, Login, Peer, Recipient};
 use crate::witness::{code, connected, said};
 use crate::{Limit, Witness};
+
+mod steps;
 
 /// How far a search goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +73,7 @@ struct Node {
 #[derive(Clone, Copy, Default)]
 struct At {
     peer: usize,
+    hello: usize,
     login: usize,
     recipient: Option<usize>,
 }
@@ -112,12 +116,15 @@ pub(crate) fn search(
         predicates,
         bound,
         nodes: Vec::new(),
+        known: BTreeSet::new(),
         found: Found {
             witnesses: vec![None; predicates.len()],
             ..Found::default()
         },
     };
     search.run();
+    let untried = alphabet.unmade.first().cloned().map(Limit::Untried);
+    search.found.limit = search.found.limit.or(untried);
     search.found
 }
 
@@ -128,7 +135,18 @@ struct Search<'s> {
     predicates: &'s [Predicate],
     bound: Bound,
     nodes: Vec<Node>,
+    /// Sessions behind the login that are in the nodes already.
+    known: BTreeSet<Known>,
     found: Found,
+}
+
+/// What restrictions can tell of a session before MAIL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Known {
+    peer: usize,
+    hello: usize,
+    login: Option<usize>,
+    encrypted: bool,
 }
 
 impl Search<'_> {
@@ -155,158 +173,6 @@ impl Search<'_> {
         }
     }
 
-    fn connect(&mut self, peer: usize) {
-        let at = At {
-            peer,
-            ..At::default()
-        };
-        let Some(client) = self.alphabet.peers.get(peer) else {
-            return;
-        };
-        let witness = Witness::begin(self.service, client.address, client.seen);
-        let step = connected(self.server, witness.peer(self.server));
-        self.visit(Stage::Greeting, step, None, Vec::new(), at, 220);
-    }
-
-    fn expand(&mut self, index: usize, stage: Stage) {
-        match stage {
-            Stage::Greeting | Stage::Tls | Stage::Message => {}
-            Stage::Hello => self.hello(index),
-            Stage::Auth => self.auth(index),
-            Stage::Mail => self.mail(index),
-            Stage::Recipient => self.recipient(index),
-            Stage::Data => self.data(index),
-        }
-    }
-
-    fn hello(&mut self, index: usize) {
-        for at in 0..self.alphabet.hellos.len() {
-            let Some((node, hello)) = self.nodes.get(index).zip(self.alphabet.hellos.get(at))
-            else {
-                return;
-            };
-            let (line, from) = (Arc::clone(&hello.line), node.at);
-            let step = said(&node.session, line.as_bytes());
-            let lines = vec![Arc::clone(&line)];
-            let greeted = step.after.clone();
-            if self.visit(Stage::Hello, step, Some(index), lines.clone(), from, 250)
-                && greeted.channel() == Channel::Clear
-            {
-                self.starttls(index, &greeted, lines, from);
-            }
-        }
-    }
-
-    /// The same inside TLS, where the server offers it.
-    fn starttls(&mut self, index: usize, greeted: &Session, mut lines: Vec<Arc<str>>, at: At) {
-        let step = said(greeted, b"STARTTLS");
-        if code(&step) != 220 {
-            return;
-        }
-        let Some(again) = lines.last().cloned() else {
-            return;
-        };
-        let step = said(&step.after, again.as_bytes());
-        lines.push(Arc::from("STARTTLS"));
-        lines.push(again);
-        self.visit(Stage::Tls, step, Some(index), lines, at, 250);
-    }
-
-    fn auth(&mut self, index: usize) {
-        for login in 0..self.alphabet.logins.len() {
-            let Some((node, how)) = self.nodes.get(index).zip(self.alphabet.logins.get(login))
-            else {
-                return;
-            };
-            let at = At { login, ..node.at };
-            let (user, password): (&str, &str) = match how {
-                Login::None => {
-                    // Nothing is said, and the session goes on as it is.
-                    let node = Node {
-                        at,
-                        before: Some(index),
-                        lines: Vec::new(),
-                        session: node.session.clone(),
-                    };
-                    self.nodes.push(node);
-                    continue;
-                }
-                Login::Anonymous => {
-                    self.anonymous(index, at);
-                    continue;
-                }
-                Login::WrongPassword { user } => (user, "wrong"),
-                Login::Account { user, password } => (user, password),
-            };
-            let credentials = Credentials { user, password };
-            let (offered, _) = self.server.mechanisms(node.session.channel());
-            let talk = Conversation::log_in(&PLAIN_FIRST, &node.session, offered, credentials);
-            let lines = talk.lines();
-            if let Some(last) = talk.turns.into_iter().last() {
-                self.visit(Stage::Auth, last.step, Some(index), lines, at, 0);
-            }
-        }
-    }
-
-    fn anonymous(&mut self, index: usize, at: At) {
-        let Some(node) = self.nodes.get(index) else {
-            return;
-        };
-        let (offered, _) = self.server.mechanisms(node.session.channel());
-        if !offered.contains(&"ANONYMOUS") {
-            return;
-        }
-        let line: Arc<str> = Arc::from("AUTH ANONYMOUS YW5vbnltb3Vz");
-        let step = said(&node.session, line.as_bytes());
-        self.visit(Stage::Auth, step, Some(index), vec![line], at, 0);
-    }
-
-    fn mail(&mut self, index: usize) {
-        for sender in 0..self.alphabet.senders.len() {
-            let Some((node, word)) = self.nodes.get(index).zip(self.alphabet.senders.get(sender))
-            else {
-                return;
-            };
-            let at = node.at;
-            let line = Arc::clone(&word.line);
-            let step = said(&node.session, line.as_bytes());
-            self.visit(Stage::Mail, step, Some(index), vec![line], at, 250);
-        }
-    }
-
-    fn recipient(&mut self, index: usize) {
-        for recipient in 0..self.alphabet.recipients.len() {
-            let recipients = &self.alphabet.recipients;
-            let Some((node, to)) = self.nodes.get(index).zip(recipients.get(recipient)) else {
-                return;
-            };
-            let at = At {
-                recipient: Some(recipient),
-                ..node.at
-            };
-            let line = Arc::clone(&to.line);
-            let step = said(&node.session, line.as_bytes());
-            self.found.sessions = self.found.sessions.saturating_add(1);
-            self.visit(Stage::Recipient, step, Some(index), vec![line], at, 250);
-        }
-    }
-
-    /// DATA, an empty message, and its end.
-    fn data(&mut self, index: usize) {
-        let Some(node) = self.nodes.get(index) else {
-            return;
-        };
-        let at = node.at;
-        let step = said(&node.session, b"DATA");
-        let after = step.after.clone();
-        let mut lines = vec![Arc::from("DATA")];
-        if self.visit(Stage::Data, step, Some(index), lines.clone(), at, 354) {
-            let step = said(&after, b".");
-            lines.push(Arc::from("."));
-            self.visit(Stage::Message, step, Some(index), lines, at, 250);
-        }
-    }
-
     /// Asks about a step, and keeps the session if it goes on. Whether it does.
     fn visit(
         &mut self,
@@ -325,14 +191,36 @@ impl Search<'_> {
         self.ask(stage, &step, before, &lines, at);
         let goes_on = step.next != Expect::Closed && (wanted == 0 || code(&step) == wanted);
         if goes_on {
-            self.nodes.push(Node {
-                session: step.after,
-                before,
-                lines,
-                at,
-            });
+            self.keep(stage, step.after, before, lines, at);
         }
         goes_on
+    }
+
+    /// Keeps a session, unless restrictions cannot tell it from one that was kept.
+    fn keep(
+        &mut self,
+        stage: Stage,
+        session: Session,
+        before: Option<usize>,
+        lines: Vec<Arc<str>>,
+        at: At,
+    ) {
+        let known = Known {
+            peer: at.peer,
+            hello: at.hello,
+            login: session.login().map(|_| at.login),
+            encrypted: self.alphabet.channels == Channels::Apart
+                && session.channel() == Channel::Encrypted,
+        };
+        if stage == Stage::Auth && !self.known.insert(known) {
+            return;
+        }
+        self.nodes.push(Node {
+            session,
+            before,
+            lines,
+            at,
+        });
     }
 
     fn ask(
@@ -357,17 +245,25 @@ impl Search<'_> {
             recipient: at.recipient.and_then(|to| alphabet.recipients.get(to)),
         };
         for (question, predicate) in self.predicates.iter().enumerate() {
-            let open = self
-                .found
-                .witnesses
-                .get(question)
-                .is_some_and(Option::is_none);
-            if open && predicate(&visit) {
-                let witness = self.witness(before, lines, peer);
-                if let Some(slot) = self.found.witnesses.get_mut(question) {
-                    *slot = Some(witness);
-                }
+            if !predicate(&visit) {
+                continue;
             }
+            let witness = self.witness(before, lines, peer);
+            let Some(slot) = self.found.witnesses.get_mut(question) else {
+                return;
+            };
+            // The levels of the search are commands, of which some take several lines.
+            let length = slot.as_ref().map(|slot| slot.lines.len());
+            if length.is_none_or(|length| witness.lines.len() < length) {
+                *slot = Some(witness);
+            }
+        }
+    }
+
+    fn begin(&self, peer: &Peer) -> Witness {
+        Witness {
+            name: peer.name.clone(),
+            ..Witness::begin(self.service, peer.address, peer.seen)
         }
     }
 
@@ -380,7 +276,7 @@ impl Search<'_> {
         parts.reverse();
         Witness {
             lines: parts.concat(),
-            ..Witness::begin(self.service, peer.address, peer.seen)
+            ..self.begin(peer)
         }
     }
 }

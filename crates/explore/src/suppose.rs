@@ -1,5 +1,5 @@
-//! Searches under suppositions: what no file answers is first supposed to say nothing,
-//! as it mostly does; then each fact is supposed to permit, alone and all together.
+//! Searches under suppositions: whoever is asked outside is first supposed to say
+//! nothing, as they mostly do; then each is supposed to permit, alone and all together.
 //! Left out: every further combination, and answers that refuse, which lead no message
 //! further than silence does.
 
@@ -11,7 +11,7 @@ use saslab_smtpd::policy::{Fact, Outside, Supposed};
 
 use crate::alphabet::Alphabet;
 use crate::search::{self, Bound, Found, Predicate};
-use crate::{Limit, Proviso, Site};
+use crate::{Limit, Proviso, Site, Witness};
 
 type Assignment = BTreeMap<Fact, Option<Arc<str>>>;
 
@@ -23,11 +23,8 @@ pub(crate) struct Searched {
     pub(crate) provided: Vec<Vec<Proviso>>,
 }
 
-/// How often new questions may follow from the answers to earlier ones.
-const ROUNDS: u32 = 16;
-
-/// How many facts are flipped one by one.
-const FACTS: usize = 64;
+/// How many sources are asked what if they permit.
+const SOURCES: usize = 64;
 
 /// Table types whose contents a server has: any Postfix may have them.
 const SERVERS: [&str; 5] = ["mysql", "pgsql", "ldap", "sqlite", "mongodb"];
@@ -38,6 +35,8 @@ struct Supposing<'s> {
     predicates: &'s [Predicate],
     bound: Bound,
     sessions: u32,
+    /// Who outside is asked.
+    sources: Vec<Fact>,
 }
 
 /// Asks the predicates about one service; `None`: it does not start.
@@ -53,9 +52,10 @@ pub(crate) fn search(
         predicates,
         bound,
         sessions: 0,
+        sources: Vec::new(),
     };
-    let mut plain = given(site);
-    let mut found = supposing.complete(&mut plain)?;
+    let plain = given(site);
+    let mut found = supposing.run(&plain)?;
     let provided = supposing.flips(&plain, &mut found);
     found.sessions = supposing.sessions;
     Some(Searched { found, provided })
@@ -66,7 +66,7 @@ fn given(site: &Site) -> Assignment {
     let world = &site.installation.world;
     let mut facts = match &world.outside {
         Outside::World => Assignment::new(),
-        Outside::Supposed(facts) => (**facts).clone(),
+        Outside::Supposed(facts) | Outside::Silent(facts) => (**facts).clone(),
     };
     for (endpoint, action) in &world.policy_services {
         let endpoint = Arc::clone(endpoint);
@@ -78,52 +78,66 @@ fn given(site: &Site) -> Assignment {
 }
 
 impl Supposing<'_> {
-    fn run(&mut self, facts: &Assignment) -> Option<Found> {
+    fn site(&self, outside: Outside) -> Site {
         let mut site = self.site.clone();
         let world = &mut site.installation.world;
-        world.outside = Outside::Supposed(Arc::new(facts.clone()));
+        world.outside = outside;
         world.table_types.extend(SERVERS.map(Arc::from));
+        site
+    }
+
+    fn run(&mut self, facts: &Assignment) -> Option<Found> {
+        let site = self.site(Outside::Silent(Arc::new(facts.clone())));
         let server = site.start(self.service).ok()?;
         let alphabet = Alphabet::of(&server, site.lens);
         let name = &self.service.name;
         let mut found = search::search(&server, name, &alphabet, self.predicates, self.bound);
         self.sessions = self.sessions.saturating_add(found.sessions);
-        for witness in found.witnesses.iter_mut().flatten() {
-            witness.supposing = listed(facts);
+        self.sources = server.rules().sources();
+        if !self.sources.is_empty() {
+            for witness in found.witnesses.iter_mut().flatten() {
+                witness.supposing = self.asked(witness, facts);
+            }
         }
         Some(found)
     }
 
-    /// Supposes that nothing is said to each question that comes up.
-    fn complete(&mut self, facts: &mut Assignment) -> Option<Found> {
+    /// What a session asks of the outside, with what is supposed of it.
+    fn asked(&self, witness: &Witness, facts: &Assignment) -> Vec<Supposed> {
+        let mut asked = Assignment::new();
         for _round in 0..ROUNDS {
-            let found = self.run(facts)?;
-            if found.unknown.is_empty() {
-                return Some(found);
-            }
-            for fact in found.unknown {
-                facts.insert(fact, None);
-            }
+            let site = self.site(Outside::Supposed(Arc::new(asked.clone())));
+            let Ok(server) = site.start(self.service) else {
+                break;
+            };
+            let steps = witness.replay_on(&server);
+            let Some(fact) = steps.into_iter().find_map(|step| step.unknown) else {
+                break;
+            };
+            let said = facts.get(&fact).or_else(|| facts.get(&fact.source()));
+            let said = said.cloned().flatten();
+            asked.insert(fact, said);
         }
-        let mut found = self.run(facts)?;
-        found.limit = Some(Limit::Suppositions(ROUNDS));
-        Some(found)
+        listed(&asked)
     }
 
-    /// Supposes that facts permit, and keeps what holds then and did not before.
+    /// Supposes that sources permit, and keeps what holds then and did not before.
     fn flips(&mut self, plain: &Assignment, found: &mut Found) -> Vec<Vec<Proviso>> {
         let mut provided = vec![Vec::new(); self.predicates.len()];
-        let silent = plain.iter().filter(|(_, says)| says.is_none());
-        let facts: Vec<Fact> = silent.map(|(fact, _)| fact.clone()).collect();
-        if facts.len() > FACTS {
-            let tried = u32::try_from(FACTS).unwrap_or(u32::MAX);
+        let sources = self.sources.iter();
+        let silent: Vec<Fact> = sources
+            .filter(|source| !plain.contains_key(source))
+            .cloned()
+            .collect();
+        if silent.len() > SOURCES {
+            let tried = u32::try_from(SOURCES).unwrap_or(u32::MAX);
             found.limit.get_or_insert(Limit::Suppositions(tried));
             return provided;
         }
         let mut harmless = Vec::new();
-        for fact in facts {
-            if !self.flip(plain, std::slice::from_ref(&fact), found, &mut provided) {
-                harmless.push(fact);
+        for source in silent {
+            if !self.flip(plain, std::slice::from_ref(&source), found, &mut provided) {
+                harmless.push(source);
             }
         }
         if harmless.len() > 1 {
@@ -136,27 +150,31 @@ impl Supposing<'_> {
     fn flip(
         &mut self,
         plain: &Assignment,
-        facts: &[Fact],
-        before: &Found,
+        sources: &[Fact],
+        before: &mut Found,
         provided: &mut [Vec<Proviso>],
     ) -> bool {
-        let mut assignment = plain.clone();
-        for fact in facts {
-            assignment.insert(fact.clone(), Some(permission(fact)));
+        let mut facts = plain.clone();
+        for source in sources {
+            facts.insert(source.clone(), Some(permission(source)));
+            if let Fact::Table { table, .. } = source {
+                // The name of clients without one: no table means them by it.
+                let (table, key) = (Arc::clone(table), Arc::from("unknown"));
+                facts.insert(Fact::Table { table, key }, None);
+            }
         }
-        let Some(found) = self.complete(&mut assignment) else {
+        let Some(found) = self.run(&facts) else {
             return false;
         };
+        before.limit = before.limit.take().or(found.limit);
         let mut new = false;
         let pairs = before.witnesses.iter().zip(found.witnesses);
         for ((was, is), provisos) in pairs.zip(provided) {
             if let (None, Some(witness)) = (was, is) {
-                let otherwise = facts.iter().map(|fact| Supposed {
-                    fact: fact.clone(),
-                    says: Some(permission(fact)),
-                });
+                let supposing = witness.supposing.iter();
+                let otherwise = supposing.filter(|supposed| supposed.says.is_some());
                 provisos.push(Proviso {
-                    otherwise: otherwise.collect(),
+                    otherwise: otherwise.cloned().collect(),
                     witness,
                 });
                 new = true;
@@ -165,6 +183,9 @@ impl Supposing<'_> {
         new
     }
 }
+
+/// The most facts that one session asks for.
+const ROUNDS: u32 = 64;
 
 /// The answer that lets most through.
 fn permission(fact: &Fact) -> Arc<str> {

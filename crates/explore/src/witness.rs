@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_smtpd::policy::{Client, NameStatus, Outside, Supposed};
+use saslab_smtpd::policy::{Client, Outside, Supposed};
 use saslab_smtpd::{Expect, Input, Reply, ReplyLine, Server, Session, StartError, Step};
 
 use crate::Site;
+use crate::alphabet::as_seen;
 
 /// A session that shows something. Where the server waits for a TLS handshake, the
 /// client does one: after STARTTLS, or at once in wrapper mode.
@@ -46,17 +47,7 @@ impl Witness {
     /// The client as the server sees it.
     #[must_use]
     pub fn peer(&self, server: &Server) -> Client {
-        let client = Client::new(&server.installation().world, self.seen);
-        match &self.name {
-            None => client,
-            Some(name) => Client {
-                name: Arc::clone(name),
-                name_status: NameStatus::Verified,
-                reverse_name: Arc::clone(name),
-                reverse_name_status: NameStatus::Verified,
-                ..client
-            },
-        }
+        as_seen(server, self.seen, self.name.as_ref())
     }
 
     /// Runs the session again: the greeting, and what each line led to.

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use crate::Class;
 use crate::address::{Rewriter, Rule};
 use crate::hostname::{in_brackets, literal, valid_hostname};
 use crate::maps::Maps;
@@ -14,16 +15,6 @@ use crate::note::Note;
 use crate::table::{Key, Lookup};
 use crate::{Fact, World};
 use saslab_maincf::{Fatal, Settings};
-
-/// Which parameter takes responsibility for a domain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Class {
-    Local,
-    VirtualAlias,
-    VirtualMailbox,
-    Relay,
-    Default,
-}
 
 /// An address after rewriting and resolving.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,19 +72,6 @@ struct Transports {
     unknown_alias: &'static str,
 }
 
-impl Class {
-    /// The parameter that lists the domains of this class.
-    pub(crate) const fn parameter(self) -> Option<&'static str> {
-        match self {
-            Self::Local => Some("mydestination"),
-            Self::VirtualAlias => Some("virtual_alias_domains"),
-            Self::VirtualMailbox => Some("virtual_mailbox_domains"),
-            Self::Relay => Some("relay_domains"),
-            Self::Default => None,
-        }
-    }
-}
-
 impl Destinations {
     pub(crate) fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
         let list = |name| MatchList::read(name, settings, world);
@@ -112,6 +90,16 @@ impl Destinations {
                 .collect(),
             transports: Transports::read(settings, world)?,
         })
+    }
+
+    /// The lists of domains.
+    pub(crate) const fn lists(&self) -> [&MatchList; 4] {
+        [
+            &self.mydestination,
+            &self.virtual_alias_domains,
+            &self.virtual_mailbox_domains,
+            &self.relay_domains,
+        ]
     }
 
     /// Whether `inet_interfaces` has this address.

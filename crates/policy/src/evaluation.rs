@@ -298,7 +298,11 @@ impl<'a> Evaluation<'a> {
 }
 
 /// Takes the word after a restriction that wants one.
-fn argument_of(restriction: Restriction, word: &str, rest: &mut &[Word]) -> Option<Arc<str>> {
+pub(crate) fn argument_of(
+    restriction: Restriction,
+    word: &str,
+    rest: &mut &[Word],
+) -> Option<Arc<str>> {
     let takes_table = word
         .get(..6)
         .is_some_and(|head| head.eq_ignore_ascii_case("check_"));

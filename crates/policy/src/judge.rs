@@ -51,6 +51,13 @@ pub(crate) const ETRN: &str = "Etrn command";
 pub(crate) const DATA: &str = "Data command";
 pub(crate) const END_OF_DATA: &str = "End-of-data";
 
+/// The endpoint of a policy service, out of its braces.
+pub(crate) fn service_name(word: &str) -> String {
+    let inner = word.trim_start_matches('{').trim_end_matches('}');
+    let mut words = crate::table::brace_words(inner).into_iter();
+    words.next().unwrap_or_else(|| word.to_owned())
+}
+
 impl Judge<'_> {
     /// The answer of one restriction; `argument` is the word after it.
     pub(crate) fn judge(&self, restriction: Restriction, argument: Option<&Arc<str>>) -> Finding {
@@ -120,6 +127,16 @@ impl Judge<'_> {
             Some(says) => self.supposed(fact, says),
             None => Finding::not_modelled(fact),
         }
+    }
+
+    /// What a table's value leads to.
+    pub(crate) fn value(&self, value: &str) -> Finding {
+        let entry = Entry {
+            table: "",
+            key: "",
+            value,
+        };
+        self.table_result(&entry, "", self.naming.reply_class)
     }
 
     /// The finding of an action that is supposed.
@@ -200,10 +217,9 @@ impl Judge<'_> {
             return Finding::misconfigured("no transport:server after check_policy_service")
                 .warning(Warning::NoService);
         };
-        let inner = endpoint.trim_start_matches('{').trim_end_matches('}');
-        let words = crate::table::brace_words(inner);
-        let name = words.first().map_or(&**endpoint, String::as_str);
-        if let outside @ Outside::Supposed(_) = &self.policy.world.outside {
+        let name = service_name(endpoint);
+        let name = name.as_str();
+        if let outside @ (Outside::Supposed(_) | Outside::Silent(_)) = &self.policy.world.outside {
             let fact = Fact::Service {
                 endpoint: Arc::from(name),
             };

@@ -3,6 +3,8 @@
 //! [`Outcome`] whose reply is read off its trace.
 
 mod address;
+mod address_class;
+mod classes;
 mod codes;
 mod destination;
 mod evaluation;
@@ -28,6 +30,8 @@ mod template;
 mod trace;
 mod world;
 
+pub use address_class::Class;
+pub use classes::{Context, Marker, Named, Place};
 pub use note::{Action, Compatible, Instead, Note, Said, Warning};
 pub use request::{Client, Login, NameStatus, Request};
 pub use restriction::restrictions_not_simulated;

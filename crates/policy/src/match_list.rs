@@ -44,6 +44,13 @@ enum PatternKind {
     Table(Table),
 }
 
+/// An entry, as its classes of clients have it.
+pub(crate) enum Entry<'l> {
+    Block(Network),
+    Name(&'l str),
+    Table(&'l Table),
+}
+
 /// What a search gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Match {
@@ -164,8 +171,50 @@ impl MatchList {
         })
     }
 
+    /// Its entries that are blocks of addresses, and the tables and names among it.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.patterns.iter().map(|pattern| match &pattern.kind {
+            PatternKind::Block(_, Ok(network)) => Entry::Block(*network),
+            PatternKind::Block(text, Err(_)) | PatternKind::Text(text) => {
+                match crate::hostname::address(text.trim_matches(['[', ']'])) {
+                    Some(address) => Entry::Block(Network::one(address)),
+                    None => Entry::Name(text),
+                }
+            }
+            PatternKind::Table(table) => Entry::Table(table),
+        })
+    }
+
+    /// As [`MatchList::match_client`], where the entries between these places are known
+    /// to be blocks that do not match.
+    pub(crate) fn match_client_at(
+        &self,
+        places: impl Iterator<Item = usize>,
+        name: &str,
+        address: IpAddr,
+    ) -> Match {
+        let name = name.to_lowercase();
+        let written = address.to_string();
+        let patterns = places.filter_map(|at| self.patterns.get(at));
+        self.among(patterns, |pattern| {
+            let by_name = self.hostname(pattern, &name);
+            if matches!(by_name, Tried::Missed) {
+                return hostaddr(pattern, address, &written);
+            }
+            by_name
+        })
+    }
+
     fn search(&self, tries: impl Fn(&Pattern) -> Tried) -> Match {
-        for pattern in &self.patterns {
+        self.among(self.patterns.iter(), tries)
+    }
+
+    fn among<'p>(
+        &self,
+        patterns: impl Iterator<Item = &'p Pattern>,
+        tries: impl Fn(&Pattern) -> Tried,
+    ) -> Match {
+        for pattern in patterns {
             match tries(pattern) {
                 Tried::Matched if pattern.excludes => {
                     return Match::No(Some(Arc::clone(&pattern.written)));

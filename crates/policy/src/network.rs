@@ -60,6 +60,41 @@ impl Network {
         Ok(Self { address, prefix })
     }
 
+    /// Its first address, and how many bits all of its addresses share.
+    pub(crate) const fn base(&self) -> (IpAddr, u8) {
+        (self.address, self.prefix)
+    }
+
+    /// The first address behind the block, if there is one.
+    pub(crate) fn behind(&self) -> Option<IpAddr> {
+        match self.address {
+            IpAddr::V4(four) => {
+                let size = 1_u32.checked_shl(32_u32.saturating_sub(u32::from(self.prefix)))?;
+                Some(Ipv4Addr::from_bits(four.to_bits().checked_add(size)?).into())
+            }
+            IpAddr::V6(six) => {
+                let size = 1_u128.checked_shl(128_u32.saturating_sub(u32::from(self.prefix)))?;
+                Some(Ipv6Addr::from_bits(six.to_bits().checked_add(size)?).into())
+            }
+        }
+    }
+
+    /// The block of one address.
+    pub(crate) fn one(address: IpAddr) -> Self {
+        Self {
+            address,
+            prefix: width(address),
+        }
+    }
+
+    /// The block of this length that an address is in.
+    pub(crate) fn around(address: IpAddr, prefix: u8) -> Self {
+        Self {
+            address: masked(address, prefix),
+            prefix,
+        }
+    }
+
     /// Whether the block is of the address's family.
     pub(crate) fn is_of_family(&self, address: IpAddr) -> bool {
         self.address.is_ipv4() == address.is_ipv4()

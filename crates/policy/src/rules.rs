@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use saslab_release::Dialect;
 
+use crate::Class;
 use crate::codes::Codes;
 use crate::destination::Destinations;
 use crate::evaluation::{Evaluation, Status};
@@ -29,7 +30,7 @@ pub(crate) use lists::Lists;
 
 /// The restriction lists of one server with everything they consult.
 #[derive(Clone, Debug)]
-pub struct Rules(Arc<Policy>);
+pub struct Rules(pub(crate) Arc<Policy>);
 
 /// What restrictions read, resolved once.
 #[expect(
@@ -71,7 +72,7 @@ pub(crate) struct Policy {
     pub(crate) older: Older,
     /// What `mynetworks_style = host` would trust.
     pub(crate) own_host: Vec<IpAddr>,
-    lists: Lists,
+    pub(crate) lists: Lists,
     looks_up_sender: bool,
     looks_up_recipient: bool,
 }
@@ -107,6 +108,22 @@ const TRIAL_RELAY_LIST: &[&str] = &[
     "permit_sasl_authenticated",
     "permit_auth_destination",
 ];
+
+impl Policy {
+    /// The lists that are asked for a client as such.
+    pub(crate) fn client_lists(&self) -> [&MatchList; 4] {
+        [
+            &self.mynetworks,
+            &self.sasl_exceptions,
+            &self.xclient_hosts,
+            &self.xforward_hosts,
+        ]
+    }
+
+    pub(crate) const fn looks_up_sender(&self) -> bool {
+        self.looks_up_sender
+    }
+}
 
 impl Rules {
     /// Resolves the lists.
@@ -205,6 +222,14 @@ impl Rules {
                 Ok(destination) => !destination.invalid,
                 Err(_trouble) => true,
             }
+    }
+
+    /// Which parameter is responsible for an address, and whether its local part holds a
+    /// route; `None` if a table decides that fails or is not known.
+    #[must_use]
+    pub fn class_of(&self, address: &str) -> Option<(Class, bool)> {
+        let destination = self.0.destinations.of(address).ok()?;
+        Some((destination.class, destination.routed))
     }
 
     /// Whether `fast_flush_domains` names the domain of ETRN (`flush_clnt.c`); `None`

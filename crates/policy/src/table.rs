@@ -6,8 +6,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+mod member;
 mod opened;
 mod pattern;
+mod rows;
 mod rules;
 mod source;
 
@@ -16,6 +18,7 @@ use rules::{Block, Rule, Search};
 use source::{Keys, unbraced};
 
 pub(crate) use opened::Opened;
+pub(crate) use rows::{Row, RowKey};
 pub(crate) use source::brace_words;
 
 use crate::note::{Note, Warning};

@@ -261,6 +261,12 @@ impl Server {
         &self.settings
     }
 
+    /// The restriction lists.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
     /// The mechanisms that AUTH announces on this channel, in order, and those
     /// that it does not, each with its reason.
     #[must_use]

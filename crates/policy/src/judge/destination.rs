@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use saslab_release::CheckRelayDomains;
 
-use crate::destination::{Class, Destination};
+use crate::Class;
+use crate::destination::Destination;
 use crate::finding::{Answer, Finding};
 use crate::hostname::{in_brackets, valid_hostname, without_dot};
 use crate::manner::{Deferral, NullMx};

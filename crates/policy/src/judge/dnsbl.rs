@@ -106,7 +106,7 @@ impl Judge<'_> {
         let Some(query) = query(zone) else {
             return Listing::No;
         };
-        if let outside @ Outside::Supposed(_) = &self.policy.world.outside {
+        if let outside @ (Outside::Supposed(_) | Outside::Silent(_)) = &self.policy.world.outside {
             let fact = Fact::DnsList {
                 zone: Arc::from(whole),
                 of: Arc::from(of),

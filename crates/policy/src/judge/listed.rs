@@ -1,8 +1,9 @@
 //! Whether an address of ours exists: `check_rcpt_maps`, and for releases
 //! before 2.1 `smtpd_check_rcptmap`.
 
+use crate::Class;
 use crate::Refusal;
-use crate::destination::{Class, Destination, Trouble};
+use crate::destination::{Destination, Trouble};
 use crate::finding::Finding;
 use crate::maps::Maps;
 use crate::note::{Compatible, Note};

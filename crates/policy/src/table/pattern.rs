@@ -95,6 +95,21 @@ impl Pattern {
         Some((pattern, rest))
     }
 
+    /// What stands between its delimiters.
+    pub(super) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Whether `!` stands before it.
+    pub(super) const fn is_negated(&self) -> bool {
+        self.negated
+    }
+
+    /// Whether the library has words for it.
+    pub(super) fn is_modelled(&self) -> bool {
+        self.regex().is_some()
+    }
+
     fn regex(&self) -> Option<&Regex> {
         let compiled = || compile(&self.source, self.flavor, &self.flags);
         self.compiled.get_or_init(compiled).as_ref()

@@ -186,6 +186,16 @@ impl Block {
     }
 }
 
+impl Block {
+    pub(super) const fn network(&self) -> Network {
+        self.network
+    }
+
+    pub(super) const fn is_negated(&self) -> bool {
+        self.negated
+    }
+}
+
 impl Condition for Block {
     type Key = IpAddr;
 

@@ -52,6 +52,9 @@ pub enum Outside {
     World,
     /// Only what is supposed here; any other question stops the trace, which names it.
     Supposed(Arc<BTreeMap<Fact, Option<Arc<str>>>>),
+    /// What is supposed here, where a [`Fact::source`] stands for every question to it;
+    /// anybody else says nothing.
+    Silent(Arc<BTreeMap<Fact, Option<Arc<str>>>>),
 }
 
 impl Outside {
@@ -70,6 +73,29 @@ impl Outside {
         match self {
             Self::World => None,
             Self::Supposed(facts) => facts.get(fact).cloned(),
+            Self::Silent(facts) => {
+                let said = facts.get(fact).or_else(|| facts.get(&fact.source()));
+                Some(said.cloned().flatten())
+            }
+        }
+    }
+}
+
+impl Fact {
+    /// Who is asked, without what about.
+    #[must_use]
+    pub fn source(&self) -> Self {
+        let nothing = || Arc::from("");
+        match self {
+            Self::Table { table, .. } => Self::Table {
+                table: Arc::clone(table),
+                key: nothing(),
+            },
+            Self::DnsList { zone, .. } => Self::DnsList {
+                zone: Arc::clone(zone),
+                of: nothing(),
+            },
+            Self::Service { .. } | Self::Restriction { .. } => self.clone(),
         }
     }
 }
