@@ -85,17 +85,23 @@ const BOUND: Bound = Bound { sessions: 20_000 };
 /// Asks every question about a site.
 #[must_use]
 pub fn examine(site: &Site) -> Report {
-    let case = Case::of(site);
-    let searched = searched(&case);
+    let site = suppose::prepared(site);
+    let case = Case::of(&site);
+    let searched = searched(&case, questions());
     let sessions = searched.sessions;
-    let answers = questions().map(|question| match question.ask {
-        Ask::Step(_) => searched.reported(question),
-        Ask::Case(look) => reported(question, look(&case), sessions),
-    });
+    let answers = questions().map(|question| searched.answer(&case, question));
     Report {
         answers: answers.collect(),
         sessions,
     }
+}
+
+/// Asks one question about a site.
+#[must_use]
+pub fn ask(site: &Site, question: &'static Question) -> Reported {
+    let site = suppose::prepared(site);
+    let case = Case::of(&site);
+    searched(&case, std::iter::once(question)).answer(&case, question)
 }
 
 /// What the searches of all services have found.
@@ -107,10 +113,10 @@ struct Searched {
     provided: Vec<Vec<Proviso>>,
 }
 
-fn searched(case: &Case<'_>) -> Searched {
+fn searched(case: &Case<'_>, questions: impl Iterator<Item = &'static Question>) -> Searched {
     let mut asked = Vec::new();
     let mut predicates: Vec<Predicate> = Vec::new();
-    for question in questions() {
+    for question in questions {
         if let Ask::Step(predicate) = question.ask {
             asked.push(question);
             predicates.push(predicate);
@@ -123,10 +129,11 @@ fn searched(case: &Case<'_>) -> Searched {
         sessions: 0,
         limit: None,
     };
-    for service in case.site.services() {
-        let Some(one) = suppose::search(case.site, service, &predicates, BOUND) else {
-            continue;
-        };
+    if predicates.is_empty() {
+        return searched;
+    }
+    for running in case.running() {
+        let one = suppose::search(case.site, running, &predicates, BOUND);
         searched.sessions = searched.sessions.saturating_add(one.found.sessions);
         searched.limit = searched.limit.or(one.found.limit);
         for (all, witness) in searched.witnesses.iter_mut().zip(one.found.witnesses) {
@@ -140,6 +147,13 @@ fn searched(case: &Case<'_>) -> Searched {
 }
 
 impl Searched {
+    fn answer(&self, case: &Case<'_>, question: &'static Question) -> Reported {
+        match question.ask {
+            Ask::Step(_) => self.reported(question),
+            Ask::Case(look) => reported(question, look(case), self.sessions),
+        }
+    }
+
     fn reported(&self, question: &'static Question) -> Reported {
         let at = self.questions.iter().position(|asked| *asked == question);
         let witnesses = at.and_then(|at| self.witnesses.get(at));

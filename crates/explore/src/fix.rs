@@ -7,7 +7,7 @@ use saslab_smtpd::maincf::MainCf;
 
 use crate::question::Ask;
 use crate::relay::{Destination, Identity, Verdict, relay_table};
-use crate::{Finding, Site, examine};
+use crate::{Finding, Site, ask};
 
 mod candidates;
 mod edit;
@@ -67,10 +67,7 @@ fn with_main_cf(site: &Site, text: &str) -> Site {
 
 /// Whether the question finds nothing more in the service of the finding.
 fn removes(site: &Site, finding: &Finding) -> bool {
-    let report = examine(site);
-    let Some(reported) = report.answer(finding.question.name) else {
-        return false;
-    };
+    let reported = ask(site, finding.question);
     let mut left = reported.findings.iter();
     match finding.question.ask {
         Ask::Step(_) => !left.any(|other| other.service == finding.service),

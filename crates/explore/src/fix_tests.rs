@@ -1,7 +1,7 @@
 //! Fixes of small servers, each proven by asking again.
 
 use super::*;
-use crate::Severity;
+use crate::{Severity, examine};
 use saslab_smtpd::Installation;
 use saslab_smtpd::release::Release;
 

@@ -21,12 +21,12 @@ mod suppose;
 mod witness;
 
 pub use answer::{Answer, Limit, Proviso};
-pub use finding::{Finding, Place, Report, Reported, examine};
+pub use finding::{Finding, Place, Report, Reported, ask, examine};
 pub use fix::{DiffLine, Edit, Fix, fixes};
 pub use mechanisms::{MechanismRow, Offered, Picker, Reads, mechanism_table};
 pub use question::{QUESTIONS, Question, Severity, question};
 pub use relay::{Cell, Destination, Identity, Origin, Row, Verdict, Who, relay_table};
 pub use saslab_clients as clients;
 pub use saslab_smtpd::policy::{Fact, Supposed};
-pub use site::{Lens, Site};
+pub use site::{Lens, Outsiders, Site};
 pub use witness::Witness;

@@ -17,6 +17,20 @@ pub struct Site {
     pub master: MasterCf,
     /// Which address of a client the server sees.
     pub lens: Lens,
+    /// Who answers what no file answers.
+    pub outsiders: Outsiders,
+}
+
+/// Who answers questions to the outside: lists in the DNS, policy services, tables of
+/// servers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Outsiders {
+    /// Each is supposed to say nothing, and then to permit: both outcomes are tried.
+    #[default]
+    Supposed,
+    /// The little world, with its DNS and the policy services that run in it. What it
+    /// does not know makes an answer unknown.
+    OfTheWorld,
 }
 
 /// What stands between the clients and the server.
@@ -56,6 +70,7 @@ impl Site {
             installation,
             master: MasterCf::stock(),
             lens: Lens::Direct,
+            outsiders: Outsiders::Supposed,
         }
     }
 

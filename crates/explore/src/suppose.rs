@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use saslab_smtpd::Server;
 use saslab_smtpd::maincf::Service;
 use saslab_smtpd::policy::{Fact, Outside, Supposed};
 
 use crate::alphabet::Alphabet;
 use crate::search::{self, Bound, Found, Predicate};
-use crate::{Limit, Proviso, Site, Witness};
+use crate::{Limit, Outsiders, Proviso, Site, Witness};
 
 type Assignment = BTreeMap<Fact, Option<Arc<str>>>;
 
@@ -27,7 +28,7 @@ pub(crate) struct Searched {
 const SOURCES: usize = 64;
 
 /// Table types whose contents a server has: any Postfix may have them.
-const SERVERS: [&str; 5] = ["mysql", "pgsql", "ldap", "sqlite", "mongodb"];
+pub(crate) const SERVERS: [&str; 5] = ["mysql", "pgsql", "ldap", "sqlite", "mongodb"];
 
 struct Supposing<'s> {
     site: &'s Site,
@@ -39,26 +40,55 @@ struct Supposing<'s> {
     sources: Vec<Fact>,
 }
 
-/// Asks the predicates about one service; `None`: it does not start.
+/// A site as it is asked about: whoever is outside says nothing, and tables of servers
+/// can be opened.
+pub(crate) fn prepared(site: &Site) -> Site {
+    match site.outsiders {
+        Outsiders::Supposed => with(site, given(site)),
+        Outsiders::OfTheWorld => site.clone(),
+    }
+}
+
+fn with(site: &Site, facts: Assignment) -> Site {
+    let mut site = site.clone();
+    let world = &mut site.installation.world;
+    world.outside = Outside::Silent(Arc::new(facts));
+    world.table_types.extend(SERVERS.map(Arc::from));
+    site
+}
+
+/// Asks the predicates about one service of a prepared site, which runs.
 pub(crate) fn search(
     site: &Site,
-    service: &Service,
+    (service, server): (&Service, &Arc<Server>),
     predicates: &[Predicate],
     bound: Bound,
-) -> Option<Searched> {
+) -> Searched {
     let mut supposing = Supposing {
         site,
         service,
         predicates,
         bound,
         sessions: 0,
-        sources: Vec::new(),
+        sources: server.rules().sources(),
     };
-    let plain = given(site);
-    let mut found = supposing.run(&plain)?;
-    let provided = supposing.flips(&plain, &mut found);
+    let mut provided = vec![Vec::new(); predicates.len()];
+    let mut found;
+    match site.outsiders {
+        Outsiders::Supposed => {
+            let plain = given(site);
+            found = supposing.run_on(server, &plain);
+            supposing.flips(&plain, &mut found, &mut provided);
+        }
+        Outsiders::OfTheWorld => {
+            found = supposing.run_on(server, &Assignment::new());
+            let unknown = found.unknown.first().map(ToString::to_string);
+            let limit = unknown.map(|fact| Limit::NotSimulated(fact.into()));
+            found.limit = limit.or(found.limit);
+        }
+    }
     found.sessions = supposing.sessions;
-    Some(Searched { found, provided })
+    Searched { found, provided }
 }
 
 /// What the site itself supposes, and the policy services that run.
@@ -78,35 +108,31 @@ fn given(site: &Site) -> Assignment {
 }
 
 impl Supposing<'_> {
-    fn site(&self, outside: Outside) -> Site {
-        let mut site = self.site.clone();
-        let world = &mut site.installation.world;
-        world.outside = outside;
-        world.table_types.extend(SERVERS.map(Arc::from));
-        site
+    fn run(&mut self, facts: &Assignment) -> Option<Found> {
+        let site = with(self.site, facts.clone());
+        let server = site.start(self.service).ok()?;
+        Some(self.run_on(&server, facts))
     }
 
-    fn run(&mut self, facts: &Assignment) -> Option<Found> {
-        let site = self.site(Outside::Silent(Arc::new(facts.clone())));
-        let server = site.start(self.service).ok()?;
-        let alphabet = Alphabet::of(&server, site.lens);
+    fn run_on(&mut self, server: &Arc<Server>, facts: &Assignment) -> Found {
+        let alphabet = Alphabet::of(server, self.site.lens);
         let name = &self.service.name;
-        let mut found = search::search(&server, name, &alphabet, self.predicates, self.bound);
+        let mut found = search::search(server, name, &alphabet, self.predicates, self.bound);
         self.sessions = self.sessions.saturating_add(found.sessions);
-        self.sources = server.rules().sources();
-        if !self.sources.is_empty() {
+        if !self.sources.is_empty() && self.site.outsiders == Outsiders::Supposed {
             for witness in found.witnesses.iter_mut().flatten() {
                 witness.supposing = self.asked(witness, facts);
             }
         }
-        Some(found)
+        found
     }
 
     /// What a session asks of the outside, with what is supposed of it.
     fn asked(&self, witness: &Witness, facts: &Assignment) -> Vec<Supposed> {
         let mut asked = Assignment::new();
         for _round in 0..ROUNDS {
-            let site = self.site(Outside::Supposed(Arc::new(asked.clone())));
+            let mut site = self.site.clone();
+            site.installation.world.outside = Outside::Supposed(Arc::new(asked.clone()));
             let Ok(server) = site.start(self.service) else {
                 break;
             };
@@ -122,8 +148,7 @@ impl Supposing<'_> {
     }
 
     /// Supposes that sources permit, and keeps what holds then and did not before.
-    fn flips(&mut self, plain: &Assignment, found: &mut Found) -> Vec<Vec<Proviso>> {
-        let mut provided = vec![Vec::new(); self.predicates.len()];
+    fn flips(&mut self, plain: &Assignment, found: &mut Found, provided: &mut [Vec<Proviso>]) {
         let sources = self.sources.iter();
         let silent: Vec<Fact> = sources
             .filter(|source| !plain.contains_key(source))
@@ -132,18 +157,17 @@ impl Supposing<'_> {
         if silent.len() > SOURCES {
             let tried = u32::try_from(SOURCES).unwrap_or(u32::MAX);
             found.limit.get_or_insert(Limit::Suppositions(tried));
-            return provided;
+            return;
         }
         let mut harmless = Vec::new();
         for source in silent {
-            if !self.flip(plain, std::slice::from_ref(&source), found, &mut provided) {
+            if !self.flip(plain, std::slice::from_ref(&source), found, provided) {
                 harmless.push(source);
             }
         }
         if harmless.len() > 1 {
-            self.flip(plain, &harmless, found, &mut provided);
+            self.flip(plain, &harmless, found, provided);
         }
-        provided
     }
 
     /// Whether a predicate holds that did not hold before.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use saslab_smtpd::policy::{Client, Outside, Supposed};
 use saslab_smtpd::{Expect, Input, Reply, ReplyLine, Server, Session, StartError, Step};
 
-use crate::Site;
 use crate::alphabet::as_seen;
+use crate::suppose::SERVERS;
+use crate::{Outsiders, Site};
 
 /// A session that shows something. Where the server waits for a TLS handshake, the
 /// client does one: after STARTTLS, or at once in wrapper mode.
@@ -58,6 +59,10 @@ impl Witness {
         let stock = saslab_smtpd::maincf::Service::smtpd(Self::STOCK, "");
         let service = site.service(&self.service).unwrap_or(&stock);
         let mut site = site.clone();
+        if site.outsiders == Outsiders::Supposed {
+            let types = &mut site.installation.world.table_types;
+            types.extend(SERVERS.map(Arc::from));
+        }
         if !self.supposing.is_empty() {
             site.installation.world.outside = Outside::supposing(&self.supposing);
         }

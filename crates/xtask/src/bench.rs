@@ -7,7 +7,14 @@ use crate::step::{step, succeed};
 
 /// Builds and runs the measurements, and prints them.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
-    let figures = step("Measuring the core (release build)", || {
+    for bin in ["bench", "bench_explore"] {
+        measure(repo, bin)?;
+    }
+    Ok(())
+}
+
+fn measure(repo: &Repo, bin: &str) -> Result<()> {
+    let figures = step(&format!("Measuring: {bin} (release build)"), || {
         let mut command = repo.cargo();
         command.args([
             "run",
@@ -16,7 +23,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
             "--package",
             "saslab-conformance",
         ]);
-        command.args(["--bin", "bench"]);
+        command.args(["--bin", bin]);
         succeed(command)
     })?;
     print!("{figures}");

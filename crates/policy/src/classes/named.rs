@@ -99,10 +99,7 @@ impl Gathering<'_> {
     }
 
     fn client_table(&mut self, table: &Table) {
-        for (count, row) in table.rows().enumerate() {
-            if self.is_full(count, table) {
-                return;
-            }
+        for row in table.rows().take(self.most_rows(table)) {
             match &row.key {
                 RowKey::Block(block) => self.block(*block),
                 RowKey::Text(key) => match octets(key) {
@@ -188,10 +185,7 @@ impl Gathering<'_> {
     }
 
     fn word_table(&mut self, table: &Table, subject: Subject, several: bool) {
-        for (count, row) in table.rows().enumerate() {
-            if self.is_full(count, table) {
-                return;
-            }
+        for row in table.rows().take(self.most_rows(table)) {
             match &row.key {
                 RowKey::Block(_) => {}
                 RowKey::Text(key) => self.word(key, subject, several),
@@ -241,16 +235,15 @@ impl Gathering<'_> {
         }
     }
 
-    /// Whether enough rows of a table were looked at. One that is searched from top to
-    /// bottom takes as many steps for each of its rows.
-    fn is_full(&mut self, count: usize, table: &Table) -> bool {
+    /// How many rows of a table are looked at. One that is searched from top to bottom
+    /// takes as many steps for each of its rows.
+    fn most_rows(&mut self, table: &Table) -> usize {
         let most = self.most.min(STEPS / table.steps().max(1));
-        if count < most {
-            return false;
+        if table.rows().nth(most).is_some() {
+            let what = format!("what {} holds beyond {most} rows", table.name);
+            self.unmade.insert(Arc::from(what));
         }
-        let what = format!("what {} holds beyond {most} rows", table.name);
-        self.unmade.insert(Arc::from(what));
-        true
+        most
     }
 
     /// A pattern whose members are not known, if they could be let through.

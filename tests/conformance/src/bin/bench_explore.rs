@@ -1,0 +1,88 @@
+//! How long the questions about a whole mail system take on one core: `cargo xtask bench`.
+#![expect(
+    clippy::print_stdout,
+    reason = "printing figures is what this program is for"
+)]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use saslab_explore::{Reported, Site, ask, examine, question};
+use saslab_lessons::howto;
+use saslab_release::Release;
+use saslab_smtpd::Installation;
+
+fn main() {
+    let mechanisms = ["PLAIN", "LOGIN"];
+    for release in [howto::RELEASE, Release::DEFAULT] {
+        let installation = howto::installation(release, howto::AFTER, &mechanisms);
+        let site = Site::new(installation);
+        let proof = median(|| proof(&site));
+        let all = median(|| examine(&site).answers);
+        println!(
+            "HOWTO's server under {release}: relay proof {proof:.2?}, every question {all:.2?}"
+        );
+    }
+    let base = median(|| proof(&large(1)));
+    println!("With 1 network and 10 rows: {base:.2?}");
+    for size in [125, 250, 500, 1000] {
+        let site = large(size);
+        let took = median(|| proof(&site));
+        let rows = size * 10;
+        println!("With {size} networks and {rows} access rows: relay proof {took:.2?}");
+    }
+}
+
+/// Whether anybody can relay, tried by every class of clients.
+fn proof(site: &Site) -> Option<Reported> {
+    question("open-relay").map(|question| ask(site, question))
+}
+
+/// A server with this many networks, and ten rows of access tables for each.
+fn large(size: u32) -> Site {
+    let mut networks = String::from("mynetworks = 127.0.0.0/8");
+    let mut senders = String::new();
+    let mut clients = String::new();
+    for at in 0..size {
+        networks.push_str(&format!(" 10.{}.{}.0/24", at / 256, at % 256));
+    }
+    for at in 0..size * 5 {
+        let action = match at % 3 {
+            0 => "REJECT",
+            1 => "OK",
+            _ => "DUNNO",
+        };
+        senders.push_str(&format!("user{at}@domain{at}.example {action} {at}\n"));
+        clients.push_str(&format!(
+            "172.{}.{}.{} {action}\n",
+            16 + at / 65536,
+            at / 256 % 256,
+            at % 256
+        ));
+    }
+    let main_cf = format!(
+        "compatibility_level = 3.6\nmydestination = example.com\n{networks}\n\
+         smtpd_sasl_auth_enable = yes\n\
+         smtpd_sender_restrictions = check_sender_access hash:/senders\n\
+         smtpd_client_restrictions = check_client_access cidr:/clients\n"
+    );
+    let mut installation = Installation::new(Release::DEFAULT, &main_cf);
+    installation.world = installation
+        .world
+        .with_file("/senders", &senders)
+        .with_file("/clients", &clients);
+    Site::new(installation)
+}
+
+/// The median of some runs.
+fn median<T>(run: impl Fn() -> T) -> Duration {
+    let begin = Instant::now();
+    let mut times = Vec::new();
+    while times.len() < 5 || (begin.elapsed() < Duration::from_secs(1) && times.len() < 1000) {
+        let one = Instant::now();
+        black_box(run());
+        times.push(one.elapsed());
+    }
+    times.sort();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
