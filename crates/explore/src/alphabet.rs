@@ -83,8 +83,60 @@ const ROWS: usize = 50_000;
 /// The most accounts that are classes of their own.
 const ACCOUNTS: usize = 16;
 
+/// What makes two candidates one.
+enum Telling<'m> {
+    /// Every restriction answers them alike.
+    ByRestrictions(&'m Marker<'m>),
+    /// They are the same.
+    ByName,
+}
+
+impl Telling<'_> {
+    fn client(&self, client: &Client) -> String {
+        match self {
+            Self::ByRestrictions(marker) => marker.client(client),
+            Self::ByName => client.to_string(),
+        }
+    }
+
+    fn helo(&self, helo: &str) -> String {
+        match self {
+            Self::ByRestrictions(marker) => marker.helo(helo),
+            Self::ByName => helo.to_owned(),
+        }
+    }
+
+    fn sender(&self, sender: &str) -> String {
+        match self {
+            Self::ByRestrictions(marker) => marker.sender(sender),
+            Self::ByName => sender.to_owned(),
+        }
+    }
+
+    fn recipient(&self, recipient: &str) -> String {
+        match self {
+            Self::ByRestrictions(marker) => marker.recipient(recipient),
+            Self::ByName => recipient.to_owned(),
+        }
+    }
+}
+
 impl Alphabet {
+    /// One of each class.
     pub(crate) fn of(server: &Server, lens: Lens) -> Self {
+        Self::read(server, lens, |marker| Telling::ByRestrictions(marker))
+    }
+
+    /// Every candidate, whatever restrictions make of it.
+    pub(crate) fn all(server: &Server, lens: Lens) -> Self {
+        Self::read(server, lens, |_marker| Telling::ByName)
+    }
+
+    fn read(
+        server: &Server,
+        lens: Lens,
+        telling: for<'m> fn(&'m Marker<'m>) -> Telling<'m>,
+    ) -> Self {
         let named = server.rules().named(ROWS);
         let own = address::own_domain(server);
         let foreign = format!("friend@{}", foreign_domain(server));
@@ -96,13 +148,14 @@ impl Alphabet {
             logins: accounts(server).collect(),
         };
         let marker = Marker::new(server.rules(), &context);
+        let telling = telling(&marker);
         let mut unmade = named.unmade.clone();
         let logins = logins(server, &marker, &mut unmade);
         Self {
-            peers: peer::peers(server, lens, &marker, &named),
-            hellos: hellos(&marker, &named),
-            senders: senders(&marker, &named, &own),
-            recipients: recipients(server, &marker, &named, &own),
+            peers: peer::peers(server, lens, &telling, &named),
+            hellos: hellos(&telling, &named),
+            senders: senders(&telling, &named, &own),
+            recipients: recipients(server, &telling, &named, &own),
             logins,
             channels: match marker.looks_at_channel() {
                 true => Channels::Apart,
@@ -151,19 +204,19 @@ const HELLOS: [&str; 5] = [
     "203.0.113.9",
 ];
 
-fn hellos(marker: &Marker<'_>, named: &Named) -> Vec<Word> {
+fn hellos(telling: &Telling<'_>, named: &Named) -> Vec<Word> {
     let own = named.helos.iter().map(|name| &**name);
     let all = HELLOS
         .into_iter()
         .chain(own.filter(|name| is_sayable(name)));
-    let classes = distinct(all, |name| marker.helo(name));
+    let classes = distinct(all, |name| telling.helo(name));
     classes.map(|name| Word::new("EHLO ", name)).collect()
 }
 
 /// An address that exists, and is not the server's.
 const SENDER: &str = "sender@example.org";
 
-fn senders(marker: &Marker<'_>, named: &Named, own: &str) -> Vec<Word> {
+fn senders(telling: &Telling<'_>, named: &Named, own: &str) -> Vec<Word> {
     let familiar = [
         SENDER.to_owned(),
         String::new(),
@@ -175,14 +228,14 @@ fn senders(marker: &Marker<'_>, named: &Named, own: &str) -> Vec<Word> {
     let keys = named.senders.iter();
     let own = keys.filter_map(|key| address::of_key(key, own));
     let classes = distinct(familiar.into_iter().chain(own), |sender| {
-        marker.sender(sender)
+        telling.sender(sender)
     });
     classes
         .map(|sender| Word::in_brackets("MAIL FROM:", &sender))
         .collect()
 }
 
-fn recipients(server: &Server, marker: &Marker<'_>, named: &Named, own: &str) -> Vec<Recipient> {
+fn recipients(server: &Server, telling: &Telling<'_>, named: &Named, own: &str) -> Vec<Recipient> {
     let stranger = foreign_domain(server);
     let familiar = [
         "postmaster".to_owned(),
@@ -202,7 +255,7 @@ fn recipients(server: &Server, marker: &Marker<'_>, named: &Named, own: &str) ->
         let (destination, form) = place(server, &address, own);
         Recipient::new(&address, destination, form)
     });
-    let mark = |to: &Recipient| (to.destination, to.form, marker.recipient(&to.address));
+    let mark = |to: &Recipient| (to.destination, to.form, telling.recipient(&to.address));
     distinct(all, mark).collect()
 }
 

@@ -9,6 +9,7 @@
 
 mod alphabet;
 mod answer;
+mod candidates;
 mod case;
 mod finding;
 mod fix;
@@ -21,6 +22,7 @@ mod suppose;
 mod witness;
 
 pub use answer::{Answer, Limit, Proviso};
+pub use candidates::{Candidates, Reachable, Target, candidates};
 pub use finding::{Finding, Place, Report, Reported, ask, examine};
 pub use fix::{DiffLine, Edit, Fix, fixes};
 pub use mechanisms::{MechanismRow, Offered, Picker, Reads, mechanism_table};

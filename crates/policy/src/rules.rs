@@ -109,22 +109,6 @@ const TRIAL_RELAY_LIST: &[&str] = &[
     "permit_auth_destination",
 ];
 
-impl Policy {
-    /// The lists that are asked for a client as such.
-    pub(crate) fn client_lists(&self) -> [&MatchList; 4] {
-        [
-            &self.mynetworks,
-            &self.sasl_exceptions,
-            &self.xclient_hosts,
-            &self.xforward_hosts,
-        ]
-    }
-
-    pub(crate) const fn looks_up_sender(&self) -> bool {
-        self.looks_up_sender
-    }
-}
-
 impl Rules {
     /// Resolves the lists.
     ///

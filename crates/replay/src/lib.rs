@@ -23,6 +23,6 @@ pub use compare::{FirstDifference, Verdict, compare, compare_logs};
 pub use entry::{Entry, Handshake, Text};
 pub use fields::FieldError;
 pub use read::{Fault, LineError, read};
-pub use run::{Obstacle, Run, run};
+pub use run::{Obstacle, Run, installation, run};
 pub use scenario::{Client, Connect, Sasl, Scenario, SmtpdConf, Speaks, User};
 pub use script::{Action, Credentials, DigestMd5, FirstMessage, Scram, Step};

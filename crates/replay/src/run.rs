@@ -142,7 +142,9 @@ fn not_started(scenario: &Scenario, error: &StartError) -> Run {
     Run::of(transcript, log.collect())
 }
 
-fn installation(scenario: &Scenario, service: &Service) -> Installation {
+/// The mail system of a scenario, as one of its services runs it.
+#[must_use]
+pub fn installation(scenario: &Scenario, service: &Service) -> Installation {
     let (main_cf, warnings) = MainCf::parse(&recorded_main_cf(scenario));
     Installation {
         release: scenario.release,

@@ -16,6 +16,7 @@ pub mod fidelity;
 pub mod fuzz;
 pub mod known;
 pub mod property;
+pub mod sweep;
 
 /// An outsider without a name.
 pub const OUTSIDER: [u8; 4] = [203, 0, 113, 9];

@@ -4,9 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use saslab_smtpd::Server;
-use saslab_smtpd::policy::{Client, Marker, NameStatus, Named, Place};
+use saslab_smtpd::policy::{Client, NameStatus, Named, Place};
 
-use super::{LAPTOP, OUTSIDER, OUTSIDER6, distinct};
+use super::{LAPTOP, OUTSIDER, OUTSIDER6, Telling, distinct};
 use crate::Lens;
 
 /// Where a client connects from.
@@ -43,7 +43,12 @@ const OUTSIDERS: [IpAddr; 6] = [
 /// The most classes of addresses that are tried with each class of names.
 const CROSSED: usize = 8;
 
-pub(super) fn peers(server: &Server, lens: Lens, marker: &Marker<'_>, named: &Named) -> Vec<Peer> {
+pub(super) fn peers(
+    server: &Server,
+    lens: Lens,
+    telling: &Telling<'_>,
+    named: &Named,
+) -> Vec<Peer> {
     let world = &server.installation().world;
     let peer = |address, reach| Peer {
         address,
@@ -79,7 +84,7 @@ pub(super) fn peers(server: &Server, lens: Lens, marker: &Marker<'_>, named: &Na
     placed.sort_by_key(|peer| peer.reach);
     let mark = |peer: &Peer| {
         let client = as_seen(server, peer.seen, peer.name.as_ref());
-        (peer.reach == Reach::Own, marker.client(&client))
+        (peer.reach == Reach::Own, telling.client(&client))
     };
     let mut all: Vec<Peer> = distinct(familiar.chain(placed), mark).collect();
     for peer in all.iter_mut().filter(|peer| peer.reach == Reach::Named) {
@@ -90,7 +95,7 @@ pub(super) fn peers(server: &Server, lens: Lens, marker: &Marker<'_>, named: &Na
     let outside = all.iter().filter(|peer| peer.reach != Reach::Own);
     let crossed: Vec<Peer> = outside.take(CROSSED).cloned().collect();
     let hosts = distinct(named.hosts.iter(), |name| {
-        marker.client(&as_seen(server, OUTSIDER, Some(name)))
+        telling.client(&as_seen(server, OUTSIDER, Some(name)))
     });
     let hosts: Vec<&Arc<str>> = hosts.collect();
     for name in hosts {

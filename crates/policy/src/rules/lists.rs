@@ -68,3 +68,19 @@ fn is_default(origin: &Origin) -> bool {
         Origin::File { .. } | Origin::NotYet { .. } | Origin::Service { .. } => false,
     }
 }
+
+impl Policy {
+    /// The lists that are asked for a client as such.
+    pub(crate) fn client_lists(&self) -> [&MatchList; 4] {
+        [
+            &self.mynetworks,
+            &self.sasl_exceptions,
+            &self.xclient_hosts,
+            &self.xforward_hosts,
+        ]
+    }
+
+    pub(crate) const fn looks_up_sender(&self) -> bool {
+        self.looks_up_sender
+    }
+}

@@ -23,7 +23,8 @@ fn main() {
             "HOWTO's server under {release}: relay proof {proof:.2?}, every question {all:.2?}"
         );
     }
-    let base = median(|| proof(&large(1)));
+    let small = large(1);
+    let base = median(|| proof(&small));
     println!("With 1 network and 10 rows: {base:.2?}");
     for size in [125, 250, 500, 1000] {
         let site = large(size);
