@@ -69,7 +69,7 @@ fn show(out: &mut String, step: &Step) {
             line.cause()
         ));
     }
-    for withheld in &step.withheld {
+    for withheld in step.withheld.iter() {
         out.push_str(&format!(
             "   not offered: {}\n     because {}\n",
             withheld.what, withheld.cause

@@ -106,7 +106,12 @@ pub(crate) fn said(session: &Session, line: &[u8]) -> Step {
         step.replies.extend(secured.replies);
         step.after = secured.after;
         step.next = secured.next;
-        step.withheld.extend(secured.withheld);
+        step.withheld = step
+            .withheld
+            .iter()
+            .chain(&*secured.withheld)
+            .cloned()
+            .collect();
         step.log.extend(secured.log);
     }
     step

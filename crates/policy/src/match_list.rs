@@ -142,6 +142,9 @@ impl MatchList {
 
     /// A string list asked for a name: `match_string`.
     pub(crate) fn match_string(&self, text: &str) -> Match {
+        if self.patterns.is_empty() {
+            return Match::No(None);
+        }
         let text = text.to_lowercase();
         self.search(|pattern| match &pattern.kind {
             PatternKind::Text(own) | PatternKind::Block(own, _) => Tried::matched(*own == text),
@@ -151,6 +154,9 @@ impl MatchList {
 
     /// A list of names and addresses asked for a client: `namadr_list_match`.
     pub(crate) fn match_client(&self, name: &str, address: IpAddr) -> Match {
+        if self.patterns.is_empty() {
+            return Match::No(None);
+        }
         let name = name.to_lowercase();
         let written = address.to_string();
         self.search(|pattern| {

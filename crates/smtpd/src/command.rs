@@ -1,6 +1,8 @@
 //! A command line as `smtpd_token.c` splits it: words, with `<...>` and
 //! `"..."` kept whole, and a word that ends behind `to:` or `from:`.
 
+use std::borrow::Cow;
+
 /// One line of the client, without its line end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line<'a> {
@@ -33,18 +35,18 @@ impl<'a> Line<'a> {
 }
 
 /// One word of a command.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Token {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token<'a> {
     /// A word.
-    Word(Vec<u8>),
+    Word(&'a [u8]),
     /// A word that opens a bracket or a quote and never closes it.
-    Unclosed(Vec<u8>),
+    Unclosed(&'a [u8]),
 }
 
-impl Token {
+impl<'a> Token<'a> {
     /// The octets of the word.
     #[must_use]
-    pub fn bytes(&self) -> &[u8] {
+    pub fn bytes(&self) -> &'a [u8] {
         match self {
             Self::Word(bytes) | Self::Unclosed(bytes) => bytes,
         }
@@ -58,13 +60,20 @@ impl Token {
 
     /// The word as text, for replies that repeat it. What is not UTF-8 becomes `?`.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self) -> Cow<'a, str> {
         printable(self.bytes())
     }
 }
 
 /// `printable.c`: control characters and what is not UTF-8 become `?`.
-pub(crate) fn printable(bytes: &[u8]) -> String {
+pub(crate) fn printable(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !bytes.iter().any(u8::is_ascii_control) => Cow::Borrowed(text),
+        Ok(_) | Err(_) => Cow::Owned(replaced(bytes)),
+    }
+}
+
+fn replaced(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         text.extend(chunk.valid().chars().map(|c| match c {
@@ -78,7 +87,7 @@ pub(crate) fn printable(bytes: &[u8]) -> String {
 
 /// The words of a line. A NUL ends the line, as in any C string.
 #[must_use]
-pub fn tokens(line: &[u8]) -> Vec<Token> {
+pub fn tokens(line: &[u8]) -> Vec<Token<'_>> {
     let line = line.split(|b| *b == 0).next().unwrap_or(line);
     let mut rest = Scanner { line, at: 0 };
     std::iter::from_fn(|| rest.token()).collect()
@@ -89,7 +98,7 @@ struct Scanner<'a> {
     at: usize,
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     fn next(&mut self) -> Option<u8> {
         let byte = self.line.get(self.at).copied()?;
         self.at += 1;
@@ -102,47 +111,49 @@ impl Scanner<'_> {
         }
     }
 
-    fn token(&mut self) -> Option<Token> {
-        let mut word = Vec::new();
+    fn token(&mut self) -> Option<Token<'a>> {
+        self.skip_white_space();
+        let start = self.at;
         let mut closed = true;
+        let mut end = start;
         while let Some(byte) = self.next() {
             match byte {
                 _ if is_space(byte) => {
                     self.skip_white_space();
-                    if !word.is_empty() {
-                        break;
-                    }
+                    break;
                 }
-                b'<' => closed &= self.quoted(&mut word, b'<', b'>'),
-                b'"' => closed &= self.quoted(&mut word, b'"', b'"'),
-                b':' => {
-                    word.push(byte);
-                    if ends_command(&word) {
-                        break;
-                    }
+                b'<' => closed &= self.quoted(b'>'),
+                b'"' => closed &= self.quoted(b'"'),
+                b':' if ends_command(self.since(start, self.at)) => {
+                    end = self.at;
+                    break;
                 }
-                b'\\' => {
-                    word.push(byte);
-                    word.extend(self.next());
-                }
-                _ => word.push(byte),
+                b'\\' => self.skip(),
+                _ => {}
             }
+            end = self.at;
         }
-        match (word.is_empty(), closed) {
-            (true, _) => None,
-            (false, true) => Some(Token::Word(word)),
-            (false, false) => Some(Token::Unclosed(word)),
+        match (self.since(start, end), closed) {
+            ([], _) => None,
+            (word, true) => Some(Token::Word(word)),
+            (word, false) => Some(Token::Unclosed(word)),
         }
     }
 
+    fn since(&self, start: usize, end: usize) -> &'a [u8] {
+        self.line.get(start..end).unwrap_or_default()
+    }
+
+    fn skip(&mut self) {
+        self.at = (self.at + 1).min(self.line.len());
+    }
+
     /// Reads up to `last`; quotes and further brackets nest. False: the line ended first.
-    fn quoted(&mut self, word: &mut Vec<u8>, first: u8, last: u8) -> bool {
+    fn quoted(&mut self, last: u8) -> bool {
         let mut wanted = vec![last];
-        word.push(first);
         while let (Some(byte), Some(&innermost)) = (self.next(), wanted.last()) {
-            word.push(byte);
             match byte {
-                b'\\' => word.extend(self.next()),
+                b'\\' => self.skip(),
                 _ if byte == innermost => {
                     wanted.pop();
                     if wanted.is_empty() {
@@ -172,7 +183,8 @@ mod tests {
     use super::*;
 
     fn words(line: &str) -> Vec<String> {
-        tokens(line.as_bytes()).iter().map(Token::text).collect()
+        let words = tokens(line.as_bytes());
+        words.iter().map(|word| word.text().into_owned()).collect()
     }
 
     #[test]
@@ -188,8 +200,24 @@ mod tests {
     fn what_never_closes_is_marked() {
         assert_eq!(
             tokens(b"MAIL FROM:<a@b").last(),
-            Some(&Token::Unclosed(b"<a@b".to_vec()))
+            Some(&Token::Unclosed(b"<a@b"))
         );
+    }
+
+    #[test]
+    fn a_backslash_takes_the_next_octet_along() {
+        assert_eq!(
+            words("RCPT TO:<\"a\\\" b\"@example.com> x\\ y"),
+            ["RCPT", "TO:", "<\"a\\\" b\"@example.com>", "x\\ y"]
+        );
+        assert_eq!(words("a\\"), ["a\\"]);
+        assert_eq!(words("\"a\\"), ["\"a\\"]);
+    }
+
+    #[test]
+    fn a_colon_ends_nothing_but_to_and_from() {
+        assert_eq!(words("a:b <x:>to:y"), ["a:b", "<x:>to:y"]);
+        assert_eq!(words(" to:to:z"), ["to:", "to:", "z"]);
     }
 
     #[test]

@@ -4,38 +4,50 @@ use std::sync::Arc;
 
 use crate::Cause;
 
-/// One reply: a line, or several with the same code.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reply {
-    lines: Vec<ReplyLine>,
+/// One reply: a line, or several with the same code. A clone shares the lines.
+#[derive(Clone, Debug)]
+pub struct Reply(Lines);
+
+/// Most replies have one line, which needs no list.
+#[derive(Clone, Debug)]
+enum Lines {
+    One(ReplyLine),
+    Many(Arc<[ReplyLine]>),
 }
 
 impl Reply {
     /// A reply of one line.
     #[must_use]
     pub fn one(text: impl Into<Arc<str>>, cause: Cause) -> Self {
-        Self {
-            lines: vec![ReplyLine::new(text, cause)],
-        }
+        Self(Lines::One(ReplyLine::new(text, cause)))
     }
 
     /// A reply of several lines, code and separator included in each.
     #[must_use]
     pub fn many(lines: Vec<ReplyLine>) -> Self {
-        Self { lines }
+        Self(Lines::Many(lines.into()))
     }
 
     /// The lines, in order.
     #[must_use]
     pub fn lines(&self) -> &[ReplyLine] {
-        &self.lines
+        match &self.0 {
+            Lines::One(line) => std::slice::from_ref(line),
+            Lines::Many(lines) => lines,
+        }
     }
 
     /// The reply code; 0 if the text does not start with one.
     #[must_use]
     pub fn code(&self) -> u16 {
-        let first = self.lines.first().map_or("", ReplyLine::text);
+        let first = self.lines().first().map_or("", ReplyLine::text);
         first.get(..3).and_then(|c| c.parse().ok()).unwrap_or(0)
+    }
+}
+
+impl PartialEq for Reply {
+    fn eq(&self, other: &Self) -> bool {
+        self.lines() == other.lines()
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use saslab_maincf::{Bound, Fatal, Host, Origin, Reader, Service, Setting, Settings, Word};
 use saslab_policy::{DnsAnswer, Rules};
@@ -11,8 +11,8 @@ use saslab_release::{AddressForm, Dialect, Release};
 use saslab_sasl::SecurityOptions;
 
 use crate::log::LogEvent;
-use crate::session::{Channel, Rates};
-use crate::{Cause, Installation, Withheld};
+use crate::session::{Announcements, Channel, Rates};
+use crate::{Cause, Installation, Reply, Withheld};
 
 mod bare;
 mod mechanisms;
@@ -34,6 +34,9 @@ pub struct Server {
     pub(crate) rules: Rules,
     pub(crate) config: Config,
     pub(crate) log: Vec<LogEvent>,
+    /// Replies that are the same in every session, made when first said.
+    greeting: OnceLock<Reply>,
+    pub(crate) announcements: Announcements,
 }
 
 /// The settings that the session reads, by their names in postconf(5).
@@ -201,6 +204,8 @@ impl Server {
             rules,
             config,
             log: Vec::new(),
+            greeting: OnceLock::new(),
+            announcements: Announcements::default(),
         })
     }
 
@@ -208,6 +213,15 @@ impl Server {
     #[must_use]
     pub fn log(&self) -> &[LogEvent] {
         &self.log
+    }
+
+    /// What a client hears first.
+    pub(crate) fn greeting(&self) -> &Reply {
+        self.greeting.get_or_init(|| {
+            let banner = &self.config.banner;
+            let text = ["220 ", &banner.value].concat();
+            Reply::one(text, Cause::Setting(banner.clone()))
+        })
     }
 
     /// The release that is simulated.

@@ -12,6 +12,7 @@ use crate::command::Line;
 use crate::log::{Counts, QueueId, Where};
 use crate::{LogEvent, Reply, Server, Withheld};
 
+mod announcement;
 mod auth;
 mod chunk;
 mod content;
@@ -30,6 +31,7 @@ mod record;
 mod say;
 mod turn;
 
+pub(crate) use announcement::Announcements;
 pub(crate) use rates::Rates;
 use turn::{Turn, rest, shown};
 
@@ -66,7 +68,7 @@ pub struct Step {
     /// What the server waits for next.
     pub next: Expect,
     /// What a reader may expect in the replies and does not find.
-    pub withheld: Vec<Withheld>,
+    pub withheld: Arc<[Withheld]>,
     /// What the server logs.
     pub log: Vec<LogEvent>,
     /// What the restriction lists asked of the outside and nobody has supposed: the real

@@ -161,7 +161,7 @@ fn agrees(step: &Step) {
             points(line.cause(), main_cf);
         }
     }
-    for withheld in &step.withheld {
+    for withheld in step.withheld.iter() {
         assert!(!withheld.what.is_empty());
         points(&withheld.cause, main_cf);
     }

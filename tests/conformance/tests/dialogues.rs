@@ -53,7 +53,7 @@ fn write(step: &Step, out: &mut String, kinds: &mut BTreeSet<&'static str>) {
         kinds.insert(kind(line.cause()));
         out.push_str(&format!("S: {}\n  why: {}\n", line.text(), line.cause()));
     }
-    for withheld in &step.withheld {
+    for withheld in step.withheld.iter() {
         kinds.insert(kind(&withheld.cause));
         out.push_str(&format!("  not {}: {}\n", withheld.what, withheld.cause));
     }

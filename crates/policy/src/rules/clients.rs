@@ -79,7 +79,9 @@ fn names(list: Option<&MatchList>, client: &Client) -> bool {
 }
 
 fn trouble(list: Option<&MatchList>, client: &Client) -> Vec<Note> {
-    match list.map(|list| list.match_client(&client.name, client.address)) {
+    // A search is dear beside a look at every entry.
+    let unsound = list.filter(|list| !list.is_sound());
+    match unsound.map(|list| list.match_client(&client.name, client.address)) {
         Some(Match::Failed(_, log)) => log,
         Some(Match::Yes(_) | Match::No(_) | Match::NotModelled(_)) | None => Vec::new(),
     }

@@ -14,7 +14,7 @@ pub(super) fn write(
     style: NonSmtpLine,
 ) -> fmt::Result {
     let shown = match style {
-        NonSmtpLine::Escaped => escaped(line),
+        NonSmtpLine::Escaped => escaped(line).into(),
         NonSmtpLine::Silent
         | NonSmtpLine::Header
         | NonSmtpLine::NamedHeader

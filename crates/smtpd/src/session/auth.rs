@@ -21,7 +21,7 @@ use crate::{Cause, ClientFact, Server};
 
 impl Turn {
     #[inline(never)]
-    pub(super) fn auth(&mut self, words: &[Token]) -> Went {
+    pub(super) fn auth(&mut self, words: &[Token<'_>]) -> Went {
         let server = Arc::clone(self.server());
         let config = &server.config;
         if let Some(went) = self.over_rate(Event::Auth) {
@@ -51,7 +51,7 @@ impl Turn {
             [_, mechanism, initial] => (mechanism, Some(initial.bytes())),
             _ => return self.refuse(&fixed::AUTH_SYNTAX),
         };
-        let mechanism: Arc<str> = mechanism.text().into();
+        let mechanism: Arc<str> = Arc::from(mechanism.text());
         let nonce = nonce(&self.session);
         let progress = {
             let context = context(&server, &self.session, &nonce);
@@ -137,7 +137,7 @@ impl Turn {
                 Went::Well
             }
             Progress::Success(login) => {
-                let sentence = format!("{} logged in with {}", login.username, login.mechanism);
+                let sentence = [&login.username, " logged in with ", login.mechanism].concat();
                 let dsn = self.server().dialect.sasl_success;
                 let cause = Cause::Sasl(sentence.into());
                 self.reply(235, dsn, "Authentication successful", cause);

@@ -68,12 +68,13 @@ impl Chunks {
 
 impl Turn {
     #[inline(never)]
-    pub(super) fn bdat(&mut self, words: &[Token]) -> Went {
+    pub(super) fn bdat(&mut self, words: &[Token<'_>]) -> Went {
         if self.session.discards(Keyword::Chunking) {
             return self.refuse(&fixed::BDAT_OFF);
         }
         let Some((size, place)) = chunk(words) else {
-            let line: Vec<String> = words.iter().map(Token::text).collect();
+            let words = words.iter().map(|word| word.text().into_owned());
+            let line: Vec<String> = words.collect();
             let client = &self.session.client;
             let line = line.join(" ");
             self.warn_of_message(&format!(
@@ -337,7 +338,7 @@ impl Turn {
 }
 
 /// The number of octets, and whether it is the last chunk.
-fn chunk(words: &[Token]) -> Option<(u64, Place)> {
+fn chunk(words: &[Token<'_>]) -> Option<(u64, Place)> {
     let (count, place) = match words {
         [_, count] => (count, Place::Before),
         [_, count, last] if last.is("LAST") => (count, Place::Last),

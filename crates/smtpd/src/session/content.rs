@@ -13,7 +13,7 @@ use crate::command::{Line, LineEnd};
 use crate::fixed;
 use crate::log::{Ending, LogEvent};
 use crate::server::BareNewlines;
-use crate::{Cause, ClientFact, RfcSection, Withheld};
+use crate::{Cause, ClientFact, RfcSection};
 
 /// The message of a transaction so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,10 +81,8 @@ impl Turn {
 
     /// A message without a queue file: smtpd(8) writes to where nothing is, and dies.
     pub(super) fn crash(&mut self) {
-        self.withheld.push(Withheld {
-            what: "354".into(),
-            cause: Cause::Client(ClientFact::GoesOnAfterRefusal),
-        });
+        let cause = Cause::Client(ClientFact::GoesOnAfterRefusal);
+        self.withhold("354", cause);
         self.session.phase = Phase::Closed;
     }
 

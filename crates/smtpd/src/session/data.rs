@@ -33,7 +33,7 @@ enum Begun {
 
 impl Turn {
     #[inline(never)]
-    pub(super) fn data(&mut self, words: &[Token]) -> Went {
+    pub(super) fn data(&mut self, words: &[Token<'_>]) -> Went {
         if self.session.chunks != Chunks::None {
             return self.refuse(&fixed::DATA_AFTER_BDAT);
         }

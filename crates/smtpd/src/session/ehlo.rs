@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use saslab_release::{Keyword, Reported, Smtputf8Name, Verp};
 
+use super::announcement::Announcement;
 use super::record::Asked;
 use super::{Channel, Greeting, Protocol, Session, Turn, Went, rest, shown};
 use crate::command::Token;
@@ -39,11 +40,11 @@ enum Announced {
 }
 
 impl Turn {
-    pub(super) fn helo(&mut self, words: &[Token]) -> Went {
+    pub(super) fn helo(&mut self, words: &[Token<'_>]) -> Went {
         if words.len() < 2 {
             return self.refuse(&fixed::HELO_SYNTAX);
         }
-        let name: Arc<str> = shown(&rest(words)).into();
+        let name: Arc<str> = (*shown(&rest(words))).into();
         if self.helo_refused(&name) {
             return Went::Wrong;
         }
@@ -55,11 +56,11 @@ impl Turn {
         Went::Well
     }
 
-    pub(super) fn ehlo(&mut self, words: &[Token]) -> Went {
+    pub(super) fn ehlo(&mut self, words: &[Token<'_>]) -> Went {
         if words.len() < 2 {
             return self.refuse(&fixed::EHLO_SYNTAX);
         }
-        let name: Arc<str> = shown(&rest(words)).into();
+        let name: Arc<str> = (*shown(&rest(words))).into();
         if self.helo_refused(&name) {
             return Went::Wrong;
         }
@@ -69,29 +70,44 @@ impl Turn {
         }
         self.session.protocol = Protocol::Esmtp;
         self.start_over(Greeting::Ehlo(self.neutered(&name)));
+        self.record_discarded();
         let server = Arc::clone(self.server());
+        let announcement = server
+            .announcements
+            .of(&self.session, || self.announcement());
+        self.withheld = announcement.withheld;
+        self.replies.push(announcement.reply);
+        Went::Well
+    }
+
+    fn announcement(&self) -> Announcement {
+        let server = self.server();
         let host = &server.config.myhostname;
         let mut lines = vec![(Arc::clone(&host.value), Cause::Setting(host.clone()))];
-        self.record_discarded();
+        let mut withheld = Vec::new();
         let opposed = self.milters_are_opposed();
         for keyword in &server.dialect.keywords {
-            if opposed && *keyword != Keyword::EnhancedStatusCodes {
-                let what = keyword.name().into();
-                let cause = self.milter_cause();
-                self.withheld.push(Withheld { what, cause });
-                continue;
-            }
-            match announce(&self.session, *keyword) {
+            let announced = if opposed && *keyword != Keyword::EnhancedStatusCodes {
+                Announced::No(self.milter_cause())
+            } else {
+                announce(&self.session, *keyword)
+            };
+            match announced {
                 Announced::Yes(more) => lines.extend(more),
-                Announced::No(cause) => self.withheld.push(Withheld {
+                Announced::No(cause) => withheld.push(Withheld {
                     what: keyword.name().into(),
                     cause,
                 }),
             }
         }
-        self.withhold_mechanisms(&server);
-        self.replies.push(numbered(&lines));
-        Went::Well
+        if matches!(announce(&self.session, Keyword::Auth), Announced::Yes(_)) {
+            let mechanisms = server.config.mechanisms(self.session.channel);
+            withheld.extend(mechanisms.withheld.iter().cloned());
+        }
+        Announcement {
+            reply: numbered(&lines),
+            withheld: withheld.into(),
+        }
     }
 
     /// `neuter()` of the name, as later checks, replies and the log have it.
@@ -158,14 +174,6 @@ impl Turn {
     fn start_over(&mut self, greeting: Greeting) {
         self.session.greeting = greeting;
         self.reset();
-    }
-
-    fn withhold_mechanisms(&mut self, server: &Server) {
-        let announced = matches!(announce(&self.session, Keyword::Auth), Announced::Yes(_));
-        if announced {
-            let mechanisms = server.config.mechanisms(self.session.channel);
-            self.withheld.extend(mechanisms.withheld.iter().cloned());
-        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{Cause, fixed};
 
 impl Turn {
     #[inline(never)]
-    pub(super) fn xclient(&mut self, words: &[Token]) -> Went {
+    pub(super) fn xclient(&mut self, words: &[Token<'_>]) -> Went {
         let server = Arc::clone(self.server());
         let allowed = server.rules.may_xclient(&self.session.client);
         let hosts = "smtpd_authorized_xclient_hosts";
@@ -20,7 +20,7 @@ impl Turn {
     }
 
     #[inline(never)]
-    pub(super) fn xforward(&mut self, words: &[Token]) -> Went {
+    pub(super) fn xforward(&mut self, words: &[Token<'_>]) -> Went {
         let server = Arc::clone(self.server());
         let allowed = server.rules.may_xforward(&self.session.client);
         let hosts = "smtpd_authorized_xforward_hosts";
@@ -31,7 +31,7 @@ impl Turn {
     fn proxied(
         &mut self,
         verb: Verb,
-        words: &[Token],
+        words: &[Token<'_>],
         allowed: Option<bool>,
         hosts: &'static str,
     ) -> Went {

@@ -12,15 +12,19 @@ use crate::command::Token;
 use crate::fixed;
 use crate::log::{Counts, LogEvent, Where};
 use crate::server::{Certificate, Level, Milters};
-use crate::{Cause, Reply, Server, Withheld};
+use crate::{Cause, Server};
 
 impl Session {
-    /// A client connects to the server.
+    /// A client connects to the server; a shared one need not be copied.
     #[must_use]
-    pub fn connect(server: &Arc<Server>, client: Client) -> Step {
+    pub fn connect(server: &Arc<Server>, client: impl Into<Arc<Client>>) -> Step {
+        Self::begin(server, client.into())
+    }
+
+    fn begin(server: &Arc<Server>, client: Arc<Client>) -> Step {
         let session = Self {
             server: Arc::clone(server),
-            client: Arc::new(client),
+            client,
             channel: Channel::Clear,
             greeting: Greeting::None,
             login: None,
@@ -136,11 +140,7 @@ impl Turn {
         if unwelcome {
             return;
         }
-        let banner = &config.banner;
-        self.replies.push(Reply::one(
-            format!("220 {}", banner.value),
-            Cause::Setting(banner.clone()),
-        ));
+        self.replies.push(server.greeting().clone());
     }
 
     /// Before 2.0 a client that is refused in place of the greeting has not connected.
@@ -219,17 +219,14 @@ impl Turn {
     /// The process ends before it could say anything.
     fn die(&mut self, words: Vec<LogEvent>) {
         let mechanisms = self.server().config.mechanisms(self.session.channel);
-        let what = Withheld {
-            what: "220".into(),
-            cause: Cause::Setting(mechanisms.decided_by.clone()),
-        };
-        self.withheld.push(what);
+        let cause = Cause::Setting(mechanisms.decided_by.clone());
+        self.withhold("220", cause);
         self.log.extend(words);
         self.session.phase = Phase::Closed;
     }
 
     /// STARTTLS, RFC 3207; guards in the order of `starttls_cmd()`.
-    pub(super) fn starttls(&mut self, words: &[Token]) -> Went {
+    pub(super) fn starttls(&mut self, words: &[Token<'_>]) -> Went {
         if words.len() != 1 {
             return self.refuse(&fixed::STARTTLS_SYNTAX);
         }

@@ -29,7 +29,7 @@ struct Parameters {
 
 impl Turn {
     #[inline(never)]
-    pub(super) fn mail(&mut self, words: &[Token]) -> Went {
+    pub(super) fn mail(&mut self, words: &[Token<'_>]) -> Went {
         let server = Arc::clone(self.server());
         if server.config.helo_required.value && self.session.greeting.name().is_none() {
             let cause = Cause::Setting(server.settings.text("smtpd_helo_required"));
@@ -88,7 +88,7 @@ impl Turn {
     }
 
     /// The address in internal form; `None` is a syntax error.
-    pub(super) fn address(&self, word: &Token, empty: Empty) -> Option<String> {
+    pub(super) fn address(&self, word: &Token<'_>, empty: Empty) -> Option<String> {
         let strict = match self.server().config.strict_envelopes.value {
             true => Form::Strict,
             false => Form::Sloppy,
@@ -97,11 +97,11 @@ impl Turn {
     }
 
     /// The same where `strict_rfc821_envelopes` plays no part.
-    pub(super) fn sloppy_address(&self, word: &Token, empty: Empty) -> Option<String> {
+    pub(super) fn sloppy_address(&self, word: &Token<'_>, empty: Empty) -> Option<String> {
         self.address_as(word, empty, Form::Sloppy)
     }
 
-    fn address_as(&self, word: &Token, empty: Empty, form: Form) -> Option<String> {
+    fn address_as(&self, word: &Token<'_>, empty: Empty, form: Form) -> Option<String> {
         if matches!(word, Token::Unclosed(_)) {
             return None;
         }
@@ -114,7 +114,7 @@ impl Turn {
         if found.address.is_empty() && empty == Empty::Refused {
             return None;
         }
-        let address = shown(&found.address);
+        let address = shown(&found.address).into_owned();
         match self.server().dialect.address_check {
             AddressCheck::Domain if strict && address.starts_with('@') => None,
             AddressCheck::Domain if !self.server().rules.is_valid_address(&address) => None,
@@ -122,7 +122,7 @@ impl Turn {
         }
     }
 
-    pub(super) fn bad_address(&mut self, word: &Token, modern: &'static Fixed) -> Went {
+    pub(super) fn bad_address(&mut self, word: &Token<'_>, modern: &'static Fixed) -> Went {
         if matches!(word, Token::Word(_)) {
             self.record_illegal_address(word.bytes());
         }
@@ -147,7 +147,7 @@ impl Turn {
         Went::Wrong
     }
 
-    pub(super) fn unsupported(&mut self, word: &Token) -> Went {
+    pub(super) fn unsupported(&mut self, word: &Token<'_>) -> Went {
         static UNKNOWN: RfcSection = RfcSection {
             rfc: 5321,
             section: "4.1.1.11",
@@ -159,7 +159,7 @@ impl Turn {
     }
 
     /// Reads the parameters, or says how the refusal went.
-    fn parameters(&mut self, words: &[Token]) -> Result<Parameters, Went> {
+    fn parameters(&mut self, words: &[Token<'_>]) -> Result<Parameters, Went> {
         let mut seen = Parameters::default();
         for word in words {
             let wrong = self.parameter(word, &mut seen);
@@ -174,7 +174,7 @@ impl Turn {
         Ok(seen)
     }
 
-    fn parameter(&self, word: &Token, seen: &mut Parameters) -> Option<Wrong> {
+    fn parameter(&self, word: &Token<'_>, seen: &mut Parameters) -> Option<Wrong> {
         let server = self.server();
         let knows = |keyword| server.dialect.keywords.contains(&keyword);
         let config = &server.config;
@@ -191,7 +191,7 @@ impl Turn {
         let takes_auth =
             config.sasl_enable.value || server.dialect.auth_parameter == AuthParameter::Always;
         if let (Some(value), true) = (after(word, "AUTH="), takes_auth) {
-            let sender = (value != b"<>").then(|| shown(value));
+            let sender = (value != b"<>").then(|| shown(value).into_owned());
             let twice = std::mem::replace(&mut seen.auth, sender).is_some();
             return twice.then_some(Wrong::Fixed(&fixed::TWO_AUTH_OPTIONS));
         }

@@ -15,7 +15,7 @@ use crate::{Cause, RfcSection};
 
 impl Turn {
     #[inline(never)]
-    pub(super) fn rset(&mut self, words: &[Token]) -> Went {
+    pub(super) fn rset(&mut self, words: &[Token<'_>]) -> Went {
         if words.len() != 1 {
             return self.refuse(&fixed::RSET_SYNTAX);
         }
@@ -55,7 +55,7 @@ impl Turn {
     }
 
     #[inline(never)]
-    pub(super) fn vrfy(&mut self, words: &[Token]) -> Went {
+    pub(super) fn vrfy(&mut self, words: &[Token<'_>]) -> Went {
         let server = Arc::clone(self.server());
         let config = &server.config;
         if config.disable_vrfy_command.value {
@@ -78,11 +78,12 @@ impl Turn {
         if let Some(went) = self.milters_object() {
             return went;
         }
-        let word = Token::Word(rest(words));
+        let written = rest(words);
+        let word = Token::Word(&written);
         let Some(address) = self.sloppy_address(&word, Empty::Refused) else {
             return self.bad_address(&word, &fixed::BAD_RECIPIENT);
         };
-        let written = shown(word.bytes());
+        let written = shown(word.bytes()).into_owned();
         let (asked, said) = match server.dialect.vrfy_argument {
             VrfyArgument::Internal => (&address, &address),
             VrfyArgument::Written => (&written, &written),
@@ -113,7 +114,7 @@ impl Turn {
     }
 
     #[inline(never)]
-    pub(super) fn etrn(&mut self, words: &[Token]) -> Went {
+    pub(super) fn etrn(&mut self, words: &[Token<'_>]) -> Went {
         let server = Arc::clone(self.server());
         if server.config.helo_required.value && self.session.greeting.name().is_none() {
             return self.refuse(&fixed::ETRN_HELO_FIRST);

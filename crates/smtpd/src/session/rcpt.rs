@@ -17,7 +17,7 @@ use crate::log::LogEvent;
 
 impl Turn {
     #[inline(never)]
-    pub(super) fn rcpt(&mut self, words: &[Token]) -> Went {
+    pub(super) fn rcpt(&mut self, words: &[Token<'_>]) -> Went {
         if self.session.transaction().is_none() {
             return self.refuse(&fixed::NEED_MAIL);
         }
@@ -80,7 +80,7 @@ impl Turn {
         Went::Well
     }
 
-    fn recipient_parameters(&mut self, words: &[Token]) -> Option<Went> {
+    fn recipient_parameters(&mut self, words: &[Token<'_>]) -> Option<Went> {
         let (mut notify, mut orcpt) = (false, false);
         for word in words {
             let wrong = self.recipient_parameter(word, &mut notify, &mut orcpt);
@@ -105,7 +105,7 @@ impl Turn {
 
     fn recipient_parameter(
         &mut self,
-        word: &Token,
+        word: &Token<'_>,
         notify: &mut bool,
         orcpt: &mut bool,
     ) -> Option<Wrong> {

@@ -1,5 +1,6 @@
 //! What a step says and counts: replies, errors, and the end of the session.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use saslab_policy::Outcome;
@@ -9,7 +10,7 @@ use super::record::Asked;
 use super::{Phase, Turn, Went};
 use crate::fixed::Fixed;
 use crate::log::Ending;
-use crate::{Cause, Server};
+use crate::{Cause, Server, Withheld};
 
 impl Turn {
     pub(super) fn count_error(&mut self) {
@@ -80,11 +81,8 @@ impl Turn {
     pub(super) fn reply(&mut self, code: u16, dsn: &str, text: &str, cause: Cause) {
         let enhanced = self.server().dialect.replies == ReplyStyle::Enhanced && !dsn.is_empty();
         let (code, dsn) = self.softened(code, dsn);
-        let line = if enhanced {
-            format!("{code} {dsn} {text}")
-        } else {
-            format!("{code} {text}")
-        };
+        let dsn = if enhanced { &*dsn } else { "" };
+        let line = line(code, dsn, text);
         let reply = self.with_footer(line, cause);
         self.replies.push(reply);
         if self.hangs_up_after(code) {
@@ -101,11 +99,17 @@ impl Turn {
     }
 
     /// `soft_bounce` makes every refusal temporary, whoever says it (`smtpd_chat.c`).
-    fn softened(&self, code: u16, dsn: &str) -> (u16, String) {
+    fn softened<'d>(&self, code: u16, dsn: &'d str) -> (u16, Cow<'d, str>) {
         if code < 500 || !self.server().config.soft_bounce.value {
-            return (code, dsn.to_owned());
+            return (code, Cow::Borrowed(dsn));
         }
-        (code - 100, dsn.replacen('5', "4", 1))
+        (code - 100, Cow::Owned(dsn.replacen('5', "4", 1)))
+    }
+
+    /// A reply that a reader may expect, and that is not there; nothing else is said.
+    pub(super) fn withhold(&mut self, reply: &str, cause: Cause) {
+        let what = reply.into();
+        self.withheld = Arc::new([Withheld { what, cause }]);
     }
 
     pub(super) fn refuse(&mut self, fixed: &'static Fixed) -> Went {
@@ -126,4 +130,20 @@ impl Turn {
         }
         false
     }
+}
+
+/// The text of a line. Said in every step, so it is put together by hand.
+fn line(code: u16, dsn: &str, text: &str) -> String {
+    let mut line = String::with_capacity(5 + dsn.len() + text.len());
+    for place in [100, 10, 1] {
+        let digit = u8::try_from(code / place % 10).unwrap_or_default();
+        line.push(char::from(b'0' + digit));
+    }
+    if !dsn.is_empty() {
+        line.push(' ');
+        line.push_str(dsn);
+    }
+    line.push(' ');
+    line.push_str(text);
+    line
 }

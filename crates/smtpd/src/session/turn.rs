@@ -1,6 +1,7 @@
 //! A step under construction: dispatch of one line. Order of the guards:
 //! `smtpd_proto()` in `smtpd.c`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use saslab_policy::Fact;
@@ -18,7 +19,7 @@ use crate::{Cause, ClientFact, Reply, RfcSection, Withheld};
 pub(super) struct Turn {
     pub(super) session: Session,
     pub(super) replies: Vec<Reply>,
-    pub(super) withheld: Vec<Withheld>,
+    pub(super) withheld: Arc<[Withheld]>,
     pub(super) log: Vec<LogEvent>,
     pub(super) unknown: Option<Fact>,
     /// A reply has been said after which the server hangs up.
@@ -30,7 +31,7 @@ impl From<Session> for Turn {
         Self {
             session,
             replies: Vec::new(),
-            withheld: Vec::new(),
+            withheld: Arc::default(),
             log: Vec::new(),
             unknown: None,
             hangs_up: false,
@@ -132,7 +133,7 @@ impl Turn {
 
     /// The commands that a client need not begin with are not inlined: a page may load
     /// them later.
-    fn run(&mut self, verb: Verb, words: &[Token]) -> Went {
+    fn run(&mut self, verb: Verb, words: &[Token<'_>]) -> Went {
         match verb {
             Verb::Helo => self.helo(words),
             Verb::Ehlo => self.ehlo(words),
@@ -164,12 +165,12 @@ impl Turn {
         cut
     }
 
-    fn verb(&self, word: &Token) -> Option<Verb> {
+    fn verb(&self, word: &Token<'_>) -> Option<Verb> {
         let commands = &self.server().dialect.commands;
         commands.iter().copied().find(|verb| word.is(verb.name()))
     }
 
-    fn ends_session(&self, word: &Token) -> bool {
+    fn ends_session(&self, word: &Token<'_>) -> bool {
         match self.server().dialect.non_smtp {
             NonSmtp::ThreeHeaders => ["Received:", "Subject:", "From:"]
                 .iter()
@@ -263,12 +264,17 @@ fn is_header(word: &[u8]) -> bool {
 }
 
 /// The words of a command behind the first, joined by blanks.
-pub(super) fn rest(words: &[Token]) -> Vec<u8> {
-    let words: Vec<&[u8]> = words.iter().skip(1).map(Token::bytes).collect();
-    words.join(&b' ')
+pub(super) fn rest<'a>(words: &[Token<'a>]) -> Cow<'a, [u8]> {
+    match words {
+        [_, word] => Cow::Borrowed(word.bytes()),
+        _ => {
+            let words: Vec<&[u8]> = words.iter().skip(1).map(Token::bytes).collect();
+            Cow::Owned(words.join(&b' '))
+        }
+    }
 }
 
 /// Client text for a reply.
-pub(super) fn shown(bytes: &[u8]) -> String {
+pub(super) fn shown(bytes: &[u8]) -> Cow<'_, str> {
     printable(bytes)
 }
