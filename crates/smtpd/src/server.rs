@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::net::IpAddr;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use saslab_maincf::{Bound, Fatal, Host, Origin, Reader, Service, Setting, Settings, Word};
 use saslab_policy::{DnsAnswer, Rules};
@@ -18,11 +18,13 @@ mod bare;
 mod mechanisms;
 mod milters;
 mod opening;
+mod reading;
 mod tls;
 
 pub(crate) use bare::BareNewlines;
 pub(crate) use mechanisms::Mechanisms;
 pub(crate) use milters::{Answer, Milters, Refused};
+pub(crate) use reading::Reading;
 pub(crate) use tls::{Certificate, Level, Tls};
 
 /// A server that has started.
@@ -34,8 +36,8 @@ pub struct Server {
     pub(crate) rules: Rules,
     pub(crate) config: Config,
     pub(crate) log: Vec<LogEvent>,
-    /// Replies that are the same in every session, made when first said.
-    greeting: OnceLock<Reply>,
+    /// What a client hears first.
+    pub(crate) greeting: Reply,
     pub(crate) announcements: Announcements,
 }
 
@@ -197,14 +199,16 @@ impl Server {
         let rules = Rules::read(&settings, &installation.world)?;
         let config = Config::read(&settings, &installation)?;
         log.extend(opening::tls(&settings, &config, &installation.world));
+        let banner = config.banner.clone();
+        let greeting = ["220 ", &banner.value].concat();
         Ok(Self {
+            greeting: Reply::one(greeting, Cause::Setting(banner)),
             installation,
             dialect: Dialect::of(release),
             settings,
             rules,
             config,
             log: Vec::new(),
-            greeting: OnceLock::new(),
             announcements: Announcements::default(),
         })
     }
@@ -213,15 +217,6 @@ impl Server {
     #[must_use]
     pub fn log(&self) -> &[LogEvent] {
         &self.log
-    }
-
-    /// What a client hears first.
-    pub(crate) fn greeting(&self) -> &Reply {
-        self.greeting.get_or_init(|| {
-            let banner = &self.config.banner;
-            let text = ["220 ", &banner.value].concat();
-            Reply::one(text, Cause::Setting(banner.clone()))
-        })
     }
 
     /// The release that is simulated.
@@ -295,40 +290,43 @@ impl Config {
         let tls = Tls::read(settings, &installation.world)?;
         let clear_options = settings.text("smtpd_sasl_security_options");
         let tls_options = settings.text("smtpd_sasl_tls_security_options");
-        Ok(Self {
-            banner: settings.checked_text("smtpd_banner")?,
-            myhostname: settings.checked_text("myhostname")?,
-            message_size_limit: settings.integer("message_size_limit")?,
-            disable_vrfy_command: settings.boolean("disable_vrfy_command")?,
-            helo_required: settings.boolean("smtpd_helo_required")?,
-            smtputf8_enable: settings.boolean("smtputf8_enable")?,
-            strict_envelopes: settings.boolean("strict_rfc821_envelopes")?,
-            hard_error_limit: settings.integer("smtpd_hard_error_limit")?,
-            junk_command_limit: settings.integer("smtpd_junk_command_limit")?,
-            recipient_limit: settings.integer("smtpd_recipient_limit")?,
-            recipient_overshoot: settings.integer("smtpd_recipient_overshoot_limit")?,
-            sasl_response_limit: settings.integer("smtpd_sasl_response_limit")?,
-            line_length_limit: settings.integer("line_length_limit")?,
-            peername_lookup: settings.boolean("smtpd_peername_lookup")?.value,
+        let mut read = Reading::of(settings);
+        let config = Self {
+            banner: read.text("smtpd_banner"),
+            myhostname: read.text("myhostname"),
+            message_size_limit: read.integer("message_size_limit"),
+            disable_vrfy_command: read.boolean("disable_vrfy_command"),
+            helo_required: read.boolean("smtpd_helo_required"),
+            smtputf8_enable: read.boolean("smtputf8_enable"),
+            strict_envelopes: read.boolean("strict_rfc821_envelopes"),
+            hard_error_limit: read.integer("smtpd_hard_error_limit"),
+            junk_command_limit: read.integer("smtpd_junk_command_limit"),
+            recipient_limit: read.integer("smtpd_recipient_limit"),
+            recipient_overshoot: read.integer("smtpd_recipient_overshoot_limit"),
+            sasl_response_limit: read.integer("smtpd_sasl_response_limit"),
+            line_length_limit: read.integer("line_length_limit"),
+            peername_lookup: read.boolean("smtpd_peername_lookup").value,
             tls_loglevel: tls_loglevel(settings),
             log_address: log_address(settings),
-            delay_open: settings.boolean("smtpd_delay_open_until_valid_rcpt")?.value,
-            delay_reject: settings.boolean("smtpd_delay_reject")?,
-            soft_bounce: settings.boolean("soft_bounce")?,
+            delay_open: read.boolean("smtpd_delay_open_until_valid_rcpt").value,
+            delay_reject: read.boolean("smtpd_delay_reject"),
+            soft_bounce: read.boolean("soft_bounce"),
             discarded_keywords: settings.list("smtpd_discard_ehlo_keywords"),
-            sasl_enable: settings.boolean("smtpd_sasl_auth_enable")?,
-            sasl_local_domain: settings.checked_text("smtpd_sasl_local_domain")?,
-            broken_clients: settings.boolean("broken_sasl_auth_clients")?,
+            sasl_enable: read.boolean("smtpd_sasl_auth_enable"),
+            sasl_local_domain: read.text("smtpd_sasl_local_domain"),
+            broken_clients: read.boolean("broken_sasl_auth_clients"),
             clear: Mechanisms::read(settings, installation, clear_options),
             encrypted: Mechanisms::read(settings, installation, tls_options),
             milters: Milters::read(settings),
             tls,
-            rates: Rates::read(settings)?,
-            bare_newlines: BareNewlines::read(settings, &Dialect::of(settings.release()))?,
-            bare_newline_code: bare::code(settings)?,
+            rates: Rates::read(&mut read),
+            bare_newlines: BareNewlines::read(settings, &mut read),
+            bare_newline_code: bare::code(&mut read),
             reject_footer: settings.text("smtpd_reject_footer"),
             footer_maps: !settings.list("smtpd_reject_footer_maps").value.is_empty(),
-        })
+        };
+        read.end()?;
+        Ok(config)
     }
 
     pub(crate) fn mechanisms(&self, channel: Channel) -> &Mechanisms {

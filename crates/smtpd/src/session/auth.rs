@@ -51,7 +51,7 @@ impl Turn {
             [_, mechanism, initial] => (mechanism, Some(initial.bytes())),
             _ => return self.refuse(&fixed::AUTH_SYNTAX),
         };
-        let mechanism: Arc<str> = Arc::from(mechanism.text());
+        let mechanism: Arc<str> = (*mechanism.text()).into();
         let nonce = nonce(&self.session);
         let progress = {
             let context = context(&server, &self.session, &nonce);

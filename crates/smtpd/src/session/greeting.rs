@@ -140,7 +140,7 @@ impl Turn {
         if unwelcome {
             return;
         }
-        self.replies.push(server.greeting().clone());
+        self.replies.push(server.greeting.clone());
     }
 
     /// Before 2.0 a client that is refused in place of the greeting has not connected.
