@@ -1,5 +1,10 @@
 //! Replies that a server makes once and says in every session: they are those of each
 //! session all the same, whoever has asked first.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::release::Release;
 use saslab_smtpd::{Input, Installation, Server, Session, Step};
@@ -68,6 +73,25 @@ fn ehlo_answers_each_client_and_each_channel() {
     ];
     assert_eq!(last[0].replies, outside[0].replies);
     assert_eq!(last[1].withheld, outside[1].withheld);
+}
+
+/// A table may have keywords for one client, whose answer is nobody else's.
+#[test]
+fn what_a_table_takes_from_one_client_others_keep() {
+    let main_cf = format!("{MAIN_CF}smtpd_discard_ehlo_keyword_address_maps = cidr:/discard\n");
+    let release: Release = "3.7.11".parse().unwrap();
+    let mut installation = Installation::new(release, &main_cf);
+    installation.world = installation
+        .world
+        .with_file("/discard", "203.0.113.9 dsn\n");
+    let server = Server::start(&installation).unwrap();
+    let dsn = |step: &Step| {
+        let mut lines = step.replies[0].lines().iter();
+        lines.any(|line| line.text().ends_with("DSN"))
+    };
+    assert!(dsn(&greeted(&server, LAPTOP)));
+    assert!(!dsn(&greeted(&server, OUTSIDER)));
+    assert!(dsn(&greeted(&server, LAPTOP)));
 }
 
 /// A client that is shared is not copied, and says the same.

@@ -1,31 +1,60 @@
-//! `bench`: what the core does in a second, in a release build.
+//! `bench`: what the core does in a second, in a release build, and in wasm as the page
+//! has it.
+
+use std::process::Command;
 
 use anyhow::Result;
 
 use crate::repo::Repo;
 use crate::step::{step, succeed};
+use crate::toolchain;
+
+/// The target on which a program has a clock and an output in Node.
+const WASI: &str = "wasm32-wasip1";
+
+/// Runs the program that Node is given, with its arguments.
+const RUN: &str = r#"
+import { readFileSync } from "node:fs";
+import { WASI } from "node:wasi";
+const [file, ...args] = process.argv.slice(1);
+const wasi = new WASI({ version: "preview1", args: ["bench", ...args] });
+const module = await WebAssembly.compile(readFileSync(file));
+wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject()));
+"#;
 
 /// Builds and runs the measurements, and prints them.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
     for bin in ["bench", "bench_explore"] {
-        measure(repo, bin)?;
+        let figures = step(&format!("Measuring: {bin} (release build)"), || {
+            let mut command = repo.cargo();
+            command.args(["run", "--quiet", "--release"]);
+            succeed(measuring(command, bin))
+        })?;
+        print!("{figures}");
     }
-    Ok(())
+    sessions_in_wasm(repo)
 }
 
-fn measure(repo: &Repo, bin: &str) -> Result<()> {
-    let figures = step(&format!("Measuring: {bin} (release build)"), || {
+/// The sessions once more, as the page has the core.
+fn sessions_in_wasm(repo: &Repo) -> Result<()> {
+    toolchain::target(WASI)?;
+    step("Compiling to wasm (as the page is)", || {
         let mut command = repo.cargo();
-        command.args([
-            "run",
-            "--quiet",
-            "--release",
-            "--package",
-            "saslab-conformance",
-        ]);
-        command.args(["--bin", bin]);
-        succeed(command)
+        command.args(["build", "--quiet", "--profile", "web", "--target", WASI]);
+        succeed(measuring(command, "bench"))
+    })?;
+    let figures = step("Measuring: bench (wasm in Node)", || {
+        let mut node = Command::new("node");
+        node.args(["--no-warnings", "--input-type=module", "--eval", RUN, "--"]);
+        node.arg(repo.target().join(WASI).join("web/bench.wasm"));
+        node.arg("sessions");
+        succeed(node)
     })?;
     print!("{figures}");
     Ok(())
+}
+
+fn measuring(mut command: Command, bin: &str) -> Command {
+    command.args(["--package", "saslab-conformance", "--bin", bin]);
+    command
 }

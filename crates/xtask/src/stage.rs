@@ -122,7 +122,7 @@ fn clippy(repo: &Repo) -> Result<Outcome> {
 
 fn clippy_wasm(repo: &Repo) -> Result<Outcome> {
     toolchain::component(repo, "clippy", "clippy")?;
-    toolchain::wasm_target()?;
+    toolchain::target(WASM)?;
     let mut others = repo.cargo();
     others.args(["clippy", "--quiet", "--target", WASM, "--workspace"]);
     for package in NATIVE_ONLY {

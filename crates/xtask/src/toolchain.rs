@@ -1,4 +1,4 @@
-//! What rustup has to add: the wasm target, rustfmt and clippy.
+//! What rustup has to add: targets, rustfmt and clippy.
 
 use std::path::Path;
 use std::process::Command;
@@ -12,18 +12,18 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Looks at the compiler's own folder, since a Rust without rustup may have the
 /// target as well.
-pub(crate) fn wasm_target() -> Result<()> {
+pub(crate) fn target(name: &str) -> Result<()> {
     let mut rustc = Command::new("rustc");
     rustc.args(["--print", "sysroot"]);
     let sysroot = succeed(rustc)?;
     let libraries = Path::new(sysroot.trim())
         .join("lib/rustlib")
-        .join(WASM)
+        .join(name)
         .join("lib");
     if libraries.is_dir() {
         return Ok(());
     }
-    add("target", WASM)
+    add("target", name)
 }
 
 /// rustfmt and clippy, which rustup's minimal profile leaves out.

@@ -48,7 +48,7 @@ pub(crate) fn whole(repo: &Repo) -> PathBuf {
 
 /// Builds the page's module and the JavaScript API.
 pub(crate) fn build(repo: &Repo) -> Result<()> {
-    toolchain::wasm_target()?;
+    toolchain::target(WASM)?;
     npm::install(&repo.www())?;
     let page = Module {
         package: "saslab-www",

@@ -21,11 +21,17 @@ mod long_text;
 
 /// How long each figure is taken for.
 const SPAN: Duration = Duration::from_secs(2);
+/// How many sessions are timed at once: so few that most of the time nobody else gets
+/// the core within them.
+const AT_ONCE: u32 = 1000;
 
+/// `sessions` asks for the sessions alone, which need no files.
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     sessions()?;
-    replay()?;
-    pasted();
+    if std::env::args().nth(1).as_deref() != Some("sessions") {
+        replay()?;
+        pasted();
+    }
     Ok(())
 }
 
@@ -35,25 +41,32 @@ fn sessions() -> Result<(), Box<dyn std::error::Error>> {
     for release in [howto::RELEASE, Release::DEFAULT] {
         let installation = howto::installation(release, howto::AFTER, &mechanisms);
         let server = Server::start(&installation)?;
-        let client = Client::new(&installation.world, [203, 0, 113, 9].into());
+        let client = Arc::new(Client::new(&installation.world, [203, 0, 113, 9].into()));
         let auth = format!("AUTH PLAIN {}", howto::CREDENTIALS);
         let lines: [&[u8]; 3] = [b"EHLO example.com", auth.as_bytes(), b"QUIT"];
         let begin = Instant::now();
-        let mut count = 0_u32;
+        let mut best = Duration::MAX;
+        let mut rounds = 0_u32;
         while begin.elapsed() < SPAN {
-            for _ in 0..1000 {
-                black_box(session(&server, client.clone(), &lines));
+            let start = Instant::now();
+            for _ in 0..AT_ONCE {
+                black_box(session(&server, &client, &lines));
             }
-            count += 1000;
+            best = best.min(start.elapsed());
+            rounds += 1;
         }
-        let rate = f64::from(count) / begin.elapsed().as_secs_f64();
-        println!("HOWTO's session under {release}: {rate:.0} a second");
+        let rate = |count: u32, took: Duration| f64::from(count) / took.as_secs_f64();
+        println!(
+            "HOWTO's session under {release}: {:.0} a second, at best {:.0}",
+            rate(AT_ONCE * rounds, begin.elapsed()),
+            rate(AT_ONCE, best)
+        );
     }
     Ok(())
 }
 
-fn session(server: &Arc<Server>, client: Client, lines: &[&[u8]]) -> Session {
-    let mut step = Session::connect(server, client);
+fn session(server: &Arc<Server>, client: &Arc<Client>, lines: &[&[u8]]) -> Session {
+    let mut step = Session::connect(server, Arc::clone(client));
     for line in lines {
         step = black_box(step.after.receive(Input::line(line)));
     }
