@@ -3,11 +3,7 @@
 
 use crate::relation::{digits, level};
 use crate::{Fatal, Kind, Origin, Setting};
-use saslab_release::{Release, v};
-
-/// From here on: `invalid … parameter value 0 < 1`, `bad string length 0 < 1`.
-/// Before: `invalid …: 0 (min 1)`, `bad string length (0 < 1)`.
-const PLAIN_BOUNDS: &[Release] = &[v(2, 1, 0)];
+use saslab_release::{BoundStyle, Dialect, OriginCheck, Release};
 
 /// Stops at the first thing that is wrong with a value of its kind.
 pub(crate) fn kind(setting: &Setting, release: Release) -> Result<(), Fatal> {
@@ -49,7 +45,7 @@ pub(crate) fn integer(setting: Setting, release: Release) -> Result<Setting<i64>
     };
     let log = match Bound::broken(number, min, max) {
         None => return Ok(setting.map(|_| number)),
-        Some(bound) if release.includes(PLAIN_BOUNDS) => {
+        Some(bound) if compares(release) => {
             format!(
                 "invalid {name} parameter value {number} {}",
                 bound.compared()
@@ -97,11 +93,15 @@ pub(crate) fn text(setting: Setting, release: Release) -> Result<Setting, Fatal>
         return Ok(setting);
     };
     let compared = format!("{length} {}", bound.compared());
-    let what = match release.includes(PLAIN_BOUNDS) {
+    let what = match compares(release) {
         true => format!("bad string length {compared}"),
         false => format!("bad string length ({compared})"),
     };
     Err(bad(&what, setting))
+}
+
+fn compares(release: Release) -> bool {
+    Dialect::of(release).main_cf.bounds == BoundStyle::Compared
 }
 
 enum Bound {
@@ -208,9 +208,8 @@ fn host_name(setting: &Setting) -> Result<(), Fatal> {
 
 /// `mail_params.c`: nothing but a name.
 fn one_value(setting: &Setting, release: Release) -> Result<(), Fatal> {
-    const CHECKED: &[Release] = &[v(2, 1, 0)];
     let several = setting.value.contains([',', ' ', '\t', '\r', '\n']);
-    if !several || !release.includes(CHECKED) {
+    if !several || Dialect::of(release).main_cf.origin == OriginCheck::AnyText {
         return Ok(());
     }
     let log = format!(

@@ -10,7 +10,7 @@ use crate::{
     Entry, Fatal, Host, Kind, MainCf, Origin, Parameter, Reader, Setting, Sourced, Word, checks,
     parameter, parameters,
 };
-use saslab_release::Release;
+use saslab_release::{Dialect, Release};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,6 +33,7 @@ struct Resolved {
 #[derive(Clone, Debug)]
 struct Merged {
     release: Release,
+    syntax: Syntax,
     file: Arc<MainCf>,
     service: Arc<str>,
     overrides: BTreeMap<Arc<str>, Arc<str>>,
@@ -81,6 +82,7 @@ impl Settings {
         let mut settings = Self {
             dictionary: Merged {
                 release,
+                syntax: Dialect::of(release).main_cf.syntax,
                 file: Arc::clone(file),
                 service: Arc::from(service),
                 overrides: inserted(overrides.iter().cloned()),
@@ -292,7 +294,7 @@ impl Merged {
     }
 
     fn expand(&self, text: &Sourced) -> Result<Sourced, Failure> {
-        expand::expand(text, Syntax::of(self.release), self)
+        expand::expand(text, self.syntax, self)
     }
 
     fn resolve(&self, row: &'static Parameter) -> Result<Resolved, Box<(Resolved, Failure)>> {

@@ -6,7 +6,7 @@
 use crate::Sourced;
 use crate::cursor::{Cursor, clip, closing, is_blank};
 use crate::relation::Operator;
-use saslab_release::{Release, v};
+pub(crate) use saslab_release::Syntax;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -24,27 +24,6 @@ pub(crate) enum Failure {
     Fatal(String),
 }
 
-/// The forms that a release understands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Syntax {
-    /// `$name`, `${name}`, `$(name)`.
-    Names,
-    /// And `${name?text}`, `${name:text}`.
-    Conditions,
-    /// And `${name?{text}:{text}}`, `${{a} == {b} ? {text} : {text}}`.
-    Relations,
-    /// And `<level` and its kin.
-    Levels,
-}
-
-/// The syntaxes with the release that brought each; postconf(5), section
-/// "main.cf file format", and `src/util/dict.c` of 2.2.
-const SYNTAXES: &[(&[Release], Syntax)] = &[
-    (&[v(2, 2, 0)], Syntax::Conditions),
-    (&[v(3, 0, 0)], Syntax::Relations),
-    (&[v(3, 6, 0)], Syntax::Levels),
-];
-
 /// Calls inside each other before Postfix speaks of unreasonable nesting
 /// (`src/util/mac_expand.c`).
 const MAX_NESTING: usize = 100;
@@ -52,15 +31,6 @@ const MAX_NESTING: usize = 100;
 /// Postfix would go on until memory runs out; nobody writes this much.
 const MAX_STEPS: usize = 200_000;
 const MAX_BYTES: usize = 8_000_000;
-
-impl Syntax {
-    pub(crate) fn of(release: Release) -> Self {
-        SYNTAXES
-            .iter()
-            .rfind(|(arrivals, _)| release.includes(arrivals))
-            .map_or(Self::Names, |(_, syntax)| *syntax)
-    }
-}
 
 /// The text with every `$name` replaced, each piece with its place.
 pub(crate) fn expand(

@@ -107,6 +107,11 @@ impl Destinations {
         self.own_addresses.contains(&address)
     }
 
+    /// Whether `inet_interfaces` or `proxy_interfaces` has this address.
+    pub(crate) fn is_own_or_proxy(&self, address: IpAddr) -> bool {
+        self.own_addresses.contains(&address) || self.proxy_addresses.contains(&address)
+    }
+
     /// Rewrites and resolves an address.
     pub(crate) fn of(&self, address: &str) -> Result<Destination, Trouble> {
         let (user, domain, local) = self.strip_local(&self.rewriter.rewrite(address))?;
@@ -148,9 +153,7 @@ impl Destinations {
             return Ok(true);
         }
         let address = in_brackets(domain).and_then(literal);
-        Ok(address.is_some_and(|address| {
-            self.own_addresses.contains(&address) || self.proxy_addresses.contains(&address)
-        }))
+        Ok(address.is_some_and(|address| self.is_own_or_proxy(address)))
     }
 
     /// Takes local domains off until a foreign one or a bare name is left:

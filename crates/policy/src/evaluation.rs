@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
+use saslab_release::LoginMismatch;
+
 use crate::finding::{Answer, Finding};
 use crate::judge::{Judge, Naming};
-use crate::manner::LoginMismatch;
 use crate::note::{Note, Warning};
 use crate::restriction::{Restriction, Subject};
 use crate::rules::Policy;
@@ -180,12 +181,11 @@ impl<'a> Evaluation<'a> {
             };
             return self.answer(list, word, finding, naming);
         }
-        let release = policy.settings.release();
-        let Some(restriction) = Restriction::named(&word.text, release, &policy.dialect) else {
+        let Some(restriction) = Restriction::named(&word.text, &policy.dialect) else {
             return self.class(list, word, naming);
         };
         if restriction == Restriction::RejectSenderLoginMismatch
-            && policy.manner.login_mismatch == LoginMismatch::Two
+            && policy.dialect.login_mismatch == LoginMismatch::Two
         {
             return self.both_login_checks(list, word, naming);
         }
@@ -308,7 +308,10 @@ pub(crate) fn argument_of(
         .is_some_and(|head| head.eq_ignore_ascii_case("check_"));
     let wants_table = matches!(
         restriction,
-        Restriction::CheckAccess(_) | Restriction::CheckPolicyService
+        Restriction::CheckAccess(_)
+            | Restriction::CheckHosts(..)
+            | Restriction::CheckCcertAccess
+            | Restriction::CheckPolicyService
     ) || (restriction == Restriction::NotModelled && takes_table);
     let wants_any = matches!(
         restriction,

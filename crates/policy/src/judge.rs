@@ -5,7 +5,9 @@ mod access;
 mod client;
 mod destination;
 mod dnsbl;
+mod exchanger;
 mod helo;
+mod hosts;
 mod listed;
 mod login;
 
@@ -83,6 +85,8 @@ impl Judge<'_> {
                 Finding::dunno("the client has no certificate")
             }
             R::CheckAccess(subject) => self.check_access(subject, argument),
+            R::CheckHosts(subject, hosts) => self.check_hosts(subject, hosts, argument),
+            R::CheckCcertAccess => self.check_ccert_access(argument),
             R::RejectRblClient => self.reject_rbl_client(argument),
             R::RejectMapsRbl => self.reject_maps_rbl(),
             R::PermitDnswlClient => self.permit_dnswl_client(argument),
@@ -106,6 +110,7 @@ impl Judge<'_> {
             R::RejectKnownSenderLoginMismatch => self.reject_known_sender_login_mismatch(),
             R::RejectUnlistedSender => self.reject_unlisted_sender(),
             R::RejectUnlistedRecipient => self.reject_unlisted_recipient(),
+            R::PermitMxBackup => self.permit_mx_backup(),
             R::PermitAuthDestination => self.permit_auth_destination(),
             R::RejectUnauthDestination => {
                 self.reject_unauth_destination(codes.relay_domains_reject, "5.7.1")

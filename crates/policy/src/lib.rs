@@ -12,7 +12,6 @@ mod finding;
 mod hostname;
 mod judge;
 mod listed;
-mod manner;
 mod maps;
 mod match_list;
 mod network;

@@ -134,6 +134,10 @@ impl MatchList {
         Ok(())
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
     /// A domain list asked for a name: `match_hostname`.
     pub(crate) fn match_domain(&self, domain: &str) -> Match {
         let name = domain.to_lowercase();

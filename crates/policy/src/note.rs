@@ -110,6 +110,10 @@ pub enum Warning {
     Deprecated(&'static str, Instead),
     /// A table says OK about a name that the client chose.
     ReturnsOk(Arc<str>, Arc<str>),
+    /// A restriction about certificates, which no client is asked for.
+    NoCertificateAsked(&'static str),
+    /// Any other sentence.
+    Text(Arc<str>),
     /// A sentence that is always the same.
     Fixed(&'static str),
     /// A table and what is wrong with its result: `… has empty value`.
@@ -143,7 +147,26 @@ pub enum Instead {
     Plain(&'static str),
 }
 
+impl From<Warning> for Note {
+    fn from(warning: Warning) -> Self {
+        Self::Warning(warning)
+    }
+}
+
 impl Note {
+    /// What is wrong with an entry of a list, if that is what the note tells.
+    #[must_use]
+    pub fn list_trouble(&self) -> Option<Arc<str>> {
+        match self {
+            Self::Warning(Warning::List(_, what)) => Some(Arc::clone(what)),
+            Self::Decision { .. }
+            | Self::Compatible(_)
+            | Self::Warning(_)
+            | Self::Error(_)
+            | Self::MappedStatus { .. } => None,
+        }
+    }
+
     /// The note of a refusal.
     pub(crate) fn refused(action: Action, refusal: &Refusal) -> Self {
         Self::Decision {
@@ -207,6 +230,10 @@ impl fmt::Display for Warning {
             }
             Self::NoSasl(word) => write!(f, "restriction `{word}' ignored: no SASL support"),
             Self::NoDomain(word) => write!(f, "restriction {word} requires domain name argument"),
+            Self::NoCertificateAsked(word) => {
+                write!(f, "{word} is requested, but \"smtpd_tls_ask_ccert = no\"")
+            }
+            Self::Text(text) => f.write_str(text),
             Self::BadArgument(word, argument) => write!(
                 f,
                 "restriction {word}: bad argument \"{argument}\": need maptype:mapname"

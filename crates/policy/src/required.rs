@@ -4,45 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use saslab_release::{Release, StartUpCheck, v};
+use saslab_release::{Dialect, StartUpCheck};
 
 use crate::note::{Note, Warning};
 use crate::rules::Lists;
 use saslab_maincf::{Fatal, Settings, Word};
-
-/// The words that protect, in the order of the message.
-struct Required {
-    arrivals: &'static [Release],
-    words: &'static [&'static str],
-}
-
-static REQUIRED: &[Required] = &[
-    Required {
-        arrivals: &[v(1, 1, 0)],
-        words: &["check_relay_domains", "reject_unauth_destination", "reject"],
-    },
-    Required {
-        arrivals: &[v(2, 1, 0)],
-        words: &[
-            "check_relay_domains",
-            "reject_unauth_destination",
-            "reject",
-            "defer",
-            "defer_if_permit",
-        ],
-    },
-    Required {
-        arrivals: &[v(2, 10, 0)],
-        words: &[
-            "reject_unauth_destination",
-            "defer_unauth_destination",
-            "reject",
-            "defer",
-            "defer_if_permit",
-            "check_relay_domains",
-        ],
-    },
-];
 
 /// Fails as the server would, unless a list protects.
 pub(crate) fn check(
@@ -101,13 +67,7 @@ impl<'a> Search<'a> {
         mode: StartUpCheck,
         settings: &Settings,
     ) -> Self {
-        let release = settings.release();
-        let newest = |row: &&Required| release.includes(row.arrivals);
-        let required = REQUIRED
-            .iter()
-            .rev()
-            .find(newest)
-            .map_or(&[][..], |row| row.words);
+        let required = Dialect::of(settings.release()).relay_protection;
         Self {
             required,
             classes,

@@ -42,11 +42,11 @@ fn remark(settings: &Settings, classes: &BTreeSet<&str>, word: &Word) -> Option<
     let span = word.span?;
     if !word.text.chars().all(is_name)
         || classes.contains(&*word.text)
-        || Restriction::named(&word.text, release, &dialect).is_some()
+        || Restriction::named(&word.text, &dialect).is_some()
     {
         return None;
     }
-    let meant = nearest(&word.text, Restriction::names(release, &dialect));
+    let meant = nearest(&word.text, Restriction::names(&dialect));
     let text = settings.file().text();
     let before = text.get(..span.start).unwrap_or("").matches('\n').count();
     Some(Remark {

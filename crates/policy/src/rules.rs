@@ -14,7 +14,6 @@ use crate::destination::Destinations;
 use crate::evaluation::{Evaluation, Status};
 use crate::judge::{DATA, END_OF_DATA, Naming};
 use crate::listed::Listed;
-use crate::manner::Manner;
 use crate::maps::Maps;
 use crate::match_list::{MatchList, Subdomains};
 use crate::older::Older;
@@ -42,10 +41,10 @@ pub(crate) struct Policy {
     pub(crate) settings: Settings,
     pub(crate) world: World,
     pub(crate) dialect: Dialect,
-    pub(crate) manner: Manner,
     pub(crate) codes: Codes,
     pub(crate) destinations: Destinations,
     pub(crate) mynetworks: MatchList,
+    pub(crate) mx_networks: MatchList,
     flush_domains: MatchList,
     xclient_hosts: MatchList,
     xforward_hosts: MatchList,
@@ -109,6 +108,16 @@ const TRIAL_RELAY_LIST: &[&str] = &[
     "permit_auth_destination",
 ];
 
+impl Policy {
+    /// Whether `inet_protocols` has the family of an address.
+    pub(crate) fn speaks(&self, address: IpAddr) -> bool {
+        let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
+        let protocols = self.settings.list("inet_protocols").value;
+        let mut words = protocols.iter();
+        words.any(|word| *word.text == *"all" || *word.text == *family)
+    }
+}
+
 impl Rules {
     /// Resolves the lists.
     ///
@@ -122,10 +131,10 @@ impl Rules {
         required::check(&lists, &classes, dialect.start_up_check, settings)?;
         let yes = |name| -> Result<bool, Fatal> { Ok(settings.boolean(name)?.value) };
         let policy = Policy {
-            manner: Manner::of(settings.release()),
             codes: Codes::read(settings)?,
             destinations: Destinations::read(settings, world)?,
             mynetworks: MatchList::read("mynetworks", settings, world)?,
+            mx_networks: MatchList::read("permit_mx_backup_networks", settings, world)?,
             flush_domains: MatchList::read("fast_flush_domains", settings, world)?,
             xclient_hosts: MatchList::read("smtpd_authorized_xclient_hosts", settings, world)?,
             xforward_hosts: MatchList::read("smtpd_authorized_xforward_hosts", settings, world)?,

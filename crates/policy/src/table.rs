@@ -91,6 +91,9 @@ pub(crate) enum Key {
 
 /// Table types whose file is compiled text, and those that read it directly.
 const TEXT_TYPES: &[&str] = &["hash", "btree", "dbm", "cdb", "lmdb", "texthash"];
+/// Types whose rules may stand in the place of a file.
+const STREAM_TYPES: &[&str] = &["cidr", "pcre", "regexp", "texthash"];
+
 impl Table {
     pub(crate) fn open(name: &str, world: &World) -> Self {
         Self {
@@ -171,7 +174,13 @@ impl Content {
             return Self::Broken(format!("{name}: no table type").into());
         };
         // dict_stream.c: rules in braces stand in main.cf itself.
-        let inline = source::rules_in_place(rest);
+        let inline = match source::rules_in_place(rest) {
+            Some(Err(why)) if STREAM_TYPES.contains(&kind) => {
+                return Self::Broken(format!("{kind} map: {why}").into());
+            }
+            Some(inline) => inline.ok(),
+            None => None,
+        };
         let text = inline.as_ref().or_else(|| world.files.get(rest));
         let missing = || Self::Broken(cannot_open(kind, rest));
         match kind {

@@ -5,8 +5,10 @@
 use crate::dialect::Dialect;
 use crate::{Keyword, Release};
 
+mod checks;
 mod dialogue;
 mod log;
+mod restrictions;
 
 /// One difference in behaviour between releases.
 #[derive(Clone, Copy)]
@@ -38,7 +40,10 @@ impl Eq for Change {}
 /// Every change: those of the dialogue, oldest first, then those of the log; later
 /// rows edit what earlier ones left.
 pub static CHANGES: &[Change] = {
-    const ALL: [Change; dialogue::ROWS.len() + log::ROWS.len()] = joined(dialogue::ROWS, log::ROWS);
+    const SEEN: usize = dialogue::ROWS.len() + checks::ROWS.len();
+    const DIALOGUE: [Change; SEEN] = joined(dialogue::ROWS, checks::ROWS);
+    const POLICY: [Change; SEEN + restrictions::ROWS.len()] = joined(&DIALOGUE, restrictions::ROWS);
+    const ALL: [Change; POLICY.len() + log::ROWS.len()] = joined(&POLICY, log::ROWS);
     &ALL
 };
 

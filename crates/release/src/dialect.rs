@@ -2,8 +2,12 @@
 //! from the table of changes.
 
 use crate::log_style::LogStyle;
+use crate::lookup::{
+    AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx,
+};
+use crate::main_cf::MainCfStyle;
 use crate::message::{AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart};
-use crate::{CHANGES, Keyword, Release, Verb};
+use crate::{CHANGES, Keyword, Release, Verb, Wave};
 
 /// How one release speaks. The fields start as in 1.1.0; each change of
 /// [`CHANGES`] that the release includes then edits them, in table order.
@@ -59,6 +63,28 @@ pub struct Dialect {
     pub text: TextShown,
     /// Whether Dovecot's refusal of a mechanism repeats its name.
     pub dovecot_refusal: DovecotRefusal,
+    /// The newest restrictions that lists may hold.
+    pub restrictions: Wave,
+    /// The words that protect against relaying, in the order of the message.
+    pub relay_protection: &'static [&'static str],
+    /// A name server that fails.
+    pub dns_trouble: DnsTrouble,
+    /// What `reject_sender_login_mismatch` is.
+    pub login_mismatch: LoginMismatch,
+    /// Whether a bare address is a name for HELO.
+    pub bare_address: BareAddress,
+    /// The status of `reject_unknown_client_hostname`.
+    pub unknown_client: &'static str,
+    /// Whether the null MX is known.
+    pub null_mx: NullMx,
+    /// How main.cf is read.
+    pub main_cf: MainCfStyle,
+    /// For whom `permit_mx_backup` takes mail.
+    pub mx_backup: MxBackup,
+    /// Whether a deferral tells why a lookup failed.
+    pub dns_reason: DnsReason,
+    /// Of which names the absence of a server is made up for.
+    pub absent_servers: AbsentServers,
     /// What becomes of a transaction whose message the lists have refused.
     pub after_refusal: AfterRefusal,
     /// What becomes of more octets of BDAT than a message may have.
@@ -131,6 +157,17 @@ impl Dialect {
             footer: FooterStart::OwnLine,
             text: TextShown::Ascii,
             dovecot_refusal: DovecotRefusal::Unnamed,
+            restrictions: Wave::First,
+            relay_protection: &["check_relay_domains", "reject_unauth_destination", "reject"],
+            dns_trouble: DnsTrouble::AtOnce,
+            login_mismatch: LoginMismatch::One,
+            bare_address: BareAddress::Invalid,
+            unknown_client: "4.7.1",
+            null_mx: NullMx::Unknown,
+            main_cf: MainCfStyle::oldest(),
+            mx_backup: MxBackup::AnyExchanger,
+            dns_reason: DnsReason::Untold,
+            absent_servers: AbsentServers::OfKnownNames,
             after_refusal: AfterRefusal::Kept,
             excess_octets: ExcessOctets::Read,
             bare_newlines: BareNewlineWords::None,

@@ -5,6 +5,8 @@
 mod change;
 mod dialect;
 mod log_style;
+mod lookup;
+mod main_cf;
 mod message;
 mod release;
 mod word;
@@ -21,6 +23,10 @@ pub use log_style::{
     LogStyle, MissingTable, NameCheckLine, NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported,
     SaslFailureLine, SaslStart, Smtputf8Name, TlsLine, TooLarge,
 };
+pub use lookup::{
+    AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx,
+};
+pub use main_cf::{BoundStyle, MainCfStyle, OriginCheck, Syntax};
 pub use message::{AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart};
 pub use release::{ParseReleaseError, Release, includes, v};
-pub use word::{Keyword, Verb};
+pub use word::{Keyword, Verb, Wave};

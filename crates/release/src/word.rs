@@ -1,4 +1,5 @@
-//! The words of the protocol: commands and EHLO keywords.
+//! The words of the protocol: commands and EHLO keywords; and when those of restriction
+//! lists came.
 
 /// A command of the command table in `smtpd.c`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,4 +92,32 @@ impl Keyword {
             Self::Requiretls => "REQUIRETLS",
         }
     }
+}
+
+/// Restrictions that arrived together, oldest first; a release that has one wave has those
+/// before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wave {
+    /// Those of the first releases.
+    First,
+    /// The lists of the DNS by their names, and `check_recipient_maps`.
+    Lists,
+    /// What postpones, what asks outside, and unlisted addresses.
+    Deferral,
+    /// What is about TLS.
+    Tls,
+    /// The names of today.
+    LongNames,
+    /// The name in the DNS that leads to no address.
+    ReverseName,
+    /// The servers of the client's domain.
+    ClientServers,
+    /// White lists in the DNS.
+    WhiteLists,
+    /// `defer_unauth_destination`
+    RelayList,
+    /// What is about logins.
+    Logins,
+    /// The addresses of a name.
+    Addresses,
 }

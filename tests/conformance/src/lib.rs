@@ -11,6 +11,7 @@ use saslab_replay::Scenario;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::{Expect, Input, Installation, Line, LineEnd, Server, Session, StartError, Step};
 
+pub mod change_case;
 pub mod facts;
 pub mod fidelity;
 pub mod fuzz;

@@ -66,6 +66,7 @@ impl Looks {
             | R::Sleep
             | R::PermitTlsClientcerts
             | R::PermitTlsAllClientcerts
+            | R::CheckCcertAccess
             | R::NotModelled => Self::NOTHING,
             R::RejectPlaintextSession => Self::CHANNEL,
             R::RejectUnknownClientHostname
@@ -77,7 +78,9 @@ impl Looks {
             R::PermitDnswlClient | R::PermitRhswlClient | R::CheckRelayDomains => {
                 Self::CLIENT.and(Self::RECIPIENT)
             }
-            R::CheckAccess(subject) | R::RejectRhsbl(subject) => Self::of_subject(subject),
+            R::CheckAccess(subject) | R::CheckHosts(subject, _) | R::RejectRhsbl(subject) => {
+                Self::of_subject(subject)
+            }
             R::RejectInvalidHeloHostname
             | R::RejectUnknownHeloHostname
             | R::RejectNonFqdnHeloHostname
@@ -90,6 +93,7 @@ impl Looks {
             | R::RejectNonFqdnRecipient
             | R::RejectUnlistedRecipient
             | R::PermitAuthDestination
+            | R::PermitMxBackup
             | R::RejectUnauthDestination
             | R::DeferUnauthDestination => Self::RECIPIENT,
             R::RejectSenderLoginMismatch
@@ -136,7 +140,6 @@ impl Probes {
     }
 
     fn add(&mut self, policy: &Policy, words: &[Word], bare: &[Subject]) {
-        let release = policy.settings.release();
         let mut rest = words;
         while let Some((word, after)) = rest.split_first() {
             rest = after;
@@ -149,7 +152,7 @@ impl Probes {
             }
             // A class is read by itself, and what is no word at all answers everybody
             // alike.
-            if let Some(restriction) = Restriction::named(&word.text, release, &policy.dialect) {
+            if let Some(restriction) = Restriction::named(&word.text, &policy.dialect) {
                 let argument = argument_of(restriction, &word.text, &mut rest);
                 let argument = if restriction == Restriction::NotModelled {
                     Some(Arc::clone(&word.text))

@@ -75,6 +75,11 @@ fn of_probe(policy: &Policy, probe: &Probe) -> Vec<Fact> {
         let zones = policy.settings.list("maps_rbl_domains").value;
         return zones.iter().map(|word| zone(&word.text)).collect();
     }
+    // What depends on the records of the outside is supposed as a whole.
+    if matches!(probe.restriction, R::PermitMxBackup | R::CheckHosts(..)) {
+        let word = probe.restriction.name().into();
+        return vec![Fact::Restriction { word }];
+    }
     let Some(argument) = &probe.argument else {
         return Vec::new();
     };

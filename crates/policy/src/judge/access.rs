@@ -38,36 +38,55 @@ impl Judge<'_> {
             Ok(keys) => keys,
             Err(finding) => return *finding,
         };
+        let found = self.first_of(table, keys, &name, class);
+        found.map_or_else(
+            || Finding::dunno(format!("{name} is not in {table}")),
+            |finding| match subject {
+                Subject::ReverseClient => forbid_ok(subject.access_word(), &name, finding),
+                Subject::Client
+                | Subject::Helo
+                | Subject::Sender
+                | Subject::Recipient
+                | Subject::Etrn
+                | Subject::SaslLogin => finding,
+            },
+        )
+    }
+
+    /// What the table says to the first key that it has.
+    pub(super) fn first_of(
+        &self,
+        table: &str,
+        keys: Keys,
+        name: &str,
+        class: &'static str,
+    ) -> Option<Finding> {
         let opened = self.policy.access_tables.table(table, &self.policy.world);
         for (key, kind) in keys {
-            let finding = match opened.find(&key, kind) {
+            let (value, log) = match opened.find(&key, kind) {
                 Lookup::Missing => continue,
-                Lookup::NotModelled(fact) => return Finding::not_modelled(fact),
-                Lookup::Failed(unavailable) => {
-                    let entry = Entry {
-                        table,
-                        key: &key,
-                        value: "451 4.3.5 Server configuration error",
-                    };
-                    let mut finding = self.table_result(&entry, &name, class);
-                    finding.fact = format!("{table} cannot be looked up");
-                    finding.log = unavailable.notes(&key);
-                    finding
-                }
-                Lookup::Found(value) => {
-                    let entry = Entry {
-                        table,
-                        key: &key,
-                        value: &value,
-                    };
-                    let mut finding = self.table_result(&entry, &name, class);
-                    finding.fact = format!("{table} says {value} to {key}");
-                    finding
-                }
+                Lookup::NotModelled(fact) => return Some(Finding::not_modelled(fact)),
+                Lookup::Failed(unavailable) => (None, unavailable.notes(&key)),
+                Lookup::Found(value) => (Some(value), Vec::new()),
             };
-            return forbid_ok(subject, &name, finding);
+            let entry = Entry {
+                table,
+                key: &key,
+                value: value
+                    .as_deref()
+                    .unwrap_or("451 4.3.5 Server configuration error"),
+            };
+            let mut finding = self.table_result(&entry, name, class);
+            match &value {
+                Some(value) => finding.fact = format!("{table} says {value} to {key}"),
+                None => {
+                    finding.fact = format!("{table} cannot be looked up");
+                    finding.log = log;
+                }
+            }
+            return Some(finding);
         }
-        Finding::dunno(format!("{name} is not in {table}"))
+        None
     }
 
     /// The reply's name for the subject, and the keys to look up in turn.
@@ -312,7 +331,7 @@ fn is_header(text: &str) -> bool {
     })
 }
 
-type Keys = Vec<(String, Key)>;
+pub(super) type Keys = Vec<(String, Key)>;
 
 /// A result of the form `550 text`.
 fn own_code(word: &str, text: &str) -> Option<(u16, &'static str)> {
@@ -328,12 +347,12 @@ fn own_code(word: &str, text: &str) -> Option<(u16, &'static str)> {
 }
 
 /// A table about a name that the client chose must not let it in.
-fn forbid_ok(subject: Subject, name: &str, finding: Finding) -> Finding {
-    if subject != Subject::ReverseClient || finding.answer != Answer::Ok {
+pub(super) fn forbid_ok(word: &str, name: &str, finding: Finding) -> Finding {
+    if finding.answer != Answer::Ok {
         return finding;
     }
     let fact = format!("{}, which is not allowed here", finding.fact);
-    let says = Warning::ReturnsOk(subject.access_word().into(), name.into());
+    let says = Warning::ReturnsOk(word.into(), name.into());
     Finding {
         log: finding.log,
         ..Finding::misconfigured(fact)
@@ -345,7 +364,7 @@ fn forbid_ok(subject: Subject, name: &str, finding: Finding) -> Finding {
     ))
 }
 
-fn domain_keys(name: &str, subdomains: crate::match_list::Subdomains) -> Keys {
+pub(super) fn domain_keys(name: &str, subdomains: crate::match_list::Subdomains) -> Keys {
     let mut keys = vec![(name.to_owned(), Key::Full)];
     if crate::hostname::address(name).is_some() {
         return keys;
@@ -359,7 +378,7 @@ fn domain_keys(name: &str, subdomains: crate::match_list::Subdomains) -> Keys {
 }
 
 /// An address and the networks it is in, octet by octet.
-fn address_keys(address: &str) -> Keys {
+pub(super) fn address_keys(address: &str) -> Keys {
     let delimiter = if address.contains(':') { ':' } else { '.' };
     let mut keys = vec![(address.to_owned(), Key::Full)];
     let mut rest = address;

@@ -74,7 +74,7 @@ impl Judge<'_> {
         };
         let address = client.address;
         let text = format!("Client host rejected: cannot find your hostname, [{address}]");
-        let dsn = self.policy.manner.unknown_client_dsn;
+        let dsn = self.policy.dialect.unknown_client;
         Finding::refuse(fact, Refusal::new(code, dsn, text))
     }
 

@@ -3,13 +3,12 @@
 
 use std::sync::Arc;
 
-use saslab_release::CheckRelayDomains;
+use saslab_release::{CheckRelayDomains, DnsTrouble, NullMx};
 
 use crate::Class;
 use crate::destination::Destination;
 use crate::finding::{Answer, Finding};
 use crate::hostname::{in_brackets, valid_hostname, without_dot};
-use crate::manner::{Deferral, NullMx};
 use crate::match_list::Match;
 use crate::note::{Compatible, Instead, Note, Warning};
 use crate::{DnsAnswer, Refusal};
@@ -184,7 +183,7 @@ impl Judge<'_> {
         let exchangers = dns.exchangers(domain);
         if let DnsAnswer::Found(all) = &exchangers
             && all.iter().any(|(_, host)| &**host == ".")
-            && self.policy.manner.null_mx == NullMx::Known
+            && self.policy.dialect.null_mx == NullMx::Known
         {
             let reason = format!("Domain {domain} does not accept mail (nullMX)");
             let (code, dsn) = if class == SENDER {
@@ -229,7 +228,7 @@ impl Judge<'_> {
         refusal: Refusal,
         parameter: &'static str,
     ) -> Finding {
-        if self.policy.manner.deferral == Deferral::AtOnce {
+        if self.policy.dialect.dns_trouble == DnsTrouble::AtOnce {
             return Finding::refuse(fact, refusal);
         }
         let action = self.policy.settings.text(parameter);

@@ -1,8 +1,9 @@
 //! Restrictions on the name of HELO and EHLO.
 
+use saslab_release::BareAddress;
+
 use crate::finding::{Answer, Finding};
 use crate::hostname::{address, in_brackets, literal, valid_hostname, without_dot};
-use crate::manner::BareAddress;
 use crate::{DnsAnswer, Refusal};
 
 use super::{HELO, Judge};
@@ -17,7 +18,7 @@ impl Judge<'_> {
         }
         let name = without_dot(helo);
         let address_counts =
-            self.policy.manner.bare_address == BareAddress::Valid && address(name).is_some();
+            self.policy.dialect.bare_address == BareAddress::Valid && address(name).is_some();
         if valid_hostname(name) || address_counts {
             return Finding::dunno(format!("{helo} can be a host name"));
         }

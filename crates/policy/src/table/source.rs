@@ -131,14 +131,38 @@ pub(super) fn inline(text: &str) -> Result<Keys, String> {
     Ok(keys)
 }
 
-/// `{ { rule } { rule } }` in the place of a file's name, as lines.
-pub(super) fn rules_in_place(text: &str) -> Option<Arc<str>> {
-    let inner = text.strip_prefix('{')?.strip_suffix('}')?;
-    let lines: Vec<_> = brace_words(inner)
-        .iter()
-        .map(|rule| unbraced(rule).to_owned())
-        .collect();
-    Some(lines.join("\n").into())
+/// `{ { rule } { rule } }` in the place of a file's name, as lines: `dict_stream.c`.
+pub(super) fn rules_in_place(text: &str) -> Option<Result<Arc<str>, String>> {
+    text.starts_with('{').then(|| {
+        let words = brace_words(within_braces(text)?);
+        let lines: Result<Vec<_>, String> = words
+            .iter()
+            .map(|rule| Ok(within_braces(rule)?.trim_matches(is_space)))
+            .collect();
+        Ok(lines?.join("\n").into())
+    })
+}
+
+/// `extpar`: what stands in the braces that a text begins and ends with.
+fn within_braces(text: &str) -> Result<&str, String> {
+    let Some(inner) = text.strip_prefix('{') else {
+        return Err(format!("no '{{' at start of text in \"{text}\""));
+    };
+    let mut depth = 1_usize;
+    for (at, c) in inner.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return match inner.get(at + 1..) {
+                Some("") => Ok(inner.get(..at).unwrap_or_default()),
+                Some(_) | None => Err(format!("syntax error after '}}' in \"{text}\"")),
+            };
+        }
+    }
+    Err(format!("missing '}}' in \"{text}\""))
 }
 
 /// Words between commas and white space; braces hold one together.

@@ -21,6 +21,8 @@ pub enum Record {
     Address(IpAddr),
     /// A mail exchanger; the host `.` is the null MX of RFC 7505.
     Mx(u16, Arc<str>),
+    /// A name server.
+    Ns(Arc<str>),
     /// The name of an address.
     Ptr(Arc<str>),
     /// A text.
@@ -49,7 +51,7 @@ impl Dns {
                 IpAddr::V6(Ipv6Addr::LOCALHOST),
             ]);
         }
-        self.addresses_in_dns(host)
+        self.addresses_in_dns(host.strip_suffix('.').unwrap_or(host))
     }
 
     /// The A and AAAA records of a name.
@@ -57,7 +59,7 @@ impl Dns {
     pub fn addresses_in_dns(&self, name: &str) -> DnsAnswer<Vec<IpAddr>> {
         self.select(name, |record| match record {
             Record::Address(address) => Some(*address),
-            Record::Mx(..) | Record::Ptr(_) | Record::Txt(_) => None,
+            Record::Mx(..) | Record::Ns(_) | Record::Ptr(_) | Record::Txt(_) => None,
         })
     }
 
@@ -66,7 +68,7 @@ impl Dns {
     pub fn exchangers(&self, domain: &str) -> DnsAnswer<Vec<(u16, Arc<str>)>> {
         let answer = self.select(domain, |record| match record {
             Record::Mx(preference, host) => Some((*preference, Arc::clone(host))),
-            Record::Address(_) | Record::Ptr(_) | Record::Txt(_) => None,
+            Record::Address(_) | Record::Ns(_) | Record::Ptr(_) | Record::Txt(_) => None,
         });
         match answer {
             DnsAnswer::Found(mut all) => {
@@ -78,12 +80,44 @@ impl Dns {
         }
     }
 
+    /// The name servers of a domain.
+    #[must_use]
+    pub fn name_servers(&self, domain: &str) -> DnsAnswer<Vec<Arc<str>>> {
+        self.select(domain, |record| match record {
+            Record::Ns(host) => Some(Arc::clone(host)),
+            Record::Address(_) | Record::Mx(..) | Record::Ptr(_) | Record::Txt(_) => None,
+        })
+    }
+
+    /// Why a host has no address, in the words of gai_strerror(3).
+    pub(crate) fn why_not(&self, host: &str) -> Option<&'static str> {
+        match self.addresses(host) {
+            DnsAnswer::Found(_) => None,
+            DnsAnswer::Failed => Some("Temporary failure in name resolution"),
+            DnsAnswer::NotFound if self.has(host.strip_suffix('.').unwrap_or(host)) => {
+                Some("No address associated with hostname")
+            }
+            DnsAnswer::NotFound => Some("Name or service not known"),
+        }
+    }
+
+    /// Whether there is such a name, whatever it has.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        let below = |known: &Arc<str>| {
+            let rest = known.strip_suffix(name.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        self.records.keys().any(below)
+    }
+
     /// The texts of a name.
     #[must_use]
     pub fn texts(&self, name: &str) -> DnsAnswer<Vec<Arc<str>>> {
         self.select(name, |record| match record {
             Record::Txt(text) => Some(Arc::clone(text)),
-            Record::Address(_) | Record::Mx(..) | Record::Ptr(_) => None,
+            Record::Address(_) | Record::Mx(..) | Record::Ns(_) | Record::Ptr(_) => None,
         })
     }
 
@@ -95,7 +129,7 @@ impl Dns {
         }
         let answer = self.select(&reverse_name(address), |record| match record {
             Record::Ptr(name) => Some(Arc::clone(name)),
-            Record::Address(_) | Record::Mx(..) | Record::Txt(_) => None,
+            Record::Address(_) | Record::Mx(..) | Record::Ns(_) | Record::Txt(_) => None,
         });
         match answer {
             DnsAnswer::Found(names) => names.first().map_or(DnsAnswer::NotFound, |name| {
@@ -107,7 +141,8 @@ impl Dns {
     }
 
     fn select<T>(&self, name: &str, pick: impl Fn(&Record) -> Option<T>) -> DnsAnswer<Vec<T>> {
-        let name = name.trim_end_matches('.').to_ascii_lowercase();
+        // What is no host name is not asked for: dns_lookup.c.
+        let name = name.to_ascii_lowercase();
         let below = |zone: &Arc<str>| {
             name.strip_suffix(&**zone)
                 .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
@@ -140,6 +175,10 @@ impl Dns {
         }
         for (name, preference, host) in EXCHANGERS {
             dns.add(name, Record::Mx(*preference, Arc::from(*host)));
+            let served = dns.records.get(*name).map_or(&[][..], Vec::as_slice);
+            if !served.iter().any(|record| matches!(record, Record::Ns(_))) {
+                dns.add(name, Record::Ns(Arc::from(NAME_SERVER)));
+            }
         }
         for (address, name) in POINTERS {
             dns.add(&reverse_name(*address), Record::Ptr(Arc::from(*name)));
@@ -213,6 +252,9 @@ const HOSTS: &[(&str, IpAddr)] = &[
     ("six.example.com", SIX_LAN),
     ("six.example.net", SIX_OUTSIDE),
 ];
+
+/// The name server of every domain that has mail; it has no address.
+const NAME_SERVER: &str = "ns.example.net";
 
 const EXCHANGERS: &[(&str, u16, &str)] = &[
     ("example.com", 10, "mail.example.com"),

@@ -289,7 +289,7 @@ pub(super) const ROWS: &[Change] = &[
         apply: |d| d.dovecot_refusal = DovecotRefusal::Named,
     },
     Change {
-        arrivals: &[v(3, 10, 0)],
+        arrivals: &[v(3, 11, 0)],
         summary: "REQUIRETLS (RFC 8689) is supported inside TLS.",
         source: "src/smtpd/smtpd.c",
         apply: |d| announce_after(d, Keyword::Chunking, &[Keyword::Requiretls]),

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use saslab_release::{Keyword, Reported, Smtputf8Name, Verp};
 
 use super::announcement::Announcement;
+use super::auth::printable;
 use super::record::Asked;
-use super::{Channel, Greeting, Protocol, Session, Turn, Went, rest, shown};
+use super::{Channel, Greeting, Protocol, Session, Turn, Went, rest};
 use crate::command::Token;
 use crate::fixed;
 use crate::log::LogEvent;
@@ -44,7 +45,7 @@ impl Turn {
         if words.len() < 2 {
             return self.refuse(&fixed::HELO_SYNTAX);
         }
-        let name: Arc<str> = (*shown(&rest(words))).into();
+        let name: Arc<str> = printable(self.server()).text(&rest(words)).into();
         if self.helo_refused(&name) {
             return Went::Wrong;
         }
@@ -60,7 +61,7 @@ impl Turn {
         if words.len() < 2 {
             return self.refuse(&fixed::EHLO_SYNTAX);
         }
-        let name: Arc<str> = (*shown(&rest(words))).into();
+        let name: Arc<str> = printable(self.server()).text(&rest(words)).into();
         if self.helo_refused(&name) {
             return Went::Wrong;
         }

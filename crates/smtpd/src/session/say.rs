@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use saslab_policy::Outcome;
-use saslab_release::{ErrorLimit, HangsUp, ReplyStyle, Verb};
+use saslab_policy::{Note, Outcome};
+use saslab_release::{ErrorLimit, HangsUp, ListTrouble, ReplyStyle, Verb};
 
 use super::record::Asked;
 use super::{Phase, Turn, Went};
 use crate::fixed::Fixed;
-use crate::log::Ending;
+use crate::log::{Ending, LogEvent};
 use crate::{Cause, Server, Withheld};
 
 impl Turn {
@@ -117,8 +117,24 @@ impl Turn {
         Went::Wrong
     }
 
+    /// Whether a list that cannot be used ends the process, as in older releases.
+    fn dies_of(&mut self, notes: &[Note]) -> bool {
+        if self.server().dialect.log.list_trouble == ListTrouble::Warning {
+            return false;
+        }
+        let Some(what) = notes.iter().find_map(Note::list_trouble) else {
+            return false;
+        };
+        self.log.push(LogEvent::Fatal(what));
+        self.session.phase = Phase::Closed;
+        true
+    }
+
     /// Says the refusal of the restriction lists. False: nothing was refused.
     pub(super) fn refused_by(&mut self, outcome: &Outcome, asked: &Asked<'_>) -> bool {
+        if self.dies_of(&outcome.log) {
+            return true;
+        }
         self.record(&outcome.log, asked);
         if let Some(fact) = outcome.trace.unknown() {
             self.unknown = Some(fact.clone());

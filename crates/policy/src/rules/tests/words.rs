@@ -214,10 +214,10 @@ fn every_check_has_a_readable_fact() {
 
 #[test]
 fn what_is_not_modelled_stops_the_trace() {
-    let text = "smtpd_recipient_restrictions = permit_mx_backup, reject_unauth_destination";
+    let text = "smtpd_recipient_restrictions = reject_unverified_recipient, reject";
     assert_eq!(
         scene(R3_7, text).rcpt(HERE),
-        "not simulated: permit_mx_backup"
+        "not simulated: reject_unverified_recipient"
     );
 }
 
