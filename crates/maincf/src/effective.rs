@@ -15,11 +15,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Every parameter's value under one release, and what `$name` means.
+/// Every parameter's value under one release, and what `$name` means. A clone shares
+/// them.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    dictionary: Merged,
-    values: BTreeMap<&'static str, Resolved>,
+    dictionary: Arc<Merged>,
+    values: Arc<BTreeMap<&'static str, Resolved>>,
 }
 
 /// A value as text and as a text that knows its places.
@@ -80,7 +81,7 @@ impl Settings {
             return Err(fatal);
         }
         let mut settings = Self {
-            dictionary: Merged {
+            dictionary: Arc::new(Merged {
                 release,
                 syntax: Dialect::of(release).main_cf.syntax,
                 file: Arc::clone(file),
@@ -90,8 +91,8 @@ impl Settings {
                     (SERVICE_NAME, Arc::from(service)),
                     (MAIL_VERSION, mail_version(release)),
                 ]),
-            },
-            values: BTreeMap::new(),
+            }),
+            values: Arc::default(),
         };
         settings.check_level()?;
         settings.compute_names(host)?;
@@ -222,14 +223,21 @@ impl Settings {
             true => Arc::clone(&host.name),
             false => Arc::from(format!("{}.{domain}", host.name)),
         };
-        self.dictionary.computed.insert(MYHOSTNAME, name);
+        self.compute(MYHOSTNAME, name);
         let expanded = self.expand(&Sourced::elsewhere("$myhostname"))?;
         let domain = match expanded.as_str().split_once('.') {
             Some((_, domain)) => Arc::from(domain),
             None => Arc::from(DEFAULT_DOMAIN),
         };
-        self.dictionary.computed.insert(MYDOMAIN, domain);
+        self.compute(MYDOMAIN, domain);
         Ok(())
+    }
+
+    /// What a default comes to that Postfix computes; nobody shares the settings yet.
+    fn compute(&mut self, name: &'static str, value: Arc<str>) {
+        Arc::make_mut(&mut self.dictionary)
+            .computed
+            .insert(name, value);
     }
 
     /// Where `mynetworks` comes from if nothing sets it (`mynetworks.c`).
@@ -247,14 +255,14 @@ impl Settings {
             protocols: protocols.iter().map(|word| word.text.as_ref()).collect(),
             myhostname: myhostname.first().map_or("", |word| &word.text),
         });
-        self.dictionary
-            .computed
-            .insert(MYNETWORKS, Arc::from(networks));
+        self.compute(MYNETWORKS, Arc::from(networks));
     }
 
     /// Reads the parameters of one reader. What others read is kept as
     /// written if it is wrong: they stop, smtpd(8) does not.
     fn read(&mut self, reader: Reader) -> Result<(), Fatal> {
+        let release = self.release();
+        let values = Arc::make_mut(&mut self.values);
         for row in parameters().filter(|row| row.reader == reader) {
             let resolved = match self.dictionary.resolve(row) {
                 Ok(resolved) => resolved,
@@ -270,9 +278,9 @@ impl Settings {
                 }
             };
             if reader != Reader::Others {
-                checks::kind(&resolved.setting, self.release())?;
+                checks::kind(&resolved.setting, release)?;
             }
-            self.values.insert(row.name, resolved);
+            values.insert(row.name, resolved);
         }
         Ok(())
     }
@@ -350,17 +358,6 @@ impl Dictionary for Merged {
             let row = parameter(name).filter(|row| row.reader != Reader::Others)?;
             self.default(row).map(Cow::Owned)
         })
-    }
-}
-
-impl Failure {
-    fn log(self) -> String {
-        match self {
-            Self::Fatal(log) => log,
-            Self::Macro(warning) => {
-                format!("dictionary mail_dict: macro processing error: {warning}")
-            }
-        }
     }
 }
 

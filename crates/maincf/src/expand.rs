@@ -24,6 +24,18 @@ pub(crate) enum Failure {
     Fatal(String),
 }
 
+impl Failure {
+    /// The text after `fatal: ` (`src/global/mail_dict.c`).
+    pub(crate) fn log(self) -> String {
+        match self {
+            Self::Fatal(log) => log,
+            Self::Macro(warning) => {
+                format!("dictionary mail_dict: macro processing error: {warning}")
+            }
+        }
+    }
+}
+
 /// Calls inside each other before Postfix speaks of unreasonable nesting
 /// (`src/util/mac_expand.c`).
 const MAX_NESTING: usize = 100;

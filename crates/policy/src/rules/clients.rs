@@ -27,6 +27,9 @@ impl Rules {
     /// A lookup that fails, or that nobody knows: what is logged.
     pub fn discarded_keywords(&self, client: &Client) -> Result<Option<String>, Vec<Note>> {
         let maps = &self.0.discarded_keywords;
+        if maps.is_empty() {
+            return Ok(None);
+        }
         let value = maps.value(&client.address.to_string(), Key::Full);
         value.map_err(|trouble| match trouble {
             Trouble::Failed(_, log) => log,
