@@ -7,14 +7,16 @@ use saslab_release::{BoundStyle, Dialect, OriginCheck, Release};
 
 /// Stops at the first thing that is wrong with a value of its kind.
 pub(crate) fn kind(setting: &Setting, release: Release) -> Result<(), Fatal> {
-    let given = setting.clone();
     match setting.parameter.kind_of(release) {
         // The value stands for a feature that is absent: nobody reads it.
         _ if matches!(setting.origin, Origin::NotYet { .. }) => Ok(()),
-        Kind::Boolean => boolean(given).map(drop),
-        Kind::Integer { .. } => integer(given, release).map(drop),
-        Kind::Time { .. } => time(given, release).map(drop),
-        Kind::Text { .. } => text(given, release).map(drop),
+        Kind::Boolean => match boolean(&setting.value) {
+            Some(_) => Ok(()),
+            None => Err(bad("bad boolean configuration", setting)),
+        },
+        Kind::Integer { min, max } => integer(setting, release, (min, max)),
+        Kind::Time { min, max } => time(setting, release, (min, max)),
+        Kind::Text { min, max } => text(setting, release, (min, max)),
         Kind::List | Kind::Raw => Ok(()),
     }?;
     match setting.parameter.name {
@@ -26,25 +28,32 @@ pub(crate) fn kind(setting: &Setting, release: Release) -> Result<(), Fatal> {
     }
 }
 
-pub(crate) fn boolean(setting: Setting) -> Result<Setting<bool>, Fatal> {
-    match setting.value.to_ascii_lowercase().as_str() {
-        "yes" => Ok(setting.map(|_| true)),
-        "no" => Ok(setting.map(|_| false)),
-        _other => Err(bad("bad boolean configuration", setting)),
+/// `yes` or `no`.
+pub(crate) fn boolean(value: &str) -> Option<bool> {
+    match value {
+        _ if value.eq_ignore_ascii_case("yes") => Some(true),
+        _ if value.eq_ignore_ascii_case("no") => Some(false),
+        _other => None,
     }
 }
 
-pub(crate) fn integer(setting: Setting, release: Release) -> Result<Setting<i64>, Fatal> {
+/// A number, of a time in seconds; bounds are not looked at.
+pub(crate) fn amount(setting: &Setting, release: Release) -> Option<i64> {
+    match setting.parameter.kind_of(release) {
+        Kind::Time { .. } => seconds(&setting.value, setting.parameter.default_unit(release)),
+        Kind::Boolean | Kind::Integer { .. } | Kind::Text { .. } | Kind::List | Kind::Raw => {
+            number(&setting.value)
+        }
+    }
+}
+
+fn integer(setting: &Setting, release: Release, (min, max): (i64, i64)) -> Result<(), Fatal> {
     let Some(number) = number(&setting.value) else {
         return Err(bad("bad numerical configuration", setting));
     };
-    let (name, kind) = (setting.parameter.name, setting.parameter.kind_of(release));
-    let (min, max) = match kind {
-        Kind::Integer { min, max } => (min, max),
-        Kind::Boolean | Kind::Text { .. } | Kind::List | Kind::Time { .. } | Kind::Raw => (0, 0),
-    };
+    let name = setting.parameter.name;
     let log = match Bound::broken(number, min, max) {
-        None => return Ok(setting.map(|_| number)),
+        None => return Ok(()),
         Some(bound) if compares(release) => {
             format!(
                 "invalid {name} parameter value {number} {}",
@@ -56,33 +65,22 @@ pub(crate) fn integer(setting: Setting, release: Release) -> Result<Setting<i64>
     Err(fatal(log, setting))
 }
 
-pub(crate) fn time(setting: Setting, release: Release) -> Result<Setting<i64>, Fatal> {
+fn time(setting: &Setting, release: Release, (min, max): (i64, i64)) -> Result<(), Fatal> {
     let name = setting.parameter.name;
-    let unit = setting.parameter.default_unit(release);
-    let Some(seconds) = seconds(&setting.value, unit) else {
-        let log = format!(
+    let log = match amount(setting, release) {
+        None => format!(
             "parameter {name}: bad time value or unit: {}",
             setting.value
-        );
-        return Err(fatal(log, setting));
+        ),
+        Some(seconds) => match Bound::broken(seconds, min, max) {
+            None => return Ok(()),
+            Some(bound) => format!("invalid {name}: {seconds} ({})", bound.named()),
+        },
     };
-    let (min, max) = match setting.parameter.kind_of(release) {
-        Kind::Time { min, max } => (min, max),
-        Kind::Boolean | Kind::Text { .. } | Kind::List | Kind::Integer { .. } | Kind::Raw => (0, 0),
-    };
-    match Bound::broken(seconds, min, max) {
-        None => Ok(setting.map(|_| seconds)),
-        Some(bound) => {
-            let log = format!("invalid {name}: {seconds} ({})", bound.named());
-            Err(fatal(log, setting))
-        }
-    }
+    Err(fatal(log, setting))
 }
 
-pub(crate) fn text(setting: Setting, release: Release) -> Result<Setting, Fatal> {
-    let Kind::Text { min, max } = setting.parameter.kind_of(release) else {
-        return Ok(setting);
-    };
+fn text(setting: &Setting, release: Release, (min, max): (usize, usize)) -> Result<(), Fatal> {
     let default = setting.parameter.default_of(release);
     // Postfix checks its own defaults too: an empty one proves that there is
     // no lower bound, as for smtpd_sasl_local_domain from 2.0 on.
@@ -90,7 +88,7 @@ pub(crate) fn text(setting: Setting, release: Release) -> Result<Setting, Fatal>
     let length = setting.value.len();
     let as_number = |length| i64::try_from(length).unwrap_or(i64::MAX);
     let Some(bound) = Bound::broken(as_number(length), as_number(min), as_number(max)) else {
-        return Ok(setting);
+        return Ok(());
     };
     let compared = format!("{length} {}", bound.compared());
     let what = match compares(release) {
@@ -178,7 +176,7 @@ fn compatibility_level(setting: &Setting, release: Release) -> Result<(), Fatal>
             "malformed compatibility level syntax: \"{}\"",
             setting.value
         );
-        fatal(log, setting.clone())
+        fatal(log, setting)
     })
 }
 
@@ -203,7 +201,7 @@ fn host_name(setting: &Setting) -> Result<(), Fatal> {
         "file /etc/postfix/main.cf: parameter {}: bad parameter value: {name}",
         setting.parameter.name
     );
-    Err(fatal(log, setting.clone()))
+    Err(fatal(log, setting))
 }
 
 /// `mail_params.c`: nothing but a name.
@@ -216,7 +214,7 @@ fn one_value(setting: &Setting, release: Release) -> Result<(), Fatal> {
         "{} parameter setting must not contain multiple values: {}",
         setting.parameter.name, setting.value
     );
-    Err(fatal(log, setting.clone()))
+    Err(fatal(log, setting))
 }
 
 /// `inet_proto.c`: any of three words.
@@ -240,19 +238,19 @@ fn protocols(setting: &Setting) -> Result<(), Fatal> {
                 "unknown inet_protocols value \"{word}\" in \"{}\"",
                 setting.value
             );
-            Err(fatal(log, setting.clone()))
+            Err(fatal(log, setting))
         }
     }
 }
 
-fn bad(what: &str, setting: Setting) -> Fatal {
+fn bad(what: &str, setting: &Setting) -> Fatal {
     let log = format!("{what}: {} = {}", setting.parameter.name, setting.value);
     fatal(log, setting)
 }
 
-fn fatal(log: String, setting: Setting) -> Fatal {
+fn fatal(log: String, setting: &Setting) -> Fatal {
     Fatal {
         log,
-        setting: Some(setting),
+        setting: Some(setting.clone()),
     }
 }

@@ -132,34 +132,22 @@ impl Settings {
         self.text(name).map(|_| sourced.unwrap_or_default())
     }
 
-    /// A parameter's value, if its length is in bounds.
-    ///
-    /// # Errors
-    /// `bad string length`, in the words of the release.
-    pub fn checked_text(&self, name: &'static str) -> Result<Setting, Fatal> {
-        checks::text(self.text(name), self.release())
-    }
-
-    /// A parameter's value as a switch: `yes` or `no` in any letter case.
-    ///
-    /// # Errors
-    /// `bad boolean configuration`.
-    pub fn boolean(&self, name: &'static str) -> Result<Setting<bool>, Fatal> {
-        checks::boolean(self.text(name))
-    }
-
-    /// A parameter's value as a number, of a time as seconds.
-    ///
-    /// # Errors
-    /// What the release says about a bad number or one out of bounds.
-    pub fn integer(&self, name: &'static str) -> Result<Setting<i64>, Fatal> {
+    /// A parameter's value as a switch: `yes` or `no` in any letter case. What is neither
+    /// has stopped [`Settings::resolve`]; where only others read it, it is no.
+    #[must_use]
+    pub fn boolean(&self, name: &'static str) -> Setting<bool> {
         let setting = self.text(name);
-        match setting.parameter.kind_of(self.release()) {
-            Kind::Time { .. } => checks::time(setting, self.release()),
-            Kind::Boolean | Kind::Integer { .. } | Kind::Text { .. } | Kind::List | Kind::Raw => {
-                checks::integer(setting, self.release())
-            }
-        }
+        let value = checks::boolean(&setting.value).unwrap_or(false);
+        setting.map(|_| value)
+    }
+
+    /// A parameter's value as a number, of a time as seconds. What is none has stopped
+    /// [`Settings::resolve`]; where only others read it, it is 0.
+    #[must_use]
+    pub fn integer(&self, name: &'static str) -> Setting<i64> {
+        let setting = self.text(name);
+        let value = checks::amount(&setting, self.release()).unwrap_or(0);
+        setting.map(|_| value)
     }
 
     /// A parameter's value as words.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::World;
-use saslab_maincf::{Fatal, Settings};
+use saslab_maincf::Settings;
 
 /// The settings that rewriting reads.
 #[derive(Clone, Debug)]
@@ -37,10 +37,10 @@ const RULES: &[(Rule, &str)] = &[
 ];
 
 impl Rewriter {
-    pub(crate) fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
+    pub(crate) fn read(settings: &Settings, world: &World) -> Self {
         let mut rules = BTreeSet::new();
         for (rule, name) in RULES {
-            if settings.boolean(name)?.value {
+            if settings.boolean(name).value {
                 rules.insert(*rule);
             }
         }
@@ -50,13 +50,13 @@ impl Rewriter {
             .files
             .get(myorigin.as_str())
             .and_then(|file| file.lines().next());
-        Ok(Self {
+        Self {
             myhostname: text("myhostname"),
             myorigin: from_file.map_or(myorigin.clone(), |line| line.trim().to_owned()),
             mydomain: text("mydomain"),
             empty_address_recipient: text("empty_address_recipient"),
             rules,
-        })
+        }
     }
 
     pub(crate) fn does(&self, rule: Rule) -> bool {
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn addresses_get_their_domain() {
         let settings = settings(v(3, 7, 11), "append_dot_mydomain = yes");
-        let rewriter = Rewriter::read(&settings, &World::little()).unwrap();
+        let rewriter = Rewriter::read(&settings, &World::little());
         let rows = [
             ("test", "test@mail.example.com"),
             ("user%example.net", "user@example.net"),

@@ -12,9 +12,10 @@ use crate::hostname::{in_brackets, literal, valid_hostname};
 use crate::maps::Maps;
 use crate::match_list::{Match, MatchList};
 use crate::note::Note;
+use crate::reading::Reading;
 use crate::table::{Key, Lookup};
 use crate::{Fact, World};
-use saslab_maincf::{Fatal, Settings};
+use saslab_maincf::Settings;
 
 /// An address after rewriting and resolving.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,14 +74,15 @@ struct Transports {
 }
 
 impl Destinations {
-    pub(crate) fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
-        let list = |name| MatchList::read(name, settings, world);
-        Ok(Self {
-            rewriter: Rewriter::read(settings, world)?,
-            mydestination: list("mydestination")?,
-            virtual_alias_domains: list("virtual_alias_domains")?,
-            virtual_mailbox_domains: list("virtual_mailbox_domains")?,
-            relay_domains: list("relay_domains")?,
+    pub(crate) fn read(reading: &Reading<'_>) -> Self {
+        let list = |name| MatchList::read(name, reading);
+        let (settings, world) = (reading.settings, reading.world);
+        Self {
+            rewriter: Rewriter::read(settings, world),
+            mydestination: list("mydestination"),
+            virtual_alias_domains: list("virtual_alias_domains"),
+            virtual_mailbox_domains: list("virtual_mailbox_domains"),
+            relay_domains: list("relay_domains"),
             own_addresses: own_addresses(settings, world),
             proxy_addresses: settings
                 .list("proxy_interfaces")
@@ -88,8 +90,8 @@ impl Destinations {
                 .iter()
                 .filter_map(|word| word.text.parse().ok())
                 .collect(),
-            transports: Transports::read(settings, world)?,
-        })
+            transports: Transports::read(reading),
+        }
     }
 
     /// The lists of domains.
@@ -230,24 +232,24 @@ fn found(list: &MatchList, result: Match) -> Result<bool, Trouble> {
 }
 
 impl Transports {
-    fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
-        let text = |name| settings.text(name).value.to_string();
-        let named = settings.boolean("show_user_unknown_table_name")?.value;
-        Ok(Self {
+    fn read(reading: &Reading<'_>) -> Self {
+        let text = |name| reading.text(name);
+        let named = reading.yes("show_user_unknown_table_name");
+        Self {
             of_class: [
                 text("local_transport"),
                 text("virtual_transport"),
                 text("relay_transport"),
                 text("default_transport"),
             ],
-            maps: Maps::read("transport_maps", settings, world)?,
-            relocated: Maps::read("relocated_maps", settings, world)?,
+            maps: Maps::read("transport_maps", reading),
+            relocated: Maps::read("relocated_maps", reading),
             unknown_alias: if named {
                 "5.1.1 User unknown in virtual alias table"
             } else {
                 "5.1.1 User unknown"
             },
-        })
+        }
     }
 
     fn choose(&self, destination: &mut Destination) -> Result<(), Trouble> {
@@ -347,7 +349,7 @@ mod tests {
 
     fn class(text: &str, address: &str) -> (Class, bool) {
         let settings = settings(v(3, 7, 11), text);
-        let destinations = Destinations::read(&settings, &World::little()).unwrap();
+        let destinations = Destinations::read(&Reading::new(&settings, &World::little()));
         let destination = destinations.of(address).unwrap();
         (destination.class, destination.routed)
     }

@@ -18,6 +18,7 @@ mod network;
 mod note;
 mod older;
 mod opening;
+mod reading;
 mod refusal;
 mod request;
 mod required;

@@ -1,9 +1,8 @@
 //! The tables of addresses that exist.
 
-use crate::World;
 use crate::destination::Destination;
 use crate::maps::Maps;
-use saslab_maincf::{Fatal, Settings};
+use crate::reading::Reading;
 
 /// One field for each parameter that `check_rcpt_maps` searches.
 #[derive(Clone, Debug)]
@@ -21,20 +20,20 @@ pub(crate) struct Listed {
 }
 
 impl Listed {
-    pub(crate) fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
-        let maps = |name| Maps::read(name, settings, world);
-        Ok(Self {
-            recipient_canonical: maps("recipient_canonical_maps")?,
-            sender_canonical: maps("sender_canonical_maps")?,
-            canonical: maps("canonical_maps")?,
-            virtual_alias: maps("virtual_alias_maps")?,
-            virtual_mailbox: maps("virtual_mailbox_maps")?,
-            relay: maps("relay_recipient_maps")?,
-            local: maps("local_recipient_maps")?,
-            relocated: maps("relocated_maps")?,
-            names_tables: settings.boolean("show_user_unknown_table_name")?.value,
-            double_bounce: settings.text("double_bounce_sender").value.to_string(),
-        })
+    pub(crate) fn read(reading: &Reading<'_>) -> Self {
+        let maps = |name| Maps::read(name, reading);
+        Self {
+            recipient_canonical: maps("recipient_canonical_maps"),
+            sender_canonical: maps("sender_canonical_maps"),
+            canonical: maps("canonical_maps"),
+            virtual_alias: maps("virtual_alias_maps"),
+            virtual_mailbox: maps("virtual_mailbox_maps"),
+            relay: maps("relay_recipient_maps"),
+            local: maps("local_recipient_maps"),
+            relocated: maps("relocated_maps"),
+            names_tables: reading.yes("show_user_unknown_table_name"),
+            double_bounce: reading.text("double_bounce_sender"),
+        }
     }
 
     /// Local names that exist without standing in any table.

@@ -1,10 +1,9 @@
 //! A parameter that names tables, searched in order (`maps.c`), and the
 //! search for a mail address in them (`mail_addr_find.c`).
 
-use crate::World;
 use crate::destination::Trouble;
+use crate::reading::Reading;
 use crate::table::{Key, Lookup, Table};
-use saslab_maincf::{Fatal, Settings};
 
 /// The tables of one parameter.
 #[derive(Clone, Debug)]
@@ -16,25 +15,20 @@ pub(crate) struct Maps {
 }
 
 impl Maps {
-    pub(crate) fn read(
-        name: &'static str,
-        settings: &Settings,
-        world: &World,
-    ) -> Result<Self, Fatal> {
-        let words = crate::table::brace_words(&settings.text(name).value);
-        let bare = words.iter().find(|word| !word.contains(':'));
-        if let Some(word) = bare {
-            return Err(Fatal {
-                log: format!("open dictionary: expecting \"type:name\" form instead of \"{word}\""),
-                setting: Some(settings.text(name)),
-            });
+    pub(crate) fn read(name: &'static str, reading: &Reading<'_>) -> Self {
+        let words = crate::table::brace_words(&reading.settings.text(name).value);
+        if let Some(word) = words.iter().find(|word| !word.contains(':')) {
+            let log =
+                format!("open dictionary: expecting \"type:name\" form instead of \"{word}\"");
+            reading.mistake(name, log);
         }
-        Ok(Self {
+        let open = |word: &String| Table::open(word, reading.world);
+        Self {
             name,
-            tables: words.iter().map(|word| Table::open(word, world)).collect(),
-            delimiters: settings.text("recipient_delimiter").value.to_string(),
-            myorigin: settings.text("myorigin").value.to_string(),
-        })
+            tables: words.iter().map(open).collect(),
+            delimiters: reading.text("recipient_delimiter"),
+            myorigin: reading.text("myorigin"),
+        }
     }
 
     pub(crate) fn tables(&self) -> &[Table] {

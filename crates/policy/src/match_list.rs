@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use crate::network::Network;
 use crate::note::{Note, Warning};
+use crate::reading::Reading;
 use crate::table::{Key, Lookup, Table, Unavailable};
 use crate::{Fact, World};
-use saslab_maincf::{Fatal, Settings, Word};
+use saslab_maincf::{Settings, Word};
 
 /// A list of patterns.
 #[derive(Clone, Debug)]
@@ -80,24 +81,18 @@ const MAX_DEPTH: usize = 10;
 
 impl MatchList {
     /// Reads the list of one parameter.
-    pub(crate) fn read(
-        name: &'static str,
-        settings: &Settings,
-        world: &World,
-    ) -> Result<Self, Fatal> {
+    pub(crate) fn read(name: &'static str, reading: &Reading<'_>) -> Self {
         let mut list = Self {
             name,
             patterns: Vec::new(),
-            subdomains: Subdomains::of(name, settings),
+            subdomains: Subdomains::of(name, reading.settings),
         };
         // Before 3.0 braces do not group; no table of that time has blanks in its name.
-        let words = settings.grouped_list(name).value;
-        list.add(&words, false, world, MAX_DEPTH)
-            .map_err(|log| Fatal {
-                log,
-                setting: Some(settings.text(name)),
-            })?;
-        Ok(list)
+        let words = reading.settings.grouped_list(name).value;
+        if let Err(log) = list.add(&words, false, reading.world, MAX_DEPTH) {
+            reading.mistake(name, log);
+        }
+        list
     }
 
     fn add(

@@ -17,6 +17,7 @@ use crate::listed::Listed;
 use crate::maps::Maps;
 use crate::match_list::{MatchList, Subdomains};
 use crate::older::Older;
+use crate::reading::Reading;
 use crate::table::Opened;
 use crate::{Client, Note, Outcome, Request, Trace, World, required};
 use saslab_maincf::{Fatal, Origin, Settings, Word};
@@ -129,55 +130,52 @@ impl Rules {
         let lists = Lists::read(settings);
         let classes = classes(settings)?;
         required::check(&lists, &classes, dialect.start_up_check, settings)?;
-        let yes = |name| -> Result<bool, Fatal> { Ok(settings.boolean(name)?.value) };
+        let reading = Reading::new(settings, world);
+        let yes = |name| reading.yes(name);
+        let list = |name| MatchList::read(name, &reading);
         let policy = Policy {
-            codes: Codes::read(settings)?,
-            destinations: Destinations::read(settings, world)?,
-            mynetworks: MatchList::read("mynetworks", settings, world)?,
-            mx_networks: MatchList::read("permit_mx_backup_networks", settings, world)?,
-            flush_domains: MatchList::read("fast_flush_domains", settings, world)?,
-            xclient_hosts: MatchList::read("smtpd_authorized_xclient_hosts", settings, world)?,
-            xforward_hosts: MatchList::read("smtpd_authorized_xforward_hosts", settings, world)?,
-            sasl_exceptions: MatchList::read("smtpd_sasl_exceptions_networks", settings, world)?,
-            noop_commands: MatchList::read("smtpd_noop_commands", settings, world)?,
-            forbidden_commands: MatchList::read("smtpd_forbidden_commands", settings, world)?,
-            event_limits: clients::known("smtpd_client_event_limit_exceptions", settings, world)?,
+            codes: Codes::read(settings),
+            destinations: Destinations::read(&reading),
+            mynetworks: list("mynetworks"),
+            mx_networks: list("permit_mx_backup_networks"),
+            flush_domains: list("fast_flush_domains"),
+            xclient_hosts: list("smtpd_authorized_xclient_hosts"),
+            xforward_hosts: list("smtpd_authorized_xforward_hosts"),
+            sasl_exceptions: list("smtpd_sasl_exceptions_networks"),
+            noop_commands: list("smtpd_noop_commands"),
+            forbidden_commands: list("smtpd_forbidden_commands"),
+            event_limits: clients::known("smtpd_client_event_limit_exceptions", &reading),
             bare_newlines: match &*settings.text("smtpd_forbid_bare_newline").value {
                 "no" => None,
-                _some => clients::unsound("smtpd_forbid_bare_newline_exclusions", settings, world)?,
+                _some => clients::unsound("smtpd_forbid_bare_newline_exclusions", &reading),
             },
             bare_newline_exclusions: clients::known(
                 "smtpd_forbid_bare_newline_exclusions",
-                settings,
-                world,
-            )?,
-            listed: Listed::read(settings, world)?,
-            sender_logins: Maps::read("smtpd_sender_login_maps", settings, world)?,
-            discarded_keywords: Maps::read(
-                "smtpd_discard_ehlo_keyword_address_maps",
-                settings,
-                world,
-            )?,
-            rbl_replies: Maps::read("rbl_reply_maps", settings, world)?,
-            rbl_reply: settings.text("default_rbl_reply").value.to_string(),
+                &reading,
+            ),
+            listed: Listed::read(&reading),
+            sender_logins: Maps::read("smtpd_sender_login_maps", &reading),
+            discarded_keywords: Maps::read("smtpd_discard_ehlo_keyword_address_maps", &reading),
+            rbl_replies: Maps::read("rbl_reply_maps", &reading),
+            rbl_reply: reading.text("default_rbl_reply"),
             access_parents: Subdomains::of("smtpd_access_maps", settings),
-            soft_bounce: yes("soft_bounce")?,
-            trusts_routes: yes("allow_untrusted_routing")?,
-            has_sasl: yes("smtpd_sasl_auth_enable")?,
-            delay: if yes("smtpd_delay_reject")? {
+            soft_bounce: yes("soft_bounce"),
+            trusts_routes: yes("allow_untrusted_routing"),
+            has_sasl: yes("smtpd_sasl_auth_enable"),
+            delay: if yes("smtpd_delay_reject") {
                 Delay::UntilRecipient
             } else {
                 Delay::None
             },
-            order: if yes("smtpd_relay_before_recipient_restrictions")? {
+            order: if yes("smtpd_relay_before_recipient_restrictions") {
                 Order::RelayFirst
             } else {
                 Order::RecipientFirst
             },
             older: Older::read(settings),
             own_host: world.host.interfaces.iter().map(|i| i.address).collect(),
-            looks_up_sender: yes(UNLISTED_SENDER)?,
-            looks_up_recipient: yes(UNLISTED_RECIPIENT)?,
+            looks_up_sender: yes(UNLISTED_SENDER),
+            looks_up_recipient: yes(UNLISTED_RECIPIENT),
             settings: settings.clone(),
             world: world.clone(),
             access_tables: lists.tables(&classes),
@@ -185,6 +183,7 @@ impl Rules {
             classes,
             lists,
         };
+        reading.end()?;
         Ok(Self(Arc::new(policy)))
     }
 

@@ -18,13 +18,11 @@ mod bare;
 mod mechanisms;
 mod milters;
 mod opening;
-mod reading;
 mod tls;
 
 pub(crate) use bare::BareNewlines;
 pub(crate) use mechanisms::Mechanisms;
 pub(crate) use milters::{Answer, Milters, Refused};
-pub(crate) use reading::Reading;
 pub(crate) use tls::{Certificate, Level, Tls};
 
 /// A server that has started.
@@ -290,43 +288,40 @@ impl Config {
         let tls = Tls::read(settings, &installation.world)?;
         let clear_options = settings.text("smtpd_sasl_security_options");
         let tls_options = settings.text("smtpd_sasl_tls_security_options");
-        let mut read = Reading::of(settings);
-        let config = Self {
-            banner: read.text("smtpd_banner"),
-            myhostname: read.text("myhostname"),
-            message_size_limit: read.integer("message_size_limit"),
-            disable_vrfy_command: read.boolean("disable_vrfy_command"),
-            helo_required: read.boolean("smtpd_helo_required"),
-            smtputf8_enable: read.boolean("smtputf8_enable"),
-            strict_envelopes: read.boolean("strict_rfc821_envelopes"),
-            hard_error_limit: read.integer("smtpd_hard_error_limit"),
-            junk_command_limit: read.integer("smtpd_junk_command_limit"),
-            recipient_limit: read.integer("smtpd_recipient_limit"),
-            recipient_overshoot: read.integer("smtpd_recipient_overshoot_limit"),
-            sasl_response_limit: read.integer("smtpd_sasl_response_limit"),
-            line_length_limit: read.integer("line_length_limit"),
-            peername_lookup: read.boolean("smtpd_peername_lookup").value,
+        Ok(Self {
+            banner: settings.text("smtpd_banner"),
+            myhostname: settings.text("myhostname"),
+            message_size_limit: settings.integer("message_size_limit"),
+            disable_vrfy_command: settings.boolean("disable_vrfy_command"),
+            helo_required: settings.boolean("smtpd_helo_required"),
+            smtputf8_enable: settings.boolean("smtputf8_enable"),
+            strict_envelopes: settings.boolean("strict_rfc821_envelopes"),
+            hard_error_limit: settings.integer("smtpd_hard_error_limit"),
+            junk_command_limit: settings.integer("smtpd_junk_command_limit"),
+            recipient_limit: settings.integer("smtpd_recipient_limit"),
+            recipient_overshoot: settings.integer("smtpd_recipient_overshoot_limit"),
+            sasl_response_limit: settings.integer("smtpd_sasl_response_limit"),
+            line_length_limit: settings.integer("line_length_limit"),
+            peername_lookup: settings.boolean("smtpd_peername_lookup").value,
             tls_loglevel: tls_loglevel(settings),
             log_address: log_address(settings),
-            delay_open: read.boolean("smtpd_delay_open_until_valid_rcpt").value,
-            delay_reject: read.boolean("smtpd_delay_reject"),
-            soft_bounce: read.boolean("soft_bounce"),
+            delay_open: settings.boolean("smtpd_delay_open_until_valid_rcpt").value,
+            delay_reject: settings.boolean("smtpd_delay_reject"),
+            soft_bounce: settings.boolean("soft_bounce"),
             discarded_keywords: settings.list("smtpd_discard_ehlo_keywords"),
-            sasl_enable: read.boolean("smtpd_sasl_auth_enable"),
-            sasl_local_domain: read.text("smtpd_sasl_local_domain"),
-            broken_clients: read.boolean("broken_sasl_auth_clients"),
+            sasl_enable: settings.boolean("smtpd_sasl_auth_enable"),
+            sasl_local_domain: settings.text("smtpd_sasl_local_domain"),
+            broken_clients: settings.boolean("broken_sasl_auth_clients"),
             clear: Mechanisms::read(settings, installation, clear_options),
             encrypted: Mechanisms::read(settings, installation, tls_options),
             milters: Milters::read(settings),
             tls,
-            rates: Rates::read(&mut read),
-            bare_newlines: BareNewlines::read(settings, &mut read),
-            bare_newline_code: bare::code(&mut read),
+            rates: Rates::read(settings),
+            bare_newlines: BareNewlines::read(settings)?,
+            bare_newline_code: bare::code(settings),
             reject_footer: settings.text("smtpd_reject_footer"),
             footer_maps: !settings.list("smtpd_reject_footer_maps").value.is_empty(),
-        };
-        read.end()?;
-        Ok(config)
+        })
     }
 
     pub(crate) fn mechanisms(&self, channel: Channel) -> &Mechanisms {

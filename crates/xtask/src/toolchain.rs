@@ -1,4 +1,4 @@
-//! What rustup has to add: targets, rustfmt and clippy.
+//! What rustup has to add: targets, the standard library's source, rustfmt and clippy.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,20 +10,26 @@ use crate::step::{capture, step, succeed};
 
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
-/// Looks at the compiler's own folder, since a Rust without rustup may have the
-/// target as well.
+/// What something is compiled for.
 pub(crate) fn target(name: &str) -> Result<()> {
+    unless(&format!("{name}/lib"), "target", name)
+}
+
+/// The source of the standard library, which is compiled with the page (`wasm.rs`).
+pub(crate) fn standard_library() -> Result<()> {
+    unless("src/rust/library", "component", "rust-src")
+}
+
+/// Adds it unless its folder is there: a Rust without rustup may have it as well.
+fn unless(folder: &str, kind: &str, name: &str) -> Result<()> {
     let mut rustc = Command::new("rustc");
     rustc.args(["--print", "sysroot"]);
     let sysroot = succeed(rustc)?;
-    let libraries = Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(name)
-        .join("lib");
-    if libraries.is_dir() {
+    let folder = Path::new(sysroot.trim()).join("lib/rustlib").join(folder);
+    if folder.is_dir() {
         return Ok(());
     }
-    add("target", name)
+    add(kind, name)
 }
 
 /// rustfmt and clippy, which rustup's minimal profile leaves out.

@@ -29,6 +29,15 @@ const WASM_OPT: [&str; 9] = [
     "--enable-sign-ext",
 ];
 
+/// The standard library is compiled with the page, for size, and a panic ends it
+/// without words: as delivered it brings every message and its formatting along, which
+/// is more than a tenth of the first load. Both are unstable; the version of the compiler is pinned
+/// (`rust-toolchain.toml`), so they stay what they are.
+const STANDARD_LIBRARY: [&str; 2] = [
+    "-Zbuild-std=std,panic_abort",
+    "-Zbuild-std-features=optimize_for_size",
+];
+
 /// A crate that becomes a wasm module with its JavaScript.
 struct Module {
     package: &'static str,
@@ -49,6 +58,7 @@ pub(crate) fn whole(repo: &Repo) -> PathBuf {
 /// Builds the page's module and the JavaScript API.
 pub(crate) fn build(repo: &Repo) -> Result<()> {
     toolchain::target(WASM)?;
+    toolchain::standard_library()?;
     npm::install(&repo.www())?;
     let page = Module {
         package: "saslab-www",
@@ -76,6 +86,7 @@ fn compile(repo: &Repo, modules: &[&Module]) -> Result<()> {
         let mut cargo = repo.cargo();
         cargo.args(["build", "--quiet", "--profile", "web", "--target", WASM]);
         cargo.arg("--config").arg(flags(repo)?);
+        cargo.args(STANDARD_LIBRARY).env("RUSTC_BOOTSTRAP", "1");
         for module in modules {
             cargo.args(["--package", module.package]);
         }
@@ -91,6 +102,9 @@ fn flags(repo: &Repo) -> Result<String> {
         r#"--cfg=sha2_backend_soft="compact""#.to_owned(),
         "-Csymbol-mangling-version=v0".to_owned(),
         "-Clink-arg=--emit-relocs".to_owned(),
+        "-Zunstable-options".to_owned(),
+        "-Cpanic=immediate-abort".to_owned(),
+        "-Zlocation-detail=none".to_owned(),
     ];
     let homes = [cargo_home()?, repo.root().to_owned()];
     let remapped = homes

@@ -7,7 +7,7 @@ use saslab_release::v;
 fn mynetworks(text: &str, address: &str) -> Match {
     let settings = settings(v(3, 7, 11), &format!("mynetworks = {text}"));
     let world = World::little().with_file("/n", "# lan\n203.0.113.0/24\n");
-    let list = MatchList::read("mynetworks", &settings, &world).unwrap();
+    let list = MatchList::read("mynetworks", &Reading::new(&settings, &world));
     list.match_client("unknown", address.parse().unwrap())
 }
 
@@ -70,12 +70,12 @@ fn an_entry_that_cannot_be_used_is_named_in_the_log() {
 #[test]
 fn a_domain_stands_for_its_subdomains_where_the_parameter_says_so() {
     let plain = settings(v(3, 7, 11), "relay_domains = example.org");
-    let list = MatchList::read("relay_domains", &plain, &World::little()).unwrap();
+    let list = MatchList::read("relay_domains", &Reading::new(&plain, &World::little()));
     assert_eq!(list.match_domain("sub.Example.ORG"), yes("example.org"));
     assert_eq!(list.match_domain("notexample.org"), Match::No(None));
     let text = "relay_domains = example.org .example.net\nparent_domain_matches_subdomains =";
     let settings = settings(v(3, 7, 11), text);
-    let list = MatchList::read("relay_domains", &settings, &World::little()).unwrap();
+    let list = MatchList::read("relay_domains", &Reading::new(&settings, &World::little()));
     assert_eq!(list.match_domain("sub.example.org"), Match::No(None));
     assert_eq!(list.match_domain("sub.example.net"), yes(".example.net"));
 }

@@ -53,25 +53,14 @@ impl Rules {
 }
 
 /// A list that may fail; none otherwise.
-pub(super) fn unsound(
-    name: &'static str,
-    settings: &Settings,
-    world: &World,
-) -> Result<Option<MatchList>, Fatal> {
-    let list = known(name, settings, world)?;
-    Ok(list.filter(|list| !list.is_sound()))
+pub(super) fn unsound(name: &'static str, reading: &Reading<'_>) -> Option<MatchList> {
+    known(name, reading).filter(|list| !list.is_sound())
 }
 
 /// A list, if the release knows the parameter.
-pub(super) fn known(
-    name: &'static str,
-    settings: &Settings,
-    world: &World,
-) -> Result<Option<MatchList>, Fatal> {
-    if matches!(settings.text(name).origin, Origin::NotYet { .. }) {
-        return Ok(None);
-    }
-    MatchList::read(name, settings, world).map(Some)
+pub(super) fn known(name: &'static str, reading: &Reading<'_>) -> Option<MatchList> {
+    let is_known = !matches!(reading.settings.text(name).origin, Origin::NotYet { .. });
+    is_known.then(|| MatchList::read(name, reading))
 }
 
 fn names(list: Option<&MatchList>, client: &Client) -> bool {

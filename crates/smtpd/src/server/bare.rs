@@ -3,8 +3,6 @@
 use saslab_maincf::{Fatal, Setting, Settings};
 use saslab_release::{BareNewlineWords, Dialect};
 
-use super::Reading;
-
 /// What happens to a line that ends with a line feed alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BareNewlines {
@@ -21,14 +19,14 @@ pub(crate) enum BareNewlines {
 }
 
 impl BareNewlines {
-    pub(super) fn read(settings: &Settings, read: &mut Reading<'_>) -> Setting<Self> {
+    pub(super) fn read(settings: &Settings) -> Result<Setting<Self>, Fatal> {
         let dialect = Dialect::of(settings.release());
         let written = settings.text("smtpd_forbid_bare_newline");
         let word = written.value.to_ascii_lowercase();
         let value = match (dialect.bare_newlines, word.as_str()) {
             (BareNewlineWords::None, _) | (_, "no") => Self::Allowed,
             (BareNewlineWords::YesOrNo, _) => {
-                let on = read.boolean("smtpd_forbid_bare_newline").value;
+                let on = settings.boolean("smtpd_forbid_bare_newline").value;
                 if on { Self::CutOff } else { Self::Allowed }
             }
             (_, "yes" | "normalize") => Self::Normalized,
@@ -39,17 +37,16 @@ impl BareNewlines {
                     "bad parameter value: 'smtpd_forbid_bare_newline = {}'",
                     written.value
                 );
-                let setting = Some(written.clone());
-                read.fail(Fatal { log, setting });
-                Self::Allowed
+                let setting = Some(written);
+                return Err(Fatal { log, setting });
             }
         };
-        written.map(|_| value)
+        Ok(written.map(|_| value))
     }
 }
 
 /// `smtpd_forbid_bare_newline_reject_code`
-pub(super) fn code(read: &mut Reading<'_>) -> u16 {
-    let code = read.integer("smtpd_forbid_bare_newline_reject_code");
+pub(super) fn code(settings: &Settings) -> u16 {
+    let code = settings.integer("smtpd_forbid_bare_newline_reject_code");
     u16::try_from(code.value).unwrap_or(550)
 }

@@ -48,7 +48,7 @@ pub(super) fn asked(settings: &Settings, installed: Setup) -> Setup {
 pub(super) fn known(settings: &Settings, log: &mut Vec<LogEvent>) -> Result<(), StartError> {
     let asked = settings.text("smtpd_sasl_type");
     let unread = matches!(asked.origin, Origin::NotYet { .. });
-    if unread || !settings.boolean("smtpd_sasl_auth_enable")?.value {
+    if unread || !settings.boolean("smtpd_sasl_auth_enable").value {
         return Ok(());
     }
     if matches!(&*asked.value, "cyrus" | "dovecot") {

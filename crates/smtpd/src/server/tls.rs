@@ -41,14 +41,14 @@ const OWN_FILES: [&str; 2] = ["/etc/postfix/server.pem", "/etc/postfix/server.ke
 impl Tls {
     pub(crate) fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
         let (level, decided_by) = level(settings)?;
-        let auth_only = settings.boolean("smtpd_tls_auth_only")?;
+        let auth_only = settings.boolean("smtpd_tls_auth_only");
         let auth_only = match (level, auth_only.value) {
             (Level::Encrypt, _) => Some(decided_by.clone()),
             (Level::None | Level::May, true) => Some(settings.text("smtpd_tls_auth_only")),
             (Level::None | Level::May, false) => None,
         };
-        let wrapper = settings.boolean("smtpd_tls_wrappermode")?;
-        let asked = settings.boolean("smtpd_tls_req_ccert")?.value;
+        let wrapper = settings.boolean("smtpd_tls_wrappermode");
+        let asked = settings.boolean("smtpd_tls_req_ccert").value;
         let wants_certificate = (asked && (level == Level::Encrypt || wrapper.value))
             .then(|| settings.text("smtpd_tls_req_ccert"));
         let (certificate, certificate_setting) = certificate(settings, world);
@@ -83,10 +83,10 @@ fn level(settings: &Settings) -> Result<(Level, Setting), Fatal> {
 }
 
 fn switches(settings: &Settings, absent: Setting) -> Result<(Level, Setting), Fatal> {
-    if settings.boolean("smtpd_enforce_tls")?.value {
+    if settings.boolean("smtpd_enforce_tls").value {
         return Ok((Level::Encrypt, settings.text("smtpd_enforce_tls")));
     }
-    if settings.boolean("smtpd_use_tls")?.value {
+    if settings.boolean("smtpd_use_tls").value {
         return Ok((Level::May, settings.text("smtpd_use_tls")));
     }
     Ok((Level::None, absent))

@@ -305,13 +305,11 @@ fn smtputf8(server: &Server) -> Announced {
 
 fn requiretls(server: &Server, channel: Channel) -> Announced {
     let cause = Cause::Setting(server.settings.text("requiretls_enable"));
-    let enabled = server.settings.boolean("requiretls_enable");
+    let enabled = server.settings.boolean("requiretls_enable").value;
     match (enabled, channel) {
         (_, Channel::Clear) => Announced::No(Cause::Client(ClientFact::SpeaksClear)),
-        (Ok(setting), Channel::Encrypted) if setting.value => {
-            one(Keyword::Requiretls.name(), cause)
-        }
-        (Ok(_) | Err(_), Channel::Encrypted) => Announced::No(cause),
+        (true, Channel::Encrypted) => one(Keyword::Requiretls.name(), cause),
+        (false, Channel::Encrypted) => Announced::No(cause),
     }
 }
 

@@ -4,13 +4,12 @@
 
 use std::sync::Arc;
 
-use saslab_maincf::Setting;
+use saslab_maincf::{Setting, Settings};
 use saslab_release::ReplyStyle;
 
 use super::{Turn, Went};
 use crate::Cause;
 use crate::log::LogEvent;
-use crate::server::Reading;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +36,11 @@ pub(crate) struct Rates {
 }
 
 impl Rates {
-    pub(crate) fn read(read: &mut Reading<'_>) -> Self {
+    pub(crate) fn read(settings: &Settings) -> Self {
         Self {
-            mails: read.integer("smtpd_client_message_rate_limit"),
-            recipients: read.integer("smtpd_client_recipient_rate_limit"),
-            auths: read.integer("smtpd_client_auth_rate_limit"),
+            mails: settings.integer("smtpd_client_message_rate_limit"),
+            recipients: settings.integer("smtpd_client_recipient_rate_limit"),
+            auths: settings.integer("smtpd_client_auth_rate_limit"),
         }
     }
 }

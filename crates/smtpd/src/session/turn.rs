@@ -227,9 +227,7 @@ impl Turn {
         self.session.pipelined = true;
         self.record_pipelining(ahead);
         let server = Arc::clone(self.server());
-        let Ok(forbidden) = server.settings.boolean("smtpd_forbid_unauth_pipelining") else {
-            return false;
-        };
+        let forbidden = server.settings.boolean("smtpd_forbid_unauth_pipelining");
         if server.dialect.early_talker == EarlyTalker::Ignored || !forbidden.value {
             return false;
         }

@@ -1,0 +1,53 @@
+//! Lists and tables of main.cf, read one after the other. The first mistake stops
+//! `smtpd(8)`; what is read behind it does not matter any more. So nobody who reads a
+//! list has to hand a mistake on.
+
+use std::cell::RefCell;
+
+use saslab_maincf::{Fatal, Settings};
+
+use crate::World;
+
+/// The settings and the little world, and the first mistake in them.
+pub(crate) struct Reading<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) world: &'a World,
+    mistake: RefCell<Option<Fatal>>,
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn new(settings: &'a Settings, world: &'a World) -> Self {
+        Self {
+            settings,
+            world,
+            mistake: RefCell::new(None),
+        }
+    }
+
+    /// Keeps a mistake in a parameter, with its text behind `fatal: `, if it is the first.
+    pub(crate) fn mistake(&self, name: &'static str, log: String) {
+        let mut first = self.mistake.borrow_mut();
+        if first.is_none() {
+            *first = Some(Fatal {
+                log,
+                setting: Some(self.settings.text(name)),
+            });
+        }
+    }
+
+    /// The first mistake.
+    ///
+    /// # Errors
+    /// It.
+    pub(crate) fn end(self) -> Result<(), Fatal> {
+        self.mistake.into_inner().map_or(Ok(()), Err)
+    }
+
+    pub(crate) fn yes(&self, name: &'static str) -> bool {
+        self.settings.boolean(name).value
+    }
+
+    pub(crate) fn text(&self, name: &'static str) -> String {
+        self.settings.text(name).value.to_string()
+    }
+}
