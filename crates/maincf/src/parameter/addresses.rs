@@ -1,11 +1,11 @@
 //! Which addresses exist, and which domains are whose.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{Default, Group, Kind, LIST, Parameter, Reader, YES_NO, at};
+use super::{Default, Group, Kind, LIST, Described, Reader, YES_NO, at};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "local_recipient_maps",
         LIST,
@@ -154,6 +154,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::Addresses, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::Addresses, name, kind, meaning, defaults)
 }

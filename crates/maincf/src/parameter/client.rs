@@ -1,13 +1,11 @@
 //! The SMTP client, which is not simulated.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{
-    Default, Group, Kind, LIST, NOT_EMPTY, Parameter, Reader, TEXT, TIME_ABOVE_0, YES_NO, at,
-};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, Described, Reader, TEXT, TIME_ABOVE_0, YES_NO, at};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "smtp_tls_security_level",
         TEXT,
@@ -304,6 +302,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::Client, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::Client, name, kind, meaning, defaults)
 }

@@ -1,11 +1,11 @@
 //! Filters outside the server.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{Default, Group, Kind, LIST, NOT_EMPTY, Parameter, Reader, TEXT, TIME_ABOVE_0, at};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, Described, Reader, TEXT, TIME_ABOVE_0, at};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "smtpd_milters",
         LIST,
@@ -262,6 +262,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::Filters, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::Filters, name, kind, meaning, defaults)
 }

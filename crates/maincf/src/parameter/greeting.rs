@@ -1,11 +1,11 @@
 //! Greeting and EHLO.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{Default, Group, Kind, LIST, NOT_EMPTY, Parameter, Reader, TEXT, YES_NO, at};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, Described, Reader, TEXT, YES_NO, at};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "smtpd_banner",
         NOT_EMPTY,
@@ -204,6 +204,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::Greeting, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::Greeting, name, kind, meaning, defaults)
 }

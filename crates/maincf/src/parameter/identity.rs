@@ -1,14 +1,11 @@
 //! Names of the server, and forms of addresses.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{
-    Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, Parameter, RELEASE_NUMBER, Reader, TEXT, YES_NO,
-    at,
-};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, Described, RELEASE_NUMBER, Reader, TEXT, YES_NO, at};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "myhostname",
         NOT_EMPTY,
@@ -189,6 +186,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::Identity, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::Identity, name, kind, meaning, defaults)
 }

@@ -1,23 +1,7 @@
 //! The only table of parameters: one row each, defaults as main.cf text.
-//! Read from `mail_params.h` of each release and from postconf(5).
+//! Read from `src/global/mail_params.h` of each release and from postconf(5).
 //! Left out: the defaults of programs other than smtpd(8), unless `$name` in
 //! an ordinary file refers to them.
-
-mod addresses;
-mod client;
-mod delivery;
-mod filters;
-mod greeting;
-mod identity;
-mod limits;
-mod policy;
-mod postscreen;
-mod queue;
-mod replies;
-mod sasl;
-mod system;
-mod tls;
-mod tls_ciphers;
 
 use saslab_release::Release;
 use std::collections::BTreeMap;
@@ -25,6 +9,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 /// One parameter.
+#[derive(Clone, Copy)]
 pub struct Parameter {
     /// The name in main.cf.
     pub name: &'static str,
@@ -41,10 +26,6 @@ pub struct Parameter {
     pub before: &'static str,
     /// Defaults, oldest first; the arrivals of the first are those of the parameter.
     pub defaults: &'static [Default],
-    /// What it does, in one line.
-    pub meaning: &'static str,
-    /// The file in the Postfix source that shows it.
-    pub source: &'static str,
     /// Whether the laboratory obeys it.
     pub modelled: Modelled,
 }
@@ -152,28 +133,93 @@ pub enum Modelled {
     NotSimulated,
 }
 
-/// Every parameter, by theme; [`parameters`] walks through the rows.
-pub static PARAMETERS: &[&[Parameter]] = &[
-    identity::ROWS,
-    addresses::ROWS,
-    greeting::ROWS,
-    sasl::ROWS,
-    tls::ROWS,
-    tls_ciphers::ROWS,
-    policy::ROWS,
-    replies::ROWS,
-    limits::ROWS,
-    filters::ROWS,
-    delivery::ROWS,
-    queue::ROWS,
-    client::ROWS,
-    postscreen::ROWS,
-    system::ROWS,
-];
+/// The files of the themes, in this order.
+macro_rules! themes {
+    ($($theme:ident)+) => {
+        $(mod $theme;)+
+        const THEMES: &[&[Described]] = &[$($theme::ROWS),+];
+    };
+}
+
+themes! {
+    identity
+    addresses
+    greeting
+    sasl
+    tls
+    tls_ciphers
+    policy
+    replies
+    limits
+    filters
+    delivery
+    queue
+    client
+    postscreen
+    system
+}
+
+/// A row as its theme has it. What tells people about a parameter stands apart from what
+/// a server asks, so that the page can begin without it.
+#[derive(Clone, Copy)]
+struct Described {
+    row: Parameter,
+    meaning: &'static str,
+}
+
+const COUNT: usize = count();
+
+/// Every parameter, by theme.
+pub static PARAMETERS: [Parameter; COUNT] = rows();
+
+/// What each does, in one line, in the order of the parameters.
+static MEANINGS: [&str; COUNT] = meanings();
+
+const fn count() -> usize {
+    let (mut all, mut themes) = (0, THEMES);
+    while let [rows, rest @ ..] = themes {
+        all += rows.len();
+        themes = rest;
+    }
+    all
+}
+
+/// Takes one column out of the themes, in their order.
+macro_rules! column {
+    ($empty:expr, $column:ident) => {{
+        let (mut column, mut themes, mut at) = ([$empty; COUNT], THEMES, 0);
+        while let [rows, rest @ ..] = themes {
+            let mut rows = *rows;
+            while let [row, more @ ..] = rows {
+                column[at] = row.$column;
+                at += 1;
+                rows = more;
+            }
+            themes = rest;
+        }
+        column
+    }};
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the compiler evaluates and checks it"
+)]
+const fn rows() -> [Parameter; COUNT] {
+    column!(UNKNOWN, row)
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the compiler evaluates and checks it"
+)]
+const fn meanings() -> [&'static str; COUNT] {
+    column!("", meaning)
+}
 
 /// Every row of the table.
 pub fn parameters() -> impl Iterator<Item = &'static Parameter> {
-    PARAMETERS.iter().flat_map(|rows| rows.iter())
+    PARAMETERS.iter()
 }
 
 /// A map without the sort that collecting brings for each of its types: in the page
@@ -193,15 +239,18 @@ pub fn parameter(name: &str) -> Option<&'static Parameter> {
 }
 
 /// Stands in a release build for a name that is in no row.
-pub(crate) static UNKNOWN: Parameter = Parameter::new(
-    Group::System,
-    "unknown parameter",
-    Kind::Text { min: 0, max: 0 },
-    "No such parameter.",
-    &[],
-);
+pub(crate) const UNKNOWN: Parameter = Parameter {
+    name: "unknown parameter",
+    kind: Kind::Text { min: 0, max: 0 },
+    earlier: None,
+    group: Group::System,
+    reader: Reader::Smtpd,
+    before: "",
+    defaults: &[],
+    modelled: Modelled::Yes,
+};
 
-impl Parameter {
+impl Described {
     /// A row that smtpd(8) reads and the laboratory obeys.
     const fn new(
         group: Group,
@@ -210,38 +259,44 @@ impl Parameter {
         meaning: &'static str,
         defaults: &'static [Default],
     ) -> Self {
-        Self {
+        let row = Parameter {
             name,
             kind,
-            earlier: None,
             group,
-            reader: Reader::Smtpd,
-            before: "",
             defaults,
-            meaning,
-            source: "src/global/mail_params.h",
-            modelled: Modelled::Yes,
-        }
+            ..UNKNOWN
+        };
+        Self { row, meaning }
     }
 
     const fn read_by(mut self, reader: Reader) -> Self {
-        self.reader = reader;
+        self.row.reader = reader;
         self
     }
 
     const fn earlier(mut self, kind: Kind, until: &'static [Release]) -> Self {
-        self.earlier = Some(Earlier { kind, until });
+        self.row.earlier = Some(Earlier { kind, until });
         self
     }
 
     const fn before(mut self, text: &'static str) -> Self {
-        self.before = text;
+        self.row.before = text;
         self
     }
 
     const fn not_simulated(mut self) -> Self {
-        self.modelled = Modelled::NotSimulated;
+        self.row.modelled = Modelled::NotSimulated;
         self
+    }
+}
+
+impl Parameter {
+    /// What it does, in one line.
+    #[must_use]
+    pub fn meaning(&self) -> &'static str {
+        let mut rows = parameters().zip(MEANINGS);
+        let own = rows.find(|(row, _)| row.name == self.name);
+        own.map_or("", |(_, meaning)| meaning)
     }
 
     /// The releases, one per branch, that brought the parameter.

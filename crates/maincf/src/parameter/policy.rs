@@ -1,14 +1,11 @@
 //! Restriction lists, and what they look at.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{
-    Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, NUMBER_ABOVE_0, Parameter, RAW, Reader, TEXT,
-    TIME, TIME_ABOVE_0, YES_NO, at,
-};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, NUMBER_ABOVE_0, Described, RAW, Reader, TEXT, TIME, TIME_ABOVE_0, YES_NO, at};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "smtpd_client_restrictions",
         LIST,
@@ -208,6 +205,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::Policy, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::Policy, name, kind, meaning, defaults)
 }

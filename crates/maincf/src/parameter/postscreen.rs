@@ -1,11 +1,11 @@
 //! postscreen(8), which is not simulated.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, Parameter, Reader, at};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, Described, Reader, at};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "postscreen_access_list",
         LIST,
@@ -77,6 +77,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::Postscreen, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::Postscreen, name, kind, meaning, defaults)
 }

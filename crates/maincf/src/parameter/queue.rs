@@ -1,14 +1,11 @@
 //! Rewriting and queueing behind the server, which are not simulated.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{
-    Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, Parameter, Reader, TIME, TIME_ABOVE_0, YES_NO,
-    at,
-};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, Described, Reader, TIME, TIME_ABOVE_0, YES_NO, at};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "queue_run_delay",
         TIME_ABOVE_0,
@@ -179,6 +176,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::Delivery, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::Delivery, name, kind, meaning, defaults)
 }

@@ -1,11 +1,11 @@
 //! Codes and texts of replies.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, Parameter, RAW, TEXT, at, between};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, NUMBER, Described, RAW, TEXT, at, between};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "access_map_reject_code",
         NUMBER,
@@ -217,6 +217,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::Replies, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::Replies, name, kind, meaning, defaults)
 }

@@ -1,11 +1,11 @@
 //! SMTP AUTH: RFC 4954, and SASL_README.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{Default, Group, Kind, LIST, NOT_EMPTY, Parameter, Reader, YES_NO, at, at_least};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, Described, Reader, YES_NO, at, at_least};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "smtpd_sasl_auth_enable",
         YES_NO,
@@ -123,6 +123,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::Sasl, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::Sasl, name, kind, meaning, defaults)
 }

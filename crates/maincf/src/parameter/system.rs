@@ -1,14 +1,11 @@
 //! Paths, processes and logging.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{
-    Default, Group, Kind, LIST, NOT_EMPTY, NUMBER_ABOVE_0, Parameter, Reader, TEXT, TIME_ABOVE_0,
-    YES_NO, at,
-};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, NUMBER_ABOVE_0, Described, Reader, TEXT, TIME_ABOVE_0, YES_NO, at};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "queue_directory",
         NOT_EMPTY,
@@ -208,6 +205,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::System, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::System, name, kind, meaning, defaults)
 }

@@ -1,11 +1,11 @@
 //! STARTTLS and wrapper mode: TLS_README.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{Default, Group, Kind, LIST, NUMBER, Parameter, TEXT, YES_NO, at};
+use super::{Default, Group, Kind, LIST, NUMBER, Described, TEXT, YES_NO, at};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "smtpd_tls_security_level",
         TEXT,
@@ -151,6 +151,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::Tls, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::Tls, name, kind, meaning, defaults)
 }

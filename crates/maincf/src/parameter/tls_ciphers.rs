@@ -1,13 +1,11 @@
 //! TLS protocols, ciphers and sessions, which no reply shows.
 //! Read from `mail_params.h` of every release, and from postconf(5).
 
-use super::{
-    Default, Group, Kind, LIST, NOT_EMPTY, Parameter, Reader, TEXT, TIME, TIME_ABOVE_0, YES_NO, at,
-};
+use super::{Default, Group, Kind, LIST, NOT_EMPTY, Described, Reader, TEXT, TIME, TIME_ABOVE_0, YES_NO, at};
 use saslab_release::v;
 
 /// This theme's part of the table.
-pub(super) static ROWS: &[Parameter] = &[
+pub(super) const ROWS: &[Described] = &[
     row(
         "smtpd_tls_protocols",
         LIST,
@@ -147,6 +145,6 @@ const fn row(
     kind: Kind,
     meaning: &'static str,
     defaults: &'static [Default],
-) -> Parameter {
-    Parameter::new(Group::Tls, name, kind, meaning, defaults)
+) -> Described {
+    Described::new(Group::Tls, name, kind, meaning, defaults)
 }
