@@ -3,14 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use saslab_smtpd::release::{CHANGES, Release};
+use saslab_smtpd::release::{Release, latest_arrivals};
 
 /// Newest first.
 pub(crate) fn offered() -> Vec<Release> {
     // A change that reached several branches is seen in the youngest of them.
-    let changed = CHANGES.iter().filter_map(|change| change.arrivals.last());
     let mut releases = BTreeSet::new();
-    releases.extend(changed.copied().chain(Release::RECORDED));
+    releases.extend(latest_arrivals().chain(Release::RECORDED));
     releases.into_iter().rev().collect()
 }
 

@@ -5,10 +5,10 @@
 
 use crate::expand::{self, Dictionary, Failure, Syntax};
 use crate::host::Wanted;
-use crate::parameter::{RELEASE_NUMBER, inserted};
+use crate::parameter::{RELEASE_NUMBER, inserted, place};
 use crate::{
-    Entry, Fatal, Host, Kind, MainCf, Origin, Parameter, Reader, Setting, Sourced, Word, checks,
-    parameter, parameters,
+    Entry, Fatal, Host, Kind, MainCf, Origin, PARAMETERS, Parameter, Reader, Setting, Sourced,
+    Word, checks, parameter, parameters,
 };
 use saslab_release::{Dialect, Release};
 use std::borrow::Cow;
@@ -20,7 +20,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Settings {
     dictionary: Arc<Merged>,
-    values: Arc<BTreeMap<&'static str, Resolved>>,
+    /// One for each row of the table, once it is read.
+    values: Arc<Vec<Option<Resolved>>>,
 }
 
 /// A value as text and as a text that knows its places.
@@ -38,7 +39,7 @@ struct Merged {
     file: Arc<MainCf>,
     service: Arc<str>,
     overrides: BTreeMap<Arc<str>, Arc<str>>,
-    computed: BTreeMap<&'static str, Arc<str>>,
+    computed: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 /// The names of defaults that Postfix computes when it starts.
@@ -88,11 +89,11 @@ impl Settings {
                 service: Arc::from(service),
                 overrides: inserted(overrides.iter().cloned()),
                 computed: inserted([
-                    (SERVICE_NAME, Arc::from(service)),
-                    (MAIL_VERSION, mail_version(release)),
+                    (Arc::from(SERVICE_NAME), Arc::from(service)),
+                    (Arc::from(MAIL_VERSION), mail_version(release)),
                 ]),
             }),
-            values: Arc::default(),
+            values: Arc::new(vec![None; PARAMETERS.len()]),
         };
         settings.check_level()?;
         settings.compute_names(host)?;
@@ -119,16 +120,20 @@ impl Settings {
     /// the caller: it stops a debug build, and is empty otherwise.
     #[must_use]
     pub fn text(&self, name: &'static str) -> Setting {
-        match self.values.get(name) {
+        match self.value(name) {
             Some(resolved) => resolved.setting.clone(),
             None => unknown(name),
         }
     }
 
+    fn value(&self, name: &str) -> Option<&Resolved> {
+        self.values.get(place(name)?)?.as_ref()
+    }
+
     /// A parameter's value with the places of its letters.
     #[must_use]
     pub fn sourced(&self, name: &'static str) -> Setting<Sourced> {
-        let sourced = self.values.get(name).map(|found| found.sourced.clone());
+        let sourced = self.value(name).map(|found| found.sourced.clone());
         self.text(name).map(|_| sourced.unwrap_or_default())
     }
 
@@ -225,7 +230,7 @@ impl Settings {
     fn compute(&mut self, name: &'static str, value: Arc<str>) {
         Arc::make_mut(&mut self.dictionary)
             .computed
-            .insert(name, value);
+            .insert(Arc::from(name), value);
     }
 
     /// Where `mynetworks` comes from if nothing sets it (`mynetworks.c`).
@@ -251,7 +256,10 @@ impl Settings {
     fn read(&mut self, reader: Reader) -> Result<(), Fatal> {
         let release = self.release();
         let values = Arc::make_mut(&mut self.values);
-        for row in parameters().filter(|row| row.reader == reader) {
+        for (at, row) in parameters().enumerate() {
+            if row.reader != reader {
+                continue;
+            }
             let resolved = match self.dictionary.resolve(row) {
                 Ok(resolved) => resolved,
                 Err(error) => {
@@ -268,7 +276,9 @@ impl Settings {
             if reader != Reader::Others {
                 checks::kind(&resolved.setting, release)?;
             }
-            values.insert(row.name, resolved);
+            if let Some(value) = values.get_mut(at) {
+                *value = Some(resolved);
+            }
         }
         Ok(())
     }

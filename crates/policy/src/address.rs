@@ -3,8 +3,6 @@
 //! Left out: quoted local parts, whose routing characters count here as they
 //! do in Postfix under `resolve_dequoted_address`, but comments are kept.
 
-use std::collections::BTreeSet;
-
 use crate::World;
 use saslab_maincf::Settings;
 
@@ -15,11 +13,11 @@ pub(crate) struct Rewriter {
     pub(crate) myorigin: String,
     mydomain: String,
     pub(crate) empty_address_recipient: String,
-    rules: BTreeSet<Rule>,
+    rules: Vec<Rule>,
 }
 
 /// A rewriting rule that a boolean parameter switches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
     SwapBangpath,
     PercentHack,
@@ -38,12 +36,8 @@ const RULES: &[(Rule, &str)] = &[
 
 impl Rewriter {
     pub(crate) fn read(settings: &Settings, world: &World) -> Self {
-        let mut rules = BTreeSet::new();
-        for (rule, name) in RULES {
-            if settings.boolean(name).value {
-                rules.insert(*rule);
-            }
-        }
+        let is_on = |(_, name): &&(Rule, &'static str)| settings.boolean(name).value;
+        let rules = RULES.iter().filter(is_on).map(|(rule, _)| *rule).collect();
         let text = |name| settings.text(name).value.to_string();
         let myorigin = text("myorigin");
         let from_file = world

@@ -3,12 +3,12 @@
 //! address looked at again, so that routes inside local parts come to light.
 //! Left out: `sender_dependent_default_transport_maps`.
 
-use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use crate::Class;
 use crate::address::{Rewriter, Rule};
 use crate::hostname::{in_brackets, literal, valid_hostname};
+use crate::letters::lower;
 use crate::maps::Maps;
 use crate::match_list::{Match, MatchList};
 use crate::note::Note;
@@ -60,8 +60,8 @@ pub(crate) struct Destinations {
     virtual_alias_domains: MatchList,
     virtual_mailbox_domains: MatchList,
     pub(crate) relay_domains: MatchList,
-    own_addresses: BTreeSet<IpAddr>,
-    proxy_addresses: BTreeSet<IpAddr>,
+    own_addresses: Vec<IpAddr>,
+    proxy_addresses: Vec<IpAddr>,
     transports: Transports,
 }
 
@@ -131,8 +131,8 @@ impl Destinations {
             false => self.remote_class(&domain)?,
         };
         let mut destination = Destination {
-            recipient: recipient.to_lowercase(),
-            domain: domain.to_lowercase(),
+            recipient: lower(&recipient),
+            domain: lower(&domain),
             class,
             routed,
             invalid,
@@ -319,9 +319,9 @@ impl Destination {
 }
 
 /// The addresses that `inet_interfaces` names: `own_inet_addr.c`.
-fn own_addresses(settings: &Settings, world: &World) -> BTreeSet<IpAddr> {
+fn own_addresses(settings: &Settings, world: &World) -> Vec<IpAddr> {
     let all = || world.host.interfaces.iter().map(|i| i.address);
-    let mut own = BTreeSet::new();
+    let mut own = Vec::new();
     for word in settings.list("inet_interfaces").value {
         match &*word.text {
             "all" => own.extend(all()),
@@ -329,9 +329,7 @@ fn own_addresses(settings: &Settings, world: &World) -> BTreeSet<IpAddr> {
             name => {
                 let bare = in_brackets(name).unwrap_or(name);
                 match (bare.parse(), world.dns.addresses(bare)) {
-                    (Ok(address), _) => {
-                        own.insert(address);
-                    }
+                    (Ok(address), _) => own.push(address),
                     (Err(_), crate::DnsAnswer::Found(addresses)) => own.extend(addresses),
                     (Err(_), crate::DnsAnswer::NotFound | crate::DnsAnswer::Failed) => {}
                 }

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use crate::destination::{Destination, Trouble};
 use crate::evaluation::TableMeans;
 use crate::finding::{Answer, Finding};
+use crate::letters::lower;
 use crate::note::{Note, Warning};
 use crate::restriction::{Restriction, Subject};
 use crate::rules::Policy;
@@ -165,7 +166,7 @@ impl Judge<'_> {
     /// `<name>: class rejected: reason`
     pub(crate) fn refuse(&self, code: u16, dsn: &str, reason: &str) -> Finding {
         let text = self.rejected(reason);
-        Finding::refuse(reason.to_lowercase(), Refusal::new(code, dsn, text))
+        Finding::refuse(lower(reason), Refusal::new(code, dsn, text))
     }
 
     pub(crate) fn rejected(&self, reason: &str) -> String {

@@ -11,6 +11,7 @@ mod evaluation;
 mod finding;
 mod hostname;
 mod judge;
+mod letters;
 mod listed;
 mod maps;
 mod match_list;

@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use crate::letters::lower;
 use crate::network::Network;
 use crate::note::{Note, Warning};
 use crate::reading::Reading;
@@ -135,7 +136,7 @@ impl MatchList {
 
     /// A domain list asked for a name: `match_hostname`.
     pub(crate) fn match_domain(&self, domain: &str) -> Match {
-        let name = domain.to_lowercase();
+        let name = lower(domain);
         self.search(|pattern| self.hostname(pattern, &name))
     }
 
@@ -144,7 +145,7 @@ impl MatchList {
         if self.patterns.is_empty() {
             return Match::No(None);
         }
-        let text = text.to_lowercase();
+        let text = lower(text);
         self.search(|pattern| match &pattern.kind {
             PatternKind::Text(own) | PatternKind::Block(own, _) => Tried::matched(*own == text),
             PatternKind::Table(table) => Tried::of(table.find(&text, Key::Full)),
@@ -156,7 +157,7 @@ impl MatchList {
         if self.patterns.is_empty() {
             return Match::No(None);
         }
-        let name = name.to_lowercase();
+        let name = lower(name);
         let written = address.to_string();
         self.search(|pattern| {
             let by_name = self.hostname(pattern, &name);
@@ -342,7 +343,7 @@ impl PatternKind {
         if !item.starts_with('[') && item.contains(':') {
             return Self::Table(Table::open(item, world));
         }
-        let text = item.to_lowercase();
+        let text = lower(item);
         let four = |c: char| c.is_ascii_digit() || c == '.';
         let six = |c: char| four(c) || c.is_ascii_hexdigit() || matches!(c, ':' | '[' | ']' | '/');
         if !text.contains([':', '/']) || text.chars().all(four) || !text.chars().all(six) {

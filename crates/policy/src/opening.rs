@@ -67,7 +67,8 @@ pub(crate) fn notes(settings: &Settings, world: &World) -> Result<Vec<Note>, Arc
     let mut opening = Opening {
         world,
         remark: style.remark_in_list,
-        opened: BTreeSet::new(),
+        in_lists: BTreeSet::new(),
+        in_maps: BTreeSet::new(),
         log: Vec::new(),
         failed: None,
     };
@@ -98,7 +99,8 @@ struct Opening<'a> {
     world: &'a World,
     remark: RemarkLine,
     /// Each table is opened once for lists and once for lookups.
-    opened: BTreeSet<(bool, Arc<str>)>,
+    in_lists: BTreeSet<Arc<str>>,
+    in_maps: BTreeSet<Arc<str>>,
     log: Vec<Note>,
     /// The first table that could not be opened.
     failed: Option<Arc<str>>,
@@ -117,9 +119,9 @@ impl Opening<'_> {
                     self.list(name, &words_of(line));
                 }
             } else if item.starts_with('/') {
-                self.table(true, &format!("non-existent:{item}"));
+                self.table_in_list(&format!("non-existent:{item}"));
             } else if !item.starts_with('[') && item.contains(':') {
-                self.table(true, item);
+                self.table_in_list(item);
             }
         }
     }
@@ -142,7 +144,7 @@ impl Opening<'_> {
 
     fn maps(&mut self, words: &[Word]) {
         for word in words {
-            self.table(false, &word.text);
+            self.table(&word.text);
         }
     }
 
@@ -151,14 +153,26 @@ impl Opening<'_> {
         for word in words {
             let service = last.eq_ignore_ascii_case("check_policy_service");
             if !service && word.text.contains(':') && !word.text.starts_with('{') {
-                self.table(false, &word.text);
+                self.table(&word.text);
             }
             last = &word.text;
         }
     }
 
-    fn table(&mut self, in_list: bool, name: &str) {
-        if name.starts_with("proxy:") || !self.opened.insert((in_list, Arc::from(name))) {
+    fn table_in_list(&mut self, name: &str) {
+        if self.in_lists.insert(Arc::from(name)) {
+            self.open(name);
+        }
+    }
+
+    fn table(&mut self, name: &str) {
+        if self.in_maps.insert(Arc::from(name)) {
+            self.open(name);
+        }
+    }
+
+    fn open(&mut self, name: &str) {
+        if name.starts_with("proxy:") {
             return;
         }
         if let Some(why) = Table::open(name, self.world).broken() {

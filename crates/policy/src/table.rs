@@ -21,6 +21,7 @@ pub(crate) use opened::Opened;
 pub(crate) use rows::{Row, RowKey};
 pub(crate) use source::brace_words;
 
+use crate::letters::lower;
 use crate::note::{Note, Warning};
 use crate::{Fact, Outside, World};
 
@@ -108,7 +109,7 @@ impl Table {
             return Lookup::Missing;
         }
         let found = match &self.content {
-            Content::Keys(keys) => keys.get(&key.to_lowercase()).cloned(),
+            Content::Keys(keys) => keys.get(&*lower(key)).map(ToString::to_string),
             Content::Static(value) => Some(value.clone()),
             Content::Accounts(names) => names.contains(key).then(|| key.to_owned()),
             // A key that is no address is in no network, and outside of none.

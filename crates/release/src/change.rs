@@ -39,13 +39,54 @@ impl Eq for Change {}
 
 /// Every change: those of the dialogue, oldest first, then those of the log; later
 /// rows edit what earlier ones left.
-pub static CHANGES: &[Change] = {
-    const SEEN: usize = dialogue::ROWS.len() + checks::ROWS.len();
-    const DIALOGUE: [Change; SEEN] = joined(dialogue::ROWS, checks::ROWS);
-    const POLICY: [Change; SEEN + restrictions::ROWS.len()] = joined(&DIALOGUE, restrictions::ROWS);
-    const ALL: [Change; POLICY.len() + log::ROWS.len()] = joined(&POLICY, log::ROWS);
-    &ALL
-};
+pub static CHANGES: &[Change] = &ALL;
+
+const SEEN: usize = dialogue::ROWS.len() + checks::ROWS.len();
+const DIALOGUE: [Change; SEEN] = joined(dialogue::ROWS, checks::ROWS);
+const POLICY: [Change; SEEN + restrictions::ROWS.len()] = joined(&DIALOGUE, restrictions::ROWS);
+const ALL: [Change; POLICY.len() + log::ROWS.len()] = joined(&POLICY, log::ROWS);
+
+/// What a server needs of the changes: when, and what. What they say to people is a
+/// static of its own, so that the page can begin without it.
+pub(crate) static EDITS: [Edit; ALL.len()] = edits();
+
+/// The arrivals of a change, and its edit of the dialect.
+#[derive(Clone, Copy)]
+pub(crate) struct Edit {
+    pub(crate) arrivals: &'static [Release],
+    pub(crate) apply: fn(&mut Dialect),
+}
+
+impl Edit {
+    const fn of(change: &Change) -> Self {
+        Self {
+            arrivals: change.arrivals,
+            apply: change.apply,
+        }
+    }
+}
+
+/// The release of the youngest branch that each change reached, in the order of
+/// [`CHANGES`].
+pub fn latest_arrivals() -> impl Iterator<Item = Release> {
+    EDITS
+        .iter()
+        .filter_map(|edit| edit.arrivals.last().copied())
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the compiler runs it, and refuses an index that is out of bounds"
+)]
+const fn edits() -> [Edit; ALL.len()] {
+    let mut edits = [Edit::of(&ALL[0]); ALL.len()];
+    let mut at = 1;
+    while at < edits.len() {
+        edits[at] = Edit::of(&ALL[at]);
+        at += 1;
+    }
+    edits
+}
 
 /// One row behind the other.
 #[expect(

@@ -1,16 +1,17 @@
 //! The dialect of one release: plain data that the session reads, folded once
 //! from the table of changes.
 
+use crate::change::EDITS;
 use crate::log_style::LogStyle;
 use crate::lookup::{
     AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx,
 };
 use crate::main_cf::MainCfStyle;
 use crate::message::{AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart};
-use crate::{CHANGES, Keyword, Release, Verb, Wave};
+use crate::{Keyword, Release, Verb, Wave};
 
 /// How one release speaks. The fields start as in 1.1.0; each change of
-/// [`CHANGES`] that the release includes then edits them, in table order.
+/// [`crate::CHANGES`] that the release includes then edits them, in table order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dialect {
     /// The commands that the command table knows.
@@ -102,9 +103,9 @@ impl Dialect {
     #[must_use]
     pub fn of(release: Release) -> Self {
         let mut dialect = Self::oldest();
-        for change in CHANGES {
-            if release.includes(change.arrivals) {
-                (change.apply)(&mut dialect);
+        for edit in &EDITS {
+            if release.includes(edit.arrivals) {
+                (edit.apply)(&mut dialect);
             }
         }
         dialect

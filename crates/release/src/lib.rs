@@ -11,7 +11,7 @@ mod message;
 mod release;
 mod word;
 
-pub use change::{CHANGES, Change};
+pub use change::{CHANGES, Change, latest_arrivals};
 pub use dialect::{
     AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, Dialect, DovecotRefusal,
     EarlyTalker, ErrorLimit, HangsUp, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply,

@@ -6,7 +6,7 @@
 use saslab_release::Release;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// One parameter.
 #[derive(Clone, Copy)]
@@ -233,8 +233,16 @@ pub(crate) fn inserted<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> 
 /// The row of a name.
 #[must_use]
 pub fn parameter(name: &str) -> Option<&'static Parameter> {
-    static BY_NAME: LazyLock<BTreeMap<&str, &Parameter>> =
-        LazyLock::new(|| inserted(parameters().map(|row| (row.name, row))));
+    place(name).and_then(|place| PARAMETERS.get(place))
+}
+
+/// Where the row of a name stands in the table.
+pub(crate) fn place(name: &str) -> Option<usize> {
+    // Of the same type as a file's names, since each type of map is kilobytes of code.
+    static BY_NAME: LazyLock<BTreeMap<Arc<str>, usize>> = LazyLock::new(|| {
+        let names = parameters().map(|row| Arc::from(row.name));
+        inserted(names.zip(0..))
+    });
     BY_NAME.get(name).copied()
 }
 

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::finding::{Answer, Finding};
+use crate::letters::lower;
 use crate::maps::without_extension;
 use crate::match_list::parent;
 use crate::note::{Action, Note, Warning};
@@ -32,7 +33,7 @@ impl Judge<'_> {
     pub(crate) fn access(&self, subject: Subject, table: &str) -> Finding {
         let class = subject.reply_class();
         let Some((name, keys)) = self.keys(subject) else {
-            return Finding::dunno(format!("there is no {}", class.to_lowercase()));
+            return Finding::dunno(format!("there is no {}", lower(class)));
         };
         let keys = match keys {
             Ok(keys) => keys,

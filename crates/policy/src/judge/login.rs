@@ -3,6 +3,7 @@
 use crate::Refusal;
 use crate::destination::Trouble;
 use crate::finding::Finding;
+use crate::letters::lower;
 use crate::table::Lookup;
 
 use super::destination::no_address;
@@ -65,7 +66,7 @@ impl Judge<'_> {
             .because_of(MAPS);
         };
         let mut names = owners.split([',', ' ', '\t']);
-        if names.any(|name| name.to_lowercase() == login.username.to_lowercase()) {
+        if names.any(|name| lower(name) == lower(&login.username)) {
             return Finding::dunno(format!("{sender} belongs to {owners}")).because_of(MAPS);
         }
         not_owned(sender, &login.username).because_of(MAPS)

@@ -1,14 +1,16 @@
 //! The source text of tables: postmap(1), postalias(1), `texthash:` and
 //! `inline:`, from `postmap.c`, `dict_thash.c`, `dict_inline.c` and `readlline.c`.
+//! Each reader stays a function of its own, since the page loads only what it needs.
 //! Left out: files named as values, and text that is no UTF-8.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::letters::lower;
 use saslab_maincf::is_space;
 
 /// Lookup key in lower case → value.
-pub(super) type Keys = BTreeMap<String, String>;
+pub(super) type Keys = BTreeMap<Arc<str>, Arc<str>>;
 
 /// The text inside `{ … }`, or the text as it is.
 pub(super) fn unbraced(text: &str) -> &str {
@@ -45,6 +47,7 @@ fn numbered_lines(text: &str) -> Vec<(usize, String)> {
 
 /// The entries of a map's source text. A key without a value is left out with a
 /// warning, and of two equal keys postmap(1) keeps the first.
+#[inline(never)]
 pub(super) fn map_keys(text: &str) -> Keys {
     let mut keys = Keys::new();
     for (_, key, value) in entries(text) {
@@ -54,6 +57,7 @@ pub(super) fn map_keys(text: &str) -> Keys {
 }
 
 /// The same for `texthash:`, which fails where a key stands twice.
+#[inline(never)]
 pub(super) fn text_keys(text: &str) -> Result<Keys, String> {
     let mut keys = Keys::new();
     for (line, key, value) in entries(text) {
@@ -65,7 +69,7 @@ pub(super) fn text_keys(text: &str) -> Result<Keys, String> {
     Ok(keys)
 }
 
-fn entries(text: &str) -> impl Iterator<Item = (usize, String, String)> {
+fn entries(text: &str) -> impl Iterator<Item = (usize, Arc<str>, Arc<str>)> {
     numbered_lines(text)
         .into_iter()
         .filter_map(|(number, line)| {
@@ -73,7 +77,7 @@ fn entries(text: &str) -> impl Iterator<Item = (usize, String, String)> {
             let (key, value) = line.split_at(end);
             let value = value.trim_matches(is_space);
             (!key.is_empty() && !value.is_empty())
-                .then(|| (number, key.to_lowercase(), value.to_owned()))
+                .then(|| (number, lower(key).into(), value.into()))
         })
 }
 
@@ -98,11 +102,11 @@ pub(super) fn alias_keys(text: &str) -> Keys {
     let mut keys = Keys::new();
     for line in logical_lines(text) {
         if let Some((key, value)) = line.split_once(':') {
-            let key = key.trim_matches(is_space).trim_matches('"').to_lowercase();
+            let key = lower(key.trim_matches(is_space).trim_matches('"'));
             let value = value.trim_matches(is_space);
             let local = !key.is_empty() && !key.contains(['@', '%', ',']);
             if local && !value.is_empty() {
-                keys.entry(key).or_insert_with(|| value.to_owned());
+                keys.entry(key.into()).or_insert_with(|| value.into());
             }
         }
     }
@@ -110,6 +114,7 @@ pub(super) fn alias_keys(text: &str) -> Keys {
 }
 
 /// `inline:{ key=value, { key = value with spaces } }`.
+#[inline(never)]
 pub(super) fn inline(text: &str) -> Result<Keys, String> {
     let mut keys = Keys::new();
     let inner = text
@@ -122,8 +127,8 @@ pub(super) fn inline(text: &str) -> Result<Keys, String> {
         let (key, rest) = pair.split_at(end.ok_or_else(|| "unbalanced '\"'".to_owned())?);
         let value = rest.trim_start_matches(is_space).strip_prefix('=');
         let value = value.ok_or_else(|| "missing '=' after attribute name".to_owned())?;
-        let value = value.trim_matches(is_space).to_owned();
-        keys.insert(key.to_lowercase(), value);
+        let value = value.trim_matches(is_space);
+        keys.insert(lower(key).into(), value.into());
     }
     if keys.is_empty() {
         return Err("empty table".to_owned());
@@ -132,6 +137,7 @@ pub(super) fn inline(text: &str) -> Result<Keys, String> {
 }
 
 /// `{ { rule } { rule } }` in the place of a file's name, as lines: `dict_stream.c`.
+#[inline(never)]
 pub(super) fn rules_in_place(text: &str) -> Option<Result<Arc<str>, String>> {
     text.starts_with('{').then(|| {
         let words = brace_words(within_braces(text)?);
