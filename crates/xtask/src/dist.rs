@@ -227,7 +227,7 @@ mod tests {
         assert_eq!(exceeded, [false, false, true]);
         // What is owed has to be owed.
         let known: Vec<_> = budgets.iter().map(Budget::is_as_known).collect();
-        assert_eq!(known, [false, false, false]);
+        assert_eq!(known, [true, false, false]);
     }
 
     #[test]
