@@ -137,7 +137,7 @@ test("a line too many in what was encoded is proven by a server", async () => {
 for (const [what, text, said] of [
   ["no Base64 at all", "Grüße!", "there is no AUTH command in it"],
   ["a lone surrogate and a NUL", "\uD800\0", "there is no AUTH command in it"],
-  ["ten megabytes", "x".repeat(10_000_000), "only the first"],
+  ["ten megabytes", "x".repeat(10_000_000), "its first line is longer than any of an exchange"],
 ] as const) {
   test(`${what} gets a clear message`, async () => {
     const field = decode.getByRole("textbox");

@@ -129,6 +129,10 @@ impl fmt::Display for Remark {
                 f,
                 "the text has {length} octets; {read} of them were read, the lines from each AUTH command on or the first ones"
             ),
+            Self::NoneInCut { length, read: 0 } => write!(
+                f,
+                "the text has {length} octets; there is no AUTH command in it, and its first line is longer than any of an exchange"
+            ),
             Self::NoneInCut { length, read } => write!(
                 f,
                 "the text has {length} octets; there is no AUTH command in it, and no Base64 in the {read} that were read"
