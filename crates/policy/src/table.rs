@@ -13,8 +13,8 @@ mod rows;
 mod rules;
 mod source;
 
-use pattern::{Flavor, Pattern};
-use rules::{Block, Rule, Search};
+use pattern::Flavor;
+use rules::{Block, Patterns, Rule, Search};
 use source::{Keys, unbraced};
 
 pub(crate) use opened::Opened;
@@ -41,7 +41,7 @@ enum Content {
     Accounts(BTreeSet<Arc<str>>),
     Networks(Vec<Rule<Block>>),
     /// A pattern that is not modelled leaves the table to what is supposed of it.
-    Patterns(Vec<Rule<Pattern>>, Outside),
+    Patterns(Patterns, Outside),
     /// Every lookup fails; the reason that the log has.
     Broken(Arc<str>),
     /// What is supposed of it counts, if something is.
@@ -117,7 +117,7 @@ impl Table {
                 Ok(Search::Found(value)) => Some(value),
                 Ok(Search::Missing | Search::NotModelled) | Err(_) => None,
             },
-            Content::Patterns(rules, outside) => match rules::search(rules, key) {
+            Content::Patterns(patterns, outside) => match patterns.search(key) {
                 Search::Found(value) => Some(value),
                 Search::Missing => None,
                 Search::NotModelled => return self.supposed(outside, key),
@@ -190,10 +190,10 @@ impl Content {
             "unix" if rest == "passwd.byname" => Self::Accounts(world.accounts.clone()),
             "cidr" => text.map_or_else(missing, |text| Self::Networks(rules::networks(text))),
             "regexp" => text.map_or_else(missing, |text| {
-                Self::Patterns(rules::patterns(text, Flavor::Posix), world.outside.clone())
+                Self::Patterns(Patterns::new(text, Flavor::Posix), world.outside.clone())
             }),
             "pcre" if world.table_types.contains(kind) => text.map_or_else(missing, |text| {
-                Self::Patterns(rules::patterns(text, Flavor::Perl), world.outside.clone())
+                Self::Patterns(Patterns::new(text, Flavor::Perl), world.outside.clone())
             }),
             "texthash" => text.map_or_else(missing, |text| Self::of(rest, source::text_keys(text))),
             _ if TEXT_TYPES.contains(&kind) => text.map_or_else(missing, |text| {

@@ -39,16 +39,18 @@ impl Table {
                 }),
                 Rule::EndIf => None,
             })),
-            Content::Patterns(rules, _) => Box::new(rules.iter().filter_map(|rule| match rule {
-                Rule::Value { conditions, value } => {
-                    let members = conditions.first().map(|pattern| pattern.members());
-                    Some(Row {
-                        key: RowKey::Pattern(members.unwrap_or_default()),
-                        value,
-                    })
-                }
-                Rule::If { .. } | Rule::EndIf => None,
-            })),
+            Content::Patterns(patterns, _) => {
+                Box::new(patterns.rules().iter().filter_map(|rule| match rule {
+                    Rule::Value { conditions, value } => {
+                        let members = conditions.first().map(|pattern| pattern.members());
+                        Some(Row {
+                            key: RowKey::Pattern(members.unwrap_or_default()),
+                            value,
+                        })
+                    }
+                    Rule::If { .. } | Rule::EndIf => None,
+                }))
+            }
             Content::Accounts(names) => Box::new(names.iter().map(|name| Row {
                 key: RowKey::Text(name),
                 value: name,
@@ -80,7 +82,7 @@ impl Table {
     pub(crate) fn is_outside(&self) -> bool {
         match &self.content {
             Content::Outside(_) => true,
-            Content::Patterns(rules, _) => rules.iter().any(|rule| match rule {
+            Content::Patterns(patterns, _) => patterns.rules().iter().any(|rule| match rule {
                 Rule::Value { conditions, .. } => conditions.iter().any(|one| !one.is_modelled()),
                 Rule::If { condition, .. } => !condition.is_modelled(),
                 Rule::EndIf => false,
@@ -98,7 +100,7 @@ impl Table {
         match &self.content {
             Content::Networks(_) if self.plain_blocks().is_some() => 1,
             Content::Networks(rules) => rules.len(),
-            Content::Patterns(rules, _) => rules.len().saturating_mul(16),
+            Content::Patterns(patterns, _) => patterns.rules().len().saturating_mul(16),
             Content::Keys(_)
             | Content::Static(_)
             | Content::Accounts(_)

@@ -5,6 +5,7 @@
 //! Left out: that `cidr:` had neither IF nor `!` before 3.2.
 
 use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
 
 use saslab_maincf::is_space;
 
@@ -128,9 +129,37 @@ impl<P> Builder<P> {
     }
 }
 
-/// The rules of a regexp_table(5) or pcre_table(5).
-#[inline(never)]
-pub(super) fn patterns(text: &str, flavor: Flavor) -> Vec<Rule<Pattern>> {
+/// A regexp_table(5) or pcre_table(5), which is read when it is first asked: every server
+/// of today has one (`smtpd_forbidden_commands`), and few clients make it ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Patterns {
+    text: Arc<str>,
+    flavor: Flavor,
+    rules: OnceLock<Vec<Rule<Pattern>>>,
+}
+
+impl Patterns {
+    pub(super) fn new(text: &Arc<str>, flavor: Flavor) -> Self {
+        Self {
+            text: Arc::clone(text),
+            flavor,
+            rules: OnceLock::new(),
+        }
+    }
+
+    /// The first rule that holds.
+    pub(super) fn search(&self, key: &str) -> Search {
+        search(self.rules(), key)
+    }
+
+    pub(super) fn rules(&self) -> &[Rule<Pattern>] {
+        let read = || patterns(&self.text, self.flavor);
+        self.rules.get_or_init(read)
+    }
+}
+
+/// The rules of such a table.
+fn patterns(text: &str, flavor: Flavor) -> Vec<Rule<Pattern>> {
     let mut builder = Builder::new();
     for line in logical_lines(text) {
         if let Some(rest) = keyword(&line, "IF") {
