@@ -17,6 +17,8 @@ use crate::input;
 use crate::shown::{message, text};
 
 /// Take a Base64 text of AUTH, or a log with one in it, apart
+///
+/// Exit 0: nothing is wrong with it; 1: something is; 2: there is no exchange in it.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The text; without it, standard input
@@ -38,7 +40,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let decoded = decode(&pasted);
     if decoded.exchanges.is_empty() {
         let remark = decoded.remark.unwrap_or(Remark::NoExchange);
-        return Err(Failure::unreadable(remark.to_string()));
+        let failure = Failure::unreadable(remark.to_string());
+        return match arguments.json {
+            true => Ok(failure.with_text(format!("{:#}\n", document(&decoded, &[])))),
+            false => Err(failure),
+        };
     }
     let installation = Installation::new(Release::DEFAULT, MAIN_CF);
     let found: Vec<(Diagnosis, Option<Proof>)> = diagnose(&decoded, &[])
@@ -62,6 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         (true, _) => Ok(Outcome {
             text: out,
             code: Failure::UNREADABLE,
+            note: None,
         }),
         (false, true) => Ok(Outcome::good(out)),
         (false, false) => Ok(Outcome::found(out)),

@@ -15,6 +15,10 @@ use crate::input;
 use crate::shown::{message, text};
 
 /// Write credentials as a client sends them
+///
+/// The Base64 stands alone on the last line; LOGIN has two lines. An empty message is an
+/// empty line: behind AUTH, write = for it. The password is asked for, or read from
+/// standard input; it is never an argument.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Mechanism {
     /// One message: identity to act for, name and password, with NULs between them
@@ -158,7 +162,19 @@ pub(crate) fn run(mechanism: &Mechanism) -> Result<Outcome, Failure> {
     } else {
         lines(&done)
     };
-    Ok(Outcome::good(text))
+    Ok(Outcome {
+        note: note(&task, &done),
+        ..Outcome::good(text)
+    })
+}
+
+/// What the next call needs, and nobody could guess: the nonce of the first message.
+fn note(task: &Task, done: &Exchange) -> Option<String> {
+    let first = matches!(done.next, Next::Awaits(Kind::ScramServerFirst));
+    let nonce = &task.around.nonce;
+    first.then(|| {
+        format!("for the final message: --nonce {nonce} --challenge, and what stands behind 334")
+    })
 }
 
 /// One message a line; of a mechanism with a challenge, the last one alone.
@@ -268,6 +284,8 @@ impl Task {
 
     fn answering(mut self, challenge: &str) -> Result<Self, Failure> {
         let text = challenge.trim();
+        // As it was copied, with the code before it.
+        let text = text.strip_prefix("334 ").unwrap_or(text).trim_start();
         let octets = base64::decode(Implementation::Dovecot, text.as_bytes())
             .map_err(|error| Failure::unreadable(format!("--challenge is not Base64: {error}")))?;
         self.challenge = Some(octets);
@@ -292,7 +310,7 @@ impl Password {
     /// Never from the arguments: other users of the machine can read those.
     fn task(&self, mechanism: client::Mechanism) -> Result<Task, Failure> {
         let secret = if self.password_stdin {
-            input::line()?.into()
+            input::line()?
         } else {
             input::secret()?
         };

@@ -9,6 +9,8 @@ pub(crate) struct Outcome {
     pub(crate) text: String,
     /// The exit code.
     pub(crate) code: u8,
+    /// For standard error, beside the text.
+    pub(crate) note: Option<String>,
 }
 
 /// Why a command gives no answer; one sentence for standard error.
@@ -22,16 +24,32 @@ pub(crate) struct Failure {
 impl Outcome {
     /// All is well.
     pub(crate) fn good(text: String) -> Self {
-        Self { text, code: 0 }
+        Self {
+            text,
+            code: 0,
+            note: None,
+        }
     }
 
     /// Something was found.
     pub(crate) fn found(text: String) -> Self {
-        Self { text, code: 1 }
+        Self {
+            code: 1,
+            ..Self::good(text)
+        }
     }
 }
 
 impl Failure {
+    /// The same for machines, which read `text` whatever has happened.
+    pub(crate) fn with_text(self, text: String) -> Outcome {
+        Outcome {
+            text,
+            code: self.code,
+            note: Some(self.says),
+        }
+    }
+
     /// The exit code for input that cannot be read.
     pub(crate) const UNREADABLE: u8 = 2;
 

@@ -1,6 +1,6 @@
 //! Files and standard input, read whole.
 
-use std::io::{IsTerminal, Read};
+use std::io::{BufRead, IsTerminal, Read};
 use std::path::Path;
 
 use saslab_credentials::sasl::Secret;
@@ -47,7 +47,7 @@ pub(crate) fn configuration(path: &Path) -> Result<String, Failure> {
 /// A password, asked for without showing it; from standard input if that is no terminal.
 pub(crate) fn secret() -> Result<Secret, Failure> {
     if !std::io::stdin().is_terminal() {
-        return line().map(Secret::from);
+        return line();
     }
     rpassword::prompt_password("Password: ")
         .map(Secret::from)
@@ -62,11 +62,21 @@ pub(crate) fn random() -> Result<[u8; 18], Failure> {
     Ok(octets)
 }
 
-/// One line of standard input, without its end.
-pub(crate) fn line() -> Result<String, Failure> {
-    let mut line = String::new();
-    let read = std::io::stdin().read_line(&mut line);
-    read.map_err(|error| Failure::unreadable(format!("standard input: {error}")))?;
-    let line = line.strip_suffix('\n').unwrap_or(&line);
-    Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
+/// One line of standard input, without its end: any octets, since a password need not
+/// be text. An empty line is an empty password; no line at all is none.
+pub(crate) fn line() -> Result<Secret, Failure> {
+    let mut line = Vec::new();
+    let read = std::io::stdin().lock().read_until(b'\n', &mut line);
+    let octets = Secret::from(line);
+    match read {
+        Ok(0) => Err(Failure::unreadable(
+            "there is no password on standard input",
+        )),
+        Ok(_) => {
+            let line = octets.reveal();
+            let line = line.strip_suffix(b"\n").unwrap_or(line);
+            Ok(line.strip_suffix(b"\r").unwrap_or(line).into())
+        }
+        Err(error) => Err(Failure::unreadable(format!("standard input: {error}"))),
+    }
 }

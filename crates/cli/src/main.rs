@@ -48,15 +48,22 @@ fn main() -> ExitCode {
         Command::Decode(arguments) => decode::run(&arguments),
     };
     match done {
-        Ok(Outcome { text, code }) => match std::io::stdout().write_all(text.as_bytes()) {
-            Ok(()) => ExitCode::from(code),
-            // Whoever read the output has read enough.
-            Err(_) => ExitCode::from(Failure::UNREADABLE),
-        },
+        Ok(Outcome { text, code, note }) => {
+            note.iter().for_each(|note| tell(note));
+            match std::io::stdout().write_all(text.as_bytes()) {
+                Ok(()) => ExitCode::from(code),
+                // Whoever read the output has read enough.
+                Err(_) => ExitCode::from(Failure::UNREADABLE),
+            }
+        }
         Err(failure) => {
-            // Without a standard error there is nobody to tell.
-            let _told = writeln!(std::io::stderr(), "saslab: {failure}");
+            tell(&failure.to_string());
             ExitCode::from(failure.code)
         }
     }
+}
+
+fn tell(says: &str) {
+    // Without a standard error there is nobody to tell.
+    let _told = writeln!(std::io::stderr(), "saslab: {says}");
 }

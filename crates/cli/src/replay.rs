@@ -68,6 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         (_, _) => Outcome {
             text,
             code: Failure::UNREADABLE,
+            note: None,
         },
     })
 }

@@ -2,32 +2,10 @@
 //! where the input is wrong.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use saslab::saslab;
 
-struct Done {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-fn saslab(arguments: &[&str], input: &[u8]) -> Done {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_saslab"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that reads nothing may have ended before it could be written to.
-    let _written = child.stdin.take().unwrap().write_all(input);
-    let output = child.wait_with_output().unwrap();
-    Done {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
+#[path = "harness/saslab.rs"]
+mod saslab;
 
 /// One scenario: a greeting, and what the client hears when it hangs up.
 fn scenario(greeting: &str) -> Vec<u8> {
