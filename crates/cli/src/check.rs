@@ -1,11 +1,10 @@
 //! `saslab check`: every question asked about a mail system; findings with their
-//! sessions and fixes, as text or as JSON.
-//! Left out: SARIF.
+//! sessions and fixes, as text, as JSON or as SARIF.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use saslab_explore::{Finding, Fix, Report, Severity, Site, examine, fixes};
+use saslab_explore::{Answer, Finding, Fix, Report, Severity, Site, examine, fixes};
 use saslab_smtpd::Installation;
 use saslab_smtpd::maincf::MasterCf;
 use saslab_smtpd::release::Release;
@@ -13,6 +12,9 @@ use serde_json::{Value, json};
 
 use crate::failure::{Failure, Outcome};
 use crate::input;
+use crate::serving::with_files;
+
+mod sarif;
 
 /// Ask every question about a configuration; exit 1 if something critical is found
 #[derive(Debug, Args)]
@@ -25,6 +27,10 @@ pub(crate) struct Arguments {
     /// The Postfix release
     #[arg(long, value_name = "RELEASE", default_value_t = Release::DEFAULT)]
     postfix: Release,
+    /// Read the tables that the configuration names below this directory; what is not
+    /// read there is supposed
+    #[arg(long, value_name = "DIRECTORY")]
+    files: Option<PathBuf>,
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -36,22 +42,33 @@ enum Format {
     Text,
     /// For programs
     Json,
+    /// SARIF 2.1.0, for the servers that show what checks have found
+    Sarif,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let text = input::configuration(&arguments.main_cf)?;
-    let master = match &arguments.master {
-        Some(path) => MasterCf::parse(&input::configuration(path)?),
-        None => MasterCf::stock(),
+    let services = match &arguments.master {
+        Some(path) => Some(input::configuration(path)?),
+        None => None,
     };
+    let mut installation = Installation::new(arguments.postfix, &text);
+    if let Some(root) = &arguments.files {
+        let texts = [text.as_str(), services.as_deref().unwrap_or("")];
+        installation.world = with_files(installation.world, root, &texts)?;
+    }
     let site = Site {
-        master,
-        ..Site::new(Installation::new(arguments.postfix, &text))
+        master: services.map_or_else(MasterCf::stock, |text| MasterCf::parse(&text)),
+        ..Site::new(installation)
     };
     let report = examine(&site);
     let out = match arguments.format {
         Format::Text => as_text(&site, &report),
         Format::Json => as_json(&site, &report),
+        Format::Sarif => {
+            let master = arguments.master.as_deref();
+            sarif::log(&site, &report, &arguments.main_cf, master)
+        }
     };
     let mut findings = report.findings().into_iter();
     match findings.any(|finding| finding.severity == Severity::Critical) {
@@ -89,39 +106,53 @@ fn as_text(site: &Site, report: &Report) -> String {
         }
         out.push_str(&format!("  see: {}\n", finding.question.source));
     }
+    // What was tried stands out, and what was not found is only named.
+    let mut absent = Vec::new();
     for reported in report.answers.iter().filter(|one| one.findings.is_empty()) {
-        out.push_str(&format!(
-            "{}: {}\n",
-            reported.question.name, reported.answer
-        ));
+        let question = reported.question;
+        let sure =
+            matches!(&reported.answer, Answer::Never { provided, .. } if provided.is_empty());
+        if sure && question.severity < Severity::Critical {
+            absent.push(question.name);
+        } else {
+            out.push_str(&format!("{}: {}\n", question.name, reported.answer));
+        }
+    }
+    if !absent.is_empty() {
+        out.push_str(&format!("not found: {}\n", absent.join(", ")));
     }
     out
 }
 
 /// The witness as a dialogue.
 fn session(site: &Site, finding: &Finding) -> String {
-    let mut out = String::new();
+    let lines = dialogue(site, finding);
+    lines.iter().map(|line| format!("  {line}\n")).collect()
+}
+
+/// Who connects, and what is said.
+fn dialogue(site: &Site, finding: &Finding) -> Vec<String> {
     let Some(witness) = &finding.witness else {
-        return out;
+        return Vec::new();
     };
-    out.push_str(&format!("  from {}", witness.client));
+    let mut first = format!("from {}", witness.client);
     if witness.seen != witness.client {
-        out.push_str(&format!(", seen as {}", witness.seen));
+        first.push_str(&format!(", seen as {}", witness.seen));
     }
-    out.push('\n');
-    let Ok(steps) = witness.replay(site) else {
-        return out;
-    };
+    if let Some(name) = &witness.name {
+        first.push_str(&format!(", whose name is {name}"));
+    }
+    let mut lines = vec![first];
+    let supposing = witness.supposing.iter();
+    lines.extend(supposing.map(|fact| format!("supposing that {fact}")));
+    let steps = witness.replay(site).unwrap_or_default();
     let sent = witness.lines.iter().map(Some);
     for (line, step) in std::iter::once(None).chain(sent).zip(&steps) {
-        if let Some(line) = line {
-            out.push_str(&format!("  C: {line}\n"));
-        }
-        for line in step.replies.iter().flat_map(|reply| reply.lines()) {
-            out.push_str(&format!("  S: {}\n", line.text()));
-        }
+        lines.extend(line.map(|line| format!("C: {line}")));
+        let replies = step.replies.iter().flat_map(|reply| reply.lines());
+        lines.extend(replies.map(|line| format!("S: {}", line.text())));
     }
-    out
+    lines
 }
 
 fn as_json(site: &Site, report: &Report) -> String {

@@ -9,8 +9,12 @@ mod encode;
 mod export;
 mod failure;
 mod input;
+mod listen;
 mod replay;
+mod serving;
 mod shown;
+mod talk;
+mod wire;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -32,6 +36,8 @@ enum Command {
     Replay(replay::Arguments),
     Check(check::Arguments),
     Ehlo(ehlo::Arguments),
+    Talk(talk::Arguments),
+    Listen(listen::Arguments),
     Export(export::Arguments),
     #[command(subcommand)]
     Encode(encode::Mechanism),
@@ -43,6 +49,8 @@ fn main() -> ExitCode {
         Command::Replay(arguments) => replay::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Ehlo(arguments) => ehlo::run(&arguments),
+        Command::Talk(arguments) => talk::run(&arguments),
+        Command::Listen(arguments) => listen::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Encode(mechanism) => encode::run(&mechanism),
         Command::Decode(arguments) => decode::run(&arguments),

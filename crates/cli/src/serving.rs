@@ -1,0 +1,130 @@
+//! The server that `talk` and `listen` run: one service of one configuration, with the
+//! files that it names.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use saslab_smtpd::maincf::{MasterCf, Service};
+use saslab_smtpd::policy::World;
+use saslab_smtpd::release::Release;
+use saslab_smtpd::sasl::Account;
+use saslab_smtpd::{Installation, Server, in_service};
+
+use crate::failure::Failure;
+use crate::input;
+
+/// What is served.
+#[derive(Debug, Args)]
+pub(crate) struct Served {
+    /// The configuration file
+    pub(crate) main_cf: PathBuf,
+    /// Its master.cf; without it, one service on port 25
+    #[arg(long, value_name = "FILE")]
+    master: Option<PathBuf>,
+    /// The service of master.cf, as its line begins
+    #[arg(long, value_name = "NAME", default_value = "smtp")]
+    service: String,
+    /// The Postfix release
+    #[arg(long, value_name = "RELEASE", default_value_t = Release::DEFAULT)]
+    postfix: Release,
+    /// Read the files that the configuration names below this directory
+    #[arg(long, value_name = "DIRECTORY")]
+    files: Option<PathBuf>,
+    /// An account NAME with the password NAMEpass; without any: test with testpass
+    #[arg(long, value_name = "NAME")]
+    account: Vec<String>,
+}
+
+impl Served {
+    /// Starts it. The certificate is always at hand: it is made for the occasion.
+    pub(crate) fn start(&self) -> Result<Arc<Server>, Failure> {
+        let text = input::configuration(&self.main_cf)?;
+        let (master, services) = match &self.master {
+            None => (MasterCf::stock(), String::new()),
+            Some(path) => {
+                let text = input::configuration(path)?;
+                (MasterCf::parse(&text), text)
+            }
+        };
+        let mut services_of = master.services().iter();
+        let service = services_of
+            .find(|service| *service.name == *self.service)
+            .ok_or_else(|| Failure::unreadable(format!("no service {}", self.service)))?;
+        let mut installation = installation(self.postfix, &text, service);
+        if let Some(root) = &self.files {
+            installation.world = with_files(installation.world, root, &[&text, &services])?;
+        }
+        if !self.account.is_empty() {
+            let realm = installation
+                .sasl
+                .accounts
+                .first()
+                .map(|one| one.realm.clone());
+            let accounts = self.account.iter().map(|name| Account {
+                name: name.clone(),
+                realm: realm.clone().unwrap_or_default(),
+                password: format!("{name}pass").as_str().into(),
+            });
+            installation.sasl.accounts = accounts.collect();
+        }
+        installation.world = with_certificate(&installation);
+        in_service(Server::start(&installation), service)
+            .map_err(|error| Failure::unreadable(error.to_string()))
+    }
+}
+
+fn installation(release: Release, text: &str, service: &Service) -> Installation {
+    Installation {
+        service: Arc::clone(&service.name),
+        overrides: service.pairs(),
+        ..Installation::new(release, text)
+    }
+}
+
+/// The largest file that is read.
+const MOST: u64 = 64 << 20;
+
+/// The world with every file below `root` that the texts name.
+pub(crate) fn with_files(mut world: World, root: &Path, texts: &[&str]) -> Result<World, Failure> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | '=' | '"' | '$');
+    let words = texts.iter().flat_map(|text| text.split(ends));
+    let paths = words.filter_map(|word| word.get(word.find('/')?..));
+    for path in paths.filter(|path| path.len() > 1) {
+        let file = root.join(path.trim_start_matches('/'));
+        let readable = std::fs::metadata(&file).is_ok_and(|about| about.is_file());
+        if !readable || world.files.contains_key(path) {
+            continue;
+        }
+        let unreadable = |says: String| Failure::unreadable(format!("{}: {says}", file.display()));
+        let length = std::fs::metadata(&file).map_or(0, |about| about.len());
+        if length > MOST {
+            return Err(unreadable(format!("more than {MOST} octets")));
+        }
+        let octets = std::fs::read(&file).map_err(|error| unreadable(error.to_string()))?;
+        let text = String::from_utf8_lossy(&octets);
+        world = world.with_file(path, &text);
+    }
+    Ok(world)
+}
+
+/// The world with the certificate and the key that the configuration names.
+fn with_certificate(installation: &Installation) -> World {
+    let mut world = installation.world.clone();
+    let overrides = installation.overrides.iter();
+    let overrides = overrides.map(|(name, value)| (&**name, &**value));
+    let entries = installation.main_cf.entries().iter();
+    let entries = entries.map(|entry| (&*entry.name, entry.value.as_str()));
+    for (name, value) in entries.chain(overrides) {
+        let is_tls = name.starts_with("smtpd_tls_") && name.contains("_file");
+        if is_tls || name == "smtpd_tls_chain_files" {
+            let paths = value
+                .split([',', ' ', '\t'])
+                .filter(|path| path.starts_with('/'));
+            for path in paths {
+                world = world.with_file(path, "");
+            }
+        }
+    }
+    world
+}

@@ -1,0 +1,102 @@
+//! `saslab talk` and `saslab listen` as a user types at them.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+const MAIN_CF: &str = "compatibility_level = 3.6\nmydestination = example.com\n\
+    smtpd_sasl_auth_enable = yes\nsmtpd_tls_auth_only = yes\nsmtpd_tls_security_level = may\n\
+    smtpd_tls_cert_file = /etc/ssl/mail.pem\n";
+
+/// A file of its own for each test.
+fn main_cf(name: &str) -> std::path::PathBuf {
+    let file = std::env::temp_dir().join(format!("saslab-{name}-{}.cf", std::process::id()));
+    std::fs::write(&file, MAIN_CF).unwrap();
+    file
+}
+
+#[test]
+fn a_session_on_the_terminal_goes_through_starttls() {
+    let file = main_cf("talk");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_saslab"))
+        .arg("talk")
+        .arg(&file)
+        .args(["--account", "alice"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let typed = "EHLO client.example.org\nSTARTTLS\nEHLO client.example.org\n\
+        AUTH PLAIN AGFsaWNlAGFsaWNlcGFzcw==\nMAIL FROM:<a@example.org>\n\
+        RCPT TO:<b@example.net>\nQUIT\n";
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(typed.as_bytes())
+        .unwrap();
+    let done = child.wait_with_output().unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let out = String::from_utf8(done.stdout).unwrap();
+    let last: Vec<&str> = out.lines().rev().take(4).collect();
+    assert_eq!(
+        last,
+        [
+            "221 2.0.0 Bye",
+            "250 2.1.5 Ok",
+            "250 2.1.0 Ok",
+            "235 2.7.0 Authentication successful"
+        ]
+    );
+    assert!(
+        out.contains("\n220 2.0.0 Ready to start TLS\n(TLS handshake)\n"),
+        "{out}"
+    );
+}
+
+#[test]
+fn the_socket_serves_fifty_clients_at_a_time_and_pipelined_commands() {
+    let file = main_cf("listen");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_saslab"))
+        .arg("listen")
+        .arg(&file)
+        .args(["--port", "0"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap())
+        .read_line(&mut first)
+        .unwrap();
+    let address = first.split(' ').nth(3).unwrap().to_owned();
+    let connect = || {
+        let stream = TcpStream::connect(&address).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
+        stream
+    };
+    let greeting = |stream: &mut TcpStream| {
+        let mut octets = [0; 512];
+        let read = stream.read(&mut octets).unwrap_or(0);
+        String::from_utf8_lossy(&octets[..read]).into_owned()
+    };
+    let mut open: Vec<TcpStream> = (0..50).map(|_| connect()).collect();
+    for stream in &mut open {
+        assert_eq!(greeting(stream), "220 mail.example.com ESMTP Postfix\r\n");
+    }
+    assert_eq!(greeting(&mut connect()), "");
+    let mut stream = open.remove(0);
+    stream.write_all(b"HELO x\r\nNOOP\r\nQUIT\r\n").unwrap();
+    let mut said = String::new();
+    stream.read_to_string(&mut said).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(
+        said,
+        "250 mail.example.com\r\n250 2.0.0 Ok\r\n221 2.0.0 Bye\r\n"
+    );
+}
