@@ -1,4 +1,6 @@
 //! The clients, one row each, from their sources and from runs against real servers.
+//! Those of smtplib, swaks, curl and msmtp are held against the programs
+//! (`crates/cli/tests/real_clients.rs`).
 //! Left out: what a user or a calling program changes; each row is the client as it
 //! comes. Kerberos and OAuth stand in the orders, but need more than a password.
 

@@ -14,8 +14,8 @@ use crate::{Destination, Lens};
 mod address;
 mod peer;
 
-pub(crate) use address::{domain_of, foreign_domain};
-pub(crate) use peer::{Peer, Reach, as_seen};
+pub(crate) use address::{domain_of, foreign_domain, own_domain};
+pub(crate) use peer::{Peer, Reach, as_seen, is_public};
 
 /// The inputs of a search on one server.
 #[derive(Clone, Debug)]
@@ -70,6 +70,8 @@ pub(crate) enum Form {
     Plain,
     /// The foreign address is hidden in the local part of one of the server's own.
     Routed,
+    /// Nobody of the server's own has this name.
+    Nobody,
 }
 
 /// Addresses that stand for their classes.
@@ -77,8 +79,12 @@ pub(crate) const OUTSIDER: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 9));
 pub(crate) const OUTSIDER6: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0x113, 0, 0, 0, 0, 9));
 pub(crate) const LAPTOP: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 77));
 
-/// The most rows of one table that are looked at.
+/// The most rows of one table, and names of one kind, that are looked at.
 const ROWS: usize = 50_000;
+
+/// The most restrictions that are asked for their marks: fewer names are looked at
+/// where there are many restrictions.
+const STEPS: usize = 2_000_000;
 
 /// The most accounts that are classes of their own.
 const ACCOUNTS: usize = 16;
@@ -137,7 +143,8 @@ impl Alphabet {
         lens: Lens,
         telling: for<'m> fn(&'m Marker<'m>) -> Telling<'m>,
     ) -> Self {
-        let named = server.rules().named(ROWS);
+        let words = server.rules().words().max(1);
+        let named = server.rules().named(ROWS.min(STEPS / words));
         let own = address::own_domain(server);
         let foreign = format!("friend@{}", foreign_domain(server));
         let context = Context {
@@ -213,6 +220,9 @@ fn hellos(telling: &Telling<'_>, named: &Named) -> Vec<Word> {
     classes.map(|name| Word::new("EHLO ", name)).collect()
 }
 
+/// A name that no table of users has.
+const NOBODY: &str = "no-such-user";
+
 /// An address that exists, and is not the server's.
 const SENDER: &str = "sender@example.org";
 
@@ -221,12 +231,12 @@ fn senders(telling: &Telling<'_>, named: &Named, own: &str) -> Vec<Word> {
         SENDER.to_owned(),
         String::new(),
         format!("alice@{own}"),
-        format!("no-such-user@{own}"),
+        format!("{NOBODY}@{own}"),
         "sender@nosuch.example".to_owned(),
         "sender".to_owned(),
     ];
     let keys = named.senders.iter();
-    let own = keys.filter_map(|key| address::of_key(key, own));
+    let own = keys.filter_map(|key| address::of_key(key, "someone", own));
     let classes = distinct(familiar.into_iter().chain(own), |sender| {
         telling.sender(sender)
     });
@@ -244,12 +254,12 @@ fn recipients(server: &Server, telling: &Telling<'_>, named: &Named, own: &str) 
         format!("friend%{stranger}@{own}"),
         format!("friend@{stranger}@{own}"),
         format!("{stranger}!friend@{own}"),
-        format!("no-such-user@{own}"),
+        format!("{NOBODY}@{own}"),
         "friend@nosuch.example".to_owned(),
     ];
     let relay = domain_of(server, "relay_domains").map(|domain| format!("alice@{domain}"));
     let keys = named.recipients.iter();
-    let of_keys = keys.filter_map(|key| address::of_key(key, own));
+    let of_keys = keys.filter_map(|key| address::of_key(key, NOBODY, own));
     let all = familiar.into_iter().chain(relay).chain(of_keys);
     let all = all.map(|address| {
         let (destination, form) = place(server, &address, own);
@@ -269,7 +279,11 @@ fn place(server: &Server, address: &str, own: &str) -> (Destination, Form) {
         _ if hides => (Destination::Foreign, Form::Routed),
         Some((_, true)) => (Destination::Foreign, Form::Routed),
         Some((Class::Local | Class::VirtualAlias | Class::VirtualMailbox, false)) => {
-            (Destination::Local, Form::Plain)
+            let form = match local == NOBODY {
+                true => Form::Nobody,
+                false => Form::Plain,
+            };
+            (Destination::Local, form)
         }
         Some((Class::Relay, false)) => (Destination::Relay, Form::Plain),
         Some((Class::Default, false)) | None => (Destination::Foreign, Form::Plain),

@@ -61,8 +61,10 @@ pub fn candidates(server: &Server) -> Candidates {
             .into_iter()
             .map(|to| match (to.destination, to.form) {
                 (_, Form::Routed) => (to.line, Target::Routed),
-                (Destination::Foreign, Form::Plain) => (to.line, Target::Foreign),
-                (Destination::Local | Destination::Relay, Form::Plain) => (to.line, Target::Own),
+                (Destination::Foreign, Form::Plain | Form::Nobody) => (to.line, Target::Foreign),
+                (Destination::Local | Destination::Relay, Form::Plain | Form::Nobody) => {
+                    (to.line, Target::Own)
+                }
             })
             .collect(),
     }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use saslab_smtpd::Server;
 use saslab_smtpd::maincf::Span;
 
-use crate::case::{Case, Found};
-use crate::question::{Ask, questions};
+use crate::case::{Case, Found, place};
+use crate::question::{Ask, permits, questions};
 use crate::search::{Bound, Predicate};
 use crate::{Answer, Limit, Proviso, Question, Severity, Site, Witness, suppose};
 
@@ -109,7 +110,7 @@ struct Searched {
     questions: Vec<&'static Question>,
     sessions: u32,
     limit: Option<Limit>,
-    witnesses: Vec<Vec<Witness>>,
+    witnesses: Vec<Vec<(Witness, Vec<Place>)>>,
     provided: Vec<Vec<Proviso>>,
 }
 
@@ -136,14 +137,34 @@ fn searched(case: &Case<'_>, questions: impl Iterator<Item = &'static Question>)
         let one = suppose::search(case.site, running, &predicates, BOUND);
         searched.sessions = searched.sessions.saturating_add(one.found.sessions);
         searched.limit = searched.limit.or(one.found.limit);
+        let (_, server) = running;
         for (all, witness) in searched.witnesses.iter_mut().zip(one.found.witnesses) {
-            all.extend(witness);
+            all.extend(witness.map(|witness| {
+                let places = at_fault(server, &witness);
+                (witness, places)
+            }));
         }
         for (all, provisos) in searched.provided.iter_mut().zip(one.provided) {
             all.extend(provisos);
         }
     }
     searched
+}
+
+/// The words that have let a session pass, and the settings behind them.
+fn at_fault(server: &Arc<Server>, witness: &Witness) -> Vec<Place> {
+    let mut places = Vec::new();
+    for step in witness.replay_on(server) {
+        for check in permits(&step) {
+            let list = server.settings().text(check.list);
+            places.push(Place {
+                span: check.restriction.span,
+                ..place(&list)
+            });
+            places.extend(check.setting.as_ref().map(place));
+        }
+    }
+    places
 }
 
 impl Searched {
@@ -159,16 +180,16 @@ impl Searched {
         let witnesses = at.and_then(|at| self.witnesses.get(at));
         let witnesses = witnesses.map_or(&[][..], Vec::as_slice);
         let provided = at.and_then(|at| self.provided.get(at));
-        let findings = witnesses.iter().map(|witness| Finding {
+        let findings = witnesses.iter().map(|(witness, places)| Finding {
             question,
             severity: question.severity,
             service: Some(Arc::clone(&witness.service)),
             says: Arc::from(question.title),
-            places: Vec::new(),
+            places: places.clone(),
             witness: Some(witness.clone()),
         });
         let answer = match (witnesses.first(), &self.limit) {
-            (Some(witness), _) => Answer::Happens(witness.clone()),
+            (Some((witness, _)), _) => Answer::Happens(witness.clone()),
             (None, Some(limit)) => Answer::Unknown(limit.clone()),
             (None, None) => Answer::Never {
                 sessions: self.sessions,

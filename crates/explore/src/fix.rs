@@ -4,10 +4,12 @@
 use std::sync::Arc;
 
 use saslab_smtpd::maincf::MainCf;
+use saslab_smtpd::policy::Client;
 
+use crate::alphabet::LAPTOP;
 use crate::question::Ask;
-use crate::relay::{Destination, Identity, Verdict, relay_table};
-use crate::{Finding, Site, ask};
+use crate::relay::{Destination, Identity, Verdict, own_sender, relay_table};
+use crate::{Answer, Finding, Site, ask};
 
 mod candidates;
 mod edit;
@@ -29,32 +31,61 @@ pub struct Fix {
     pub tried: u32,
 }
 
+/// How many candidates are tried.
+const MOST: usize = 64;
+
 /// The smallest edits that remove a finding and break no permitted use, the best first;
 /// empty: none of the candidates does.
 #[must_use]
 pub fn fixes(site: &Site, finding: &Finding) -> Vec<Fix> {
-    let uses = permitted(site);
-    let mut fixes: Vec<Fix> = Vec::new();
-    for (tried, edits) in (1..).zip(candidates::of(site, finding)) {
-        let old = site.installation.main_cf.text();
-        let main_cf = edit::apply(old, &edits);
-        let changed = with_main_cf(site, &main_cf);
-        if !removes(&changed, finding) || !keeps(&uses, &permitted(&changed)) {
-            continue;
-        }
-        fixes.push(Fix {
-            diff: edit::diff(old, &main_cf),
-            postconf: edits
-                .iter()
-                .map(|edit| Arc::from(edit.to_string()))
-                .collect(),
-            main_cf: Arc::from(main_cf),
-            edits,
-            tried,
-        });
-    }
-    fixes.sort_by_key(|fix| fix.diff.iter().filter(|line| line.is_change()).count());
+    let uses = permitted(site, finding);
+    let prove = |(tried, edits): (u32, Vec<Edit>)| proven(site, finding, &uses, edits, tried);
+    let repairs = (1..).zip(candidates::repairs(site, finding));
+    let mut fixes: Vec<Fix> = repairs.filter_map(prove).collect();
+    let others = candidates::of(site, finding).into_iter().take(MOST);
+    let mut others: Vec<Fix> = (1..).zip(others).filter_map(prove).collect();
+    others.sort_by_key(Fix::size);
+    fixes.append(&mut others);
     fixes
+}
+
+/// The fix that these edits are, if they remove the finding and break nothing.
+fn proven(
+    site: &Site,
+    finding: &Finding,
+    uses: &[bool],
+    edits: Vec<Edit>,
+    tried: u32,
+) -> Option<Fix> {
+    let old = site.installation.main_cf.text();
+    let main_cf = edit::apply(old, &edits);
+    let changed = Site {
+        master: edit::apply_to_services(&site.master, &edits),
+        ..with_main_cf(site, &main_cf)
+    };
+    let good = removes(&changed, finding) && keeps(uses, &permitted(&changed, finding));
+    good.then(|| Fix {
+        diff: edit::diff(old, &main_cf),
+        postconf: edits
+            .iter()
+            .map(|edit| Arc::from(edit.to_string()))
+            .collect(),
+        main_cf: Arc::from(main_cf),
+        edits,
+        tried,
+    })
+}
+
+impl Fix {
+    /// The lines that change, of main.cf and of master.cf.
+    fn size(&self) -> usize {
+        let lines = self.diff.iter().filter(|line| line.is_change()).count();
+        let options = self.edits.iter().filter(|edit| match edit {
+            Edit::Set { .. } | Edit::Remove { .. } => false,
+            Edit::RemoveOption { .. } => true,
+        });
+        lines + options.count()
+    }
 }
 
 fn with_main_cf(site: &Site, text: &str) -> Site {
@@ -68,35 +99,45 @@ fn with_main_cf(site: &Site, text: &str) -> Site {
 /// Whether the question finds nothing more in the service of the finding.
 fn removes(site: &Site, finding: &Finding) -> bool {
     let reported = ask(site, finding.question);
+    let parameters = |one: &Finding| -> Vec<Arc<str>> {
+        let places = one.places.iter();
+        places.map(|place| Arc::clone(&place.parameter)).collect()
+    };
+    let own = parameters(finding);
     let mut left = reported.findings.iter();
-    match finding.question.ask {
-        Ask::Step(_) => !left.any(|other| other.service == finding.service),
-        Ask::Case(_) => {
-            !left.any(|other| other.service == finding.service && other.places == finding.places)
-        }
-    }
+    let same = |other: &Finding| match finding.question.ask {
+        Ask::Step(_) => other.service == finding.service,
+        Ask::Case(_) => other.service == finding.service && parameters(other) == own,
+    };
+    !matches!(reported.answer, Answer::Unknown(_)) && !left.any(same)
 }
 
 /// Who is served and should be: mail that comes in, and mail that goes out for those
-/// with a login or in the server's own network.
-fn permitted(site: &Site) -> Vec<bool> {
+/// with a login or in the server's own network, if it is trusted.
+fn permitted(site: &Site, finding: &Finding) -> Vec<bool> {
     let mut uses = Vec::new();
+    let any_sender = finding.question.name != "send-as-anyone";
     for service in site.services() {
         let Ok(server) = site.start(service) else {
             continue;
         };
+        let laptop = Client::new(&site.installation.world, site.lens.seen(LAPTOP));
+        // What only the options of the service grant was not meant for it.
+        let meant = finding.question.name != "service-undoes";
+        let trusted = meant && server.rules().trusts(&laptop) == Some(true);
         for row in relay_table(&server, site.lens) {
             for cell in &row.cells {
                 let outsider = row.who.origin == crate::Origin::Outsider;
                 let wanted = match (row.who.identity, cell.destination) {
                     (Identity::None, Destination::Local | Destination::Relay) => true,
-                    (Identity::None, Destination::Foreign) => !outsider,
-                    (Identity::Account, _) => true,
+                    (Identity::None, Destination::Foreign) => !outsider && trusted,
+                    (Identity::Account, _) => any_sender,
                     (Identity::Anonymous | Identity::WrongPassword, _) => false,
                 };
                 uses.push(wanted && cell.verdict == Verdict::Accepted);
             }
         }
+        uses.push(own_sender(&server, site.lens) == Verdict::Accepted);
     }
     uses
 }

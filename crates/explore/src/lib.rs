@@ -32,3 +32,7 @@ pub use saslab_clients as clients;
 pub use saslab_smtpd::policy::{Fact, Supposed};
 pub use site::{Lens, Outsiders, Site};
 pub use witness::Witness;
+
+#[cfg(test)]
+#[path = "hostile_tests.rs"]
+mod hostile_tests;

@@ -60,6 +60,14 @@ pub enum Reads {
     Nothing,
 }
 
+/// A client that uses one mechanism, offered or not, and no other.
+pub(crate) const fn with_mechanism(name: &'static str) -> MailClient {
+    MailClient {
+        order: saslab_clients::Order::Fixed(name),
+        ..crate::search::PLAIN_FIRST
+    }
+}
+
 /// Whether a mechanism sends the password as it is.
 pub(crate) fn sends_password(mechanism: &str) -> bool {
     reads(mechanism) == Reads::Password

@@ -6,10 +6,15 @@ use std::fmt;
 use crate::case::{Case, Found};
 use crate::search::Predicate;
 
-mod access;
 mod auth;
+mod clients;
+mod delivery;
+mod list;
+mod network;
 mod relay;
 mod text;
+
+pub(crate) use relay::permits;
 
 /// Something that can be asked about any mail system.
 pub struct Question {
@@ -84,7 +89,15 @@ impl PartialEq for Question {
 impl Eq for Question {}
 
 /// Every question, by theme.
-pub static QUESTIONS: &[&[Question]] = &[relay::ROWS, access::ROWS, auth::ROWS, text::ROWS];
+pub static QUESTIONS: &[&[Question]] = &[
+    relay::ROWS,
+    network::ROWS,
+    list::ROWS,
+    auth::ROWS,
+    clients::ROWS,
+    delivery::ROWS,
+    text::ROWS,
+];
 
 /// The question of a name.
 #[must_use]

@@ -3,19 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::{Answer, Reported, Site, examine};
-use saslab_smtpd::Installation;
-use saslab_smtpd::release::Release;
 
-/// A server that takes mail for example.com and relays for those who may.
-const SOUND: &str = "compatibility_level = 3.6\nmydestination = example.com\n\
-    disable_vrfy_command = yes\n";
+#[path = "question_rows.rs"]
+mod rows;
 
-fn asked(name: &str, main_cf: &str) -> Reported {
-    let text = [SOUND, main_cf].concat();
-    let report = examine(&Site::new(Installation::new(Release::DEFAULT, &text)));
-    report.answer(name).unwrap().clone()
-}
+use crate::{Answer, ask, fixes};
+use rows::ROWS;
 
 #[test]
 fn names_are_unique_and_every_row_says_where_it_comes_from() {
@@ -31,33 +24,40 @@ fn names_are_unique_and_every_row_says_where_it_comes_from() {
 }
 
 #[test]
+fn every_question_has_a_row() {
+    let rows: BTreeSet<&str> = ROWS.iter().map(|(name, ..)| *name).collect();
+    let all: BTreeSet<&str> = questions().map(|question| question.name).collect();
+    assert_eq!(rows, all);
+}
+
+#[test]
 fn each_question_happens_in_one_configuration_and_not_in_another() {
-    for (name, bad, good) in [
-        ("open-relay", "mynetworks = 0.0.0.0/0\n", ""),
-        (
-            "relay-by-route",
-            "smtpd_relay_restrictions =\n\
-             smtpd_recipient_restrictions = permit_auth_destination, check_recipient_access \
-             inline:{example.com=OK}, permit_mynetworks, check_helo_access static:OK, reject\n",
-            "",
-        ),
-        ("does-not-start", "smtpd_relay_restrictions = permit\n", ""),
-        (
-            "plaintext-without-tls",
-            "smtpd_sasl_auth_enable = yes\n",
-            "smtpd_sasl_auth_enable = yes\nsmtpd_tls_auth_only = yes\n",
-        ),
-        ("vrfy-on", "disable_vrfy_command = no\n", ""),
-        (
-            "unknown-parameter",
-            "broken_sasl_atuh_clients = yes\n",
-            "own = 1\nmyorigin = $own\n",
-        ),
-    ] {
-        let answer = asked(name, bad).answer;
-        assert!(matches!(answer, Answer::Happens(_)), "{name}: {answer}");
-        let answer = asked(name, good).answer;
-        let never = matches!(&answer, Answer::Never { provided, .. } if provided.is_empty());
-        assert!(never, "{name}: {answer}");
+    let mut wrong = Vec::new();
+    for (name, bad, good, _) in ROWS {
+        let question = question(name).unwrap();
+        let answer = ask(&bad.site(), question).answer;
+        if !matches!(answer, Answer::Happens(_)) {
+            wrong.push(format!("{name}: {answer}"));
+        }
+        let answer = ask(&good.site(), question).answer;
+        if !matches!(&answer, Answer::Never { provided, .. } if provided.is_empty()) {
+            wrong.push(format!("{name}, the good one: {answer}"));
+        }
     }
+    assert_eq!(wrong, [] as [String; 0]);
+}
+
+#[test]
+fn each_question_has_an_edit_that_settles_it() {
+    let mut wrong = Vec::new();
+    for (name, bad, _, line) in ROWS {
+        let site = bad.site();
+        let findings = ask(&site, question(name).unwrap()).findings;
+        let fixes = findings.first().map(|finding| fixes(&site, finding));
+        let first = fixes.and_then(|fixes| Some(fixes.first()?.postconf.join("; ")));
+        if first.as_deref().unwrap_or("") != *line {
+            wrong.push(format!("{name}: {first:?}"));
+        }
+    }
+    assert_eq!(wrong, [] as [String; 0]);
 }

@@ -7,7 +7,7 @@ use saslab_clients::{Conversation, Credentials};
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::{Cause, Expect, Reply, ReplyLine, Server, Session, Step};
 
-use crate::alphabet::{LAPTOP, OUTSIDER, domain_of, foreign_domain};
+use crate::alphabet::{LAPTOP, OUTSIDER, domain_of, foreign_domain, own_domain};
 use crate::search::PLAIN_FIRST;
 use crate::witness::{code, connected, last_line, said};
 use crate::{Lens, Witness};
@@ -156,6 +156,21 @@ fn recipient(server: &Server, destination: Destination) -> Option<String> {
 
 /// The address that every client here sends from: it exists, and is not the server's.
 const REVERSE_PATH: &str = "MAIL FROM:<sender@example.org>";
+
+/// How it ends when an account sends from an address of its own to a foreign domain.
+pub(crate) fn own_sender(server: &Arc<Server>, lens: Lens) -> Verdict {
+    let mut talk = Talk::open(server, lens, OUTSIDER);
+    let accounts = &server.installation().sasl.accounts;
+    let user = accounts.first().map_or("test", |account| &account.name);
+    let own = own_domain(server);
+    let done = talk.log_in(Identity::Account).err();
+    done.unwrap_or_else(|| {
+        if talk.say(format!("MAIL FROM:<{user}@{own}>")) == 250 {
+            talk.say(format!("RCPT TO:<friend@{}>", foreign_domain(server)));
+        }
+        talk.verdict()
+    })
+}
 
 fn ask(server: &Arc<Server>, lens: Lens, who: Who, destination: Destination) -> Cell {
     let mut talk = Talk::open(server, lens, who.origin.address());

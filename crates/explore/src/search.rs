@@ -9,7 +9,7 @@ use saslab_clients::{Conversation, Credentials, MailClient};
 use saslab_smtpd::policy::Fact;
 use saslab_smtpd::{Channel, Expect, Server, Session, Step};
 
-use crate::alphabet::{Alphabet, Channels, Login, Peer, Recipient};
+use crate::alphabet::{Alphabet, Channels, Login, Peer, Recipient, Word};
 use crate::witness::{code, connected, said};
 use crate::{Limit, Witness};
 
@@ -22,12 +22,17 @@ pub(crate) struct Bound {
     pub(crate) sessions: u32,
 }
 
+/// The most restrictions that are walked over: fewer sessions are run where there are
+/// many of them.
+const STEPS: u32 = 4_000_000;
+
 /// A step of a search, with how it was reached.
 pub(crate) struct Visit<'v> {
     pub(crate) stage: Stage,
     pub(crate) step: &'v Step,
     pub(crate) peer: &'v Peer,
     pub(crate) login: &'v Login,
+    pub(crate) sender: Option<&'v Word>,
     pub(crate) recipient: Option<&'v Recipient>,
 }
 
@@ -75,6 +80,7 @@ struct At {
     peer: usize,
     hello: usize,
     login: usize,
+    sender: Option<usize>,
     recipient: Option<usize>,
 }
 
@@ -109,6 +115,10 @@ pub(crate) fn search(
     predicates: &[Predicate],
     bound: Bound,
 ) -> Found {
+    let words = u32::try_from(server.rules().words().max(1)).unwrap_or(u32::MAX);
+    let bound = Bound {
+        sessions: bound.sessions.min((STEPS / words).max(64)),
+    };
     let mut search = Search {
         server,
         service,
@@ -242,6 +252,7 @@ impl Search<'_> {
             step,
             peer,
             login,
+            sender: at.sender.and_then(|from| alphabet.senders.get(from)),
             recipient: at.recipient.and_then(|to| alphabet.recipients.get(to)),
         };
         for (question, predicate) in self.predicates.iter().enumerate() {

@@ -160,7 +160,12 @@ impl Supposing<'_> {
             return;
         }
         let mut harmless = Vec::new();
+        let most = self.bound.sessions;
         for source in silent {
+            if self.sessions > most {
+                found.limit.get_or_insert(Limit::Sessions(self.sessions));
+                return;
+            }
             if !self.flip(plain, std::slice::from_ref(&source), found, provided) {
                 harmless.push(source);
             }

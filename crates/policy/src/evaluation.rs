@@ -24,6 +24,8 @@ pub(crate) struct Evaluation<'a> {
     checks: Vec<Check>,
     log: Vec<Note>,
     depth: u32,
+    /// How many lists were walked through.
+    lists: u32,
     /// The depth of lists that a `warn_if_reject` stands in, or 0.
     warn_if_reject: u32,
     defer_if_permit: Option<Refusal>,
@@ -47,6 +49,9 @@ pub(crate) enum Status {
 /// How far lists in lists may go: `check_table_result`.
 const MAX_DEPTH: u32 = 100;
 
+/// Classes that name others twice each: a server would be at it for years.
+const MAX_LISTS: u32 = 10_000;
+
 impl<'a> Evaluation<'a> {
     pub(crate) fn new(policy: &'a Policy, request: &Request<'a>) -> Self {
         Self {
@@ -55,6 +60,7 @@ impl<'a> Evaluation<'a> {
             checks: Vec::new(),
             log: Vec::new(),
             depth: 0,
+            lists: 0,
             warn_if_reject: 0,
             defer_if_permit: None,
             defer_if_reject: None,
@@ -132,6 +138,7 @@ impl<'a> Evaluation<'a> {
         naming: &Naming,
     ) -> Result<Status, Status> {
         self.depth += 1;
+        self.lists += 1;
         let mut rest = words;
         let mut status = Status::Dunno;
         while let Some((word, after)) = rest.split_first() {
@@ -222,7 +229,7 @@ impl<'a> Evaluation<'a> {
             let unknown = self.unknown(word);
             return self.record(list, word, Finding::misconfigured(fact).warning(unknown));
         };
-        if self.depth > MAX_DEPTH {
+        if self.depth > MAX_DEPTH || self.lists > MAX_LISTS {
             let fact = format!("{} leads back to itself", word.text);
             return self.record(list, word, Finding::misconfigured(fact));
         }

@@ -1,6 +1,7 @@
 //! The start-up check: `smtpd(8)` does not start without a restriction that
 //! protects against relaying. The texts are those of `fail_required`.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -56,10 +57,15 @@ struct Search<'a> {
     required: &'a [&'static str],
     classes: &'a BTreeMap<Arc<str>, Vec<Word>>,
     mode: StartUpCheck,
+    /// The lists that were looked at.
+    lists: Cell<u32>,
 }
 
 /// A class that names itself would be followed for ever.
 const MAX_DEPTH: u32 = 100;
+
+/// Two classes that name each other twice would be as many lists as 2 to the depth.
+const MAX_LISTS: u32 = 10_000;
 
 impl<'a> Search<'a> {
     fn of(
@@ -72,6 +78,7 @@ impl<'a> Search<'a> {
             required,
             classes,
             mode,
+            lists: Cell::new(0),
         }
     }
 
@@ -84,7 +91,8 @@ impl<'a> Search<'a> {
     }
 
     fn protects(&self, words: &[Word], log: &mut Vec<Note>, depth: u32) -> bool {
-        if depth > MAX_DEPTH {
+        self.lists.set(self.lists.get() + 1);
+        if depth > MAX_DEPTH || self.lists.get() > MAX_LISTS {
             return false;
         }
         let mut words = words.iter().peekable();

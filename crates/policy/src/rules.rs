@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use saslab_release::Dialect;
 
-use crate::Class;
 use crate::codes::Codes;
 use crate::destination::Destinations;
 use crate::evaluation::{Evaluation, Status};
@@ -22,6 +21,7 @@ use crate::table::Opened;
 use crate::{Client, Note, Outcome, Request, Trace, World, required};
 use saslab_maincf::{Fatal, Origin, Settings, Word};
 
+mod asked;
 mod clients;
 mod lists;
 mod stages;
@@ -60,7 +60,6 @@ pub(crate) struct Policy {
     pub(crate) sender_logins: Maps,
     pub(crate) rbl_replies: Maps,
     discarded_keywords: Maps,
-    milter_maps: Maps,
     pub(crate) rbl_reply: String,
     pub(crate) access_parents: Subdomains,
     pub(crate) classes: BTreeMap<Arc<str>, Vec<Word>>,
@@ -110,6 +109,16 @@ const TRIAL_RELAY_LIST: &[&str] = &[
     "permit_auth_destination",
 ];
 
+impl Policy {
+    /// Whether `inet_protocols` has the family of an address.
+    pub(crate) fn speaks(&self, address: IpAddr) -> bool {
+        let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
+        let protocols = self.settings.list("inet_protocols").value;
+        let mut words = protocols.iter();
+        words.any(|word| *word.text == *"all" || *word.text == *family)
+    }
+}
+
 impl Rules {
     /// Resolves the lists.
     ///
@@ -147,7 +156,6 @@ impl Rules {
             listed: Listed::read(&reading),
             sender_logins: Maps::read("smtpd_sender_login_maps", &reading),
             discarded_keywords: Maps::read("smtpd_discard_ehlo_keyword_address_maps", &reading),
-            milter_maps: Maps::read("smtpd_milter_maps", &reading),
             rbl_replies: Maps::read("rbl_reply_maps", &reading),
             rbl_reply: reading.text("default_rbl_reply"),
             access_parents: Subdomains::of("smtpd_access_maps", settings),
@@ -208,12 +216,35 @@ impl Rules {
             }
     }
 
-    /// Which parameter is responsible for an address, and whether its local part holds a
-    /// route; `None` if a table decides that fails or is not known.
+    /// Whether `fast_flush_domains` names the domain of ETRN (`flush_clnt.c`); `None`
+    /// if an entry decides that is not simulated or cannot be used.
     #[must_use]
-    pub fn class_of(&self, address: &str) -> Option<(Class, bool)> {
-        let destination = self.0.destinations.of(address).ok()?;
-        Some((destination.class, destination.routed))
+    pub fn flushes(&self, domain: &str) -> Option<bool> {
+        self.0.flush_domains.match_domain(domain).decided()
+    }
+
+    /// Whether `smtpd_authorized_xclient_hosts` names this client; `None` as with
+    /// [`Rules::flushes`].
+    #[must_use]
+    pub fn may_xclient(&self, client: &Client) -> Option<bool> {
+        let hosts = &self.0.xclient_hosts;
+        hosts.match_client(&client.name, client.address).decided()
+    }
+
+    /// The same of `smtpd_authorized_xforward_hosts`.
+    #[must_use]
+    pub fn may_xforward(&self, client: &Client) -> Option<bool> {
+        let hosts = &self.0.xforward_hosts;
+        hosts.match_client(&client.name, client.address).decided()
+    }
+
+    /// Whether `smtpd_sasl_exceptions_networks` hides AUTH from this client; `None` as
+    /// with [`Rules::flushes`].
+    #[must_use]
+    pub fn hides_auth(&self, client: &Client) -> Option<bool> {
+        let exceptions = &self.0.sasl_exceptions;
+        let found = exceptions.match_client(&client.name, client.address);
+        found.decided()
     }
 
     /// Whether `smtpd_noop_commands` names this word; a lookup that fails is ignored.

@@ -19,7 +19,7 @@ use source::{Keys, unbraced};
 
 pub(crate) use opened::Opened;
 pub(crate) use rows::{Row, RowKey};
-pub use source::brace_words;
+pub(crate) use source::brace_words;
 
 use crate::letters::lower;
 use crate::note::{Note, Warning};
@@ -183,7 +183,11 @@ impl Content {
             None => None,
         };
         let text = inline.as_ref().or_else(|| world.files.get(rest));
-        let missing = || Self::Broken(cannot_open(kind, rest));
+        // Where the outside is supposed, so is a file that is not at hand.
+        let missing = || match &world.outside {
+            Outside::World => Self::Broken(cannot_open(kind, rest)),
+            Outside::Supposed(_) | Outside::Silent(_) => Self::Outside(world.outside.clone()),
+        };
         match kind {
             "static" => Self::Static(unbraced(rest).to_owned()),
             "inline" => Self::of("", source::inline(rest)),
@@ -202,7 +206,7 @@ impl Content {
                     false => source::map_keys(text),
                 })
             }),
-            "non-existent" => missing(),
+            "non-existent" => Self::Broken(cannot_open(kind, rest)),
             _ if !world.table_types.contains(kind) => Self::Broken(unsupported(kind)),
             // No NIS server answers in the little world.
             "nis" => Self::Keys(Keys::new()),

@@ -16,10 +16,8 @@ impl Printable {
     /// `octets` as Postfix logs them.
     #[must_use]
     pub fn text(self, octets: &[u8]) -> String {
-        if let Ok(text) = std::str::from_utf8(octets)
-            && text.bytes().all(is_printable)
-        {
-            return text.to_owned();
+        if octets.iter().all(|octet| is_printable(*octet)) {
+            return String::from_utf8_lossy(octets).into_owned();
         }
         match self {
             Self::Ascii => octets.iter().map(|octet| ascii(*octet)).collect(),

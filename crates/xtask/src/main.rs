@@ -23,6 +23,7 @@ mod site;
 mod split;
 mod stage;
 mod step;
+mod sweep;
 mod tally;
 mod test;
 mod toolchain;
@@ -61,6 +62,7 @@ enum Command {
     /// Record anew which functions the first interaction does without
     Profile,
     Record(record::Arguments),
+    Sweep(sweep::Arguments),
     Fuzz(fuzz::Arguments),
     /// Write docs/fidelity.md: what was replayed, and what is not simulated
     Fidelity,
@@ -104,6 +106,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Dist => dist(&repo),
         Command::Profile => profile(&repo),
         Command::Record(arguments) => done(record::run(&repo, &arguments)),
+        Command::Sweep(arguments) => done(sweep::run(&repo, &arguments)),
         Command::Fuzz(arguments) => done(fuzz::run(&repo, &arguments)),
         Command::Fidelity => done(fidelity::write(&repo)),
         Command::Bench => done(bench::run(&repo)),

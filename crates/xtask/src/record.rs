@@ -60,7 +60,10 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> Result<()> {
     if out.exists() {
         bail!("{} is there already: nothing is overwritten", out.display());
     }
-    refuse_unless_possible(arguments.install)?;
+    refuse_unless_possible(match arguments.install {
+        true => Install::Missing,
+        false => Install::Never,
+    })?;
     let oracle = repo.root().join("tests/oracle");
     let scenarios = match given {
         Some(given) => given.clone(),
@@ -110,7 +113,15 @@ fn generate(oracle: &Path, arguments: &Arguments, out: &Path) -> Result<PathBuf>
     Ok(path)
 }
 
-fn refuse_unless_possible(install: bool) -> Result<()> {
+/// Whether missing packages are installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Install {
+    Missing,
+    Never,
+}
+
+/// What speaks against recording on this machine.
+pub(crate) fn refuse_unless_possible(install: Install) -> Result<()> {
     if !cfg!(target_os = "linux") {
         bail!("recording needs the namespaces of Linux");
     }
@@ -122,8 +133,8 @@ fn refuse_unless_possible(install: bool) -> Result<()> {
     let missing = missing()?;
     match (&*missing, install) {
         ([], _) => {}
-        (packages, true) => install_packages(packages)?,
-        (packages, false) => bail!(
+        (packages, Install::Missing) => install_packages(packages)?,
+        (packages, Install::Never) => bail!(
             "missing packages: {}. Give --install, or run: \
              DEBIAN_FRONTEND=noninteractive apt-get install -y {0}",
             packages.join(" ")

@@ -101,8 +101,6 @@ fn with_client(
     let connect = json!({"service": &*service.name, "port": port(service)?, "tls": wrapped});
     set(&mut scenario, "connect", connect);
     set(&mut scenario, "script", json!(script));
-    set(&mut scenario, "transcript", json!([]));
-    set(&mut scenario, "server_log", json!([]));
     Some(scenario)
 }
 

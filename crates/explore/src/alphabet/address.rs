@@ -35,20 +35,20 @@ pub(crate) fn domain_of(server: &Server, list: &'static str) -> Option<Arc<str>>
 }
 
 /// A domain that the server delivers for.
-pub(super) fn own_domain(server: &Server) -> Arc<str> {
+pub(crate) fn own_domain(server: &Server) -> Arc<str> {
     domain_of(server, "mydestination").unwrap_or_else(|| server.settings().text("myhostname").value)
 }
 
-/// The address that a table's key stands for: access(5), and the tables of addresses.
-pub(super) fn of_key(key: &str, own: &str) -> Option<String> {
+/// The address that a table's key stands for, of this user where it names none: access(5), and the tables of addresses.
+pub(super) fn of_key(key: &str, user: &str, own: &str) -> Option<String> {
     if !is_sayable(key) || key.contains(['<', '>', '(', ')', ',', ';']) {
         return None;
     }
     Some(match key.split_once('@') {
-        Some(("", domain)) => format!("someone@{domain}"),
+        Some(("", domain)) => format!("{user}@{domain}"),
         Some((user, "")) => format!("{user}@example.org"),
         Some(_) => key.to_owned(),
-        None if key.contains('.') => format!("someone@{}", key.trim_start_matches('.')),
+        None if key.contains('.') => format!("{user}@{}", key.trim_start_matches('.')),
         None => format!("{key}@{own}"),
     })
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use saslab_smtpd::maincf::{self, Compared};
+use saslab_smtpd::maincf::{self, Compared, MasterCf};
 
 /// One change of main.cf. `Display` is a line for a shell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,13 @@ pub enum Edit {
     },
     /// The parameter goes, and its default counts.
     Remove {
+        /// The parameter.
+        name: Arc<str>,
+    },
+    /// The option of a service in master.cf goes, and main.cf counts.
+    RemoveOption {
+        /// The service, as its line begins.
+        service: Arc<str>,
         /// The parameter.
         name: Arc<str>,
     },
@@ -41,6 +48,13 @@ impl Edit {
         }
     }
 
+    pub(crate) fn remove_option(service: &str, name: &str) -> Self {
+        Self::RemoveOption {
+            service: Arc::from(service),
+            name: Arc::from(name),
+        }
+    }
+
     pub(crate) fn remove(name: &str) -> Self {
         Self::Remove {
             name: Arc::from(name),
@@ -59,6 +73,11 @@ impl fmt::Display for Edit {
                 )
             }
             Self::Remove { name } => write!(f, "postconf -X {name}"),
+            // postconf(1): service-name/service-type/parameter-name
+            Self::RemoveOption { service, name } => {
+                let word = maincf::shell_word(&format!("{service}/inet/{name}"));
+                write!(f, "postconf -PX {word}")
+            }
         }
     }
 }
@@ -89,7 +108,23 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
     edits.iter().fold(text.to_owned(), |text, edit| match edit {
         Edit::Set { name, value } => maincf::set(&text, name, value),
         Edit::Remove { name } => maincf::unset(&text, name),
+        Edit::RemoveOption { .. } => text,
     })
+}
+
+/// The services with the edits that are about them.
+pub(super) fn apply_to_services(master: &MasterCf, edits: &[Edit]) -> MasterCf {
+    let mut services = master.services().to_vec();
+    for edit in edits {
+        let Edit::RemoveOption { service, name } = edit else {
+            continue;
+        };
+        let named = services.iter_mut().filter(|one| one.name == *service);
+        for one in named {
+            one.overrides.retain(|option| option.name != *name);
+        }
+    }
+    MasterCf::of(services)
 }
 
 /// Lines that differ, with one line before and after each.

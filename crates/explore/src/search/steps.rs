@@ -113,7 +113,10 @@ impl Search<'_> {
             else {
                 return;
             };
-            let at = node.at;
+            let at = At {
+                sender: Some(sender),
+                ..node.at
+            };
             let line = Arc::clone(&word.line);
             let step = said(&node.session, line.as_bytes());
             self.visit(Stage::Mail, step, Some(index), vec![line], at, 250);

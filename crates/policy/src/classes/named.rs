@@ -208,6 +208,11 @@ impl Gathering<'_> {
             | Subject::Etrn
             | Subject::SaslLogin => &mut self.recipients,
         };
+        if set.len() >= self.most {
+            let what = format!("names beyond {}", self.most);
+            self.unmade.insert(Arc::from(what));
+            return;
+        }
         let domain = key.strip_prefix('.');
         if let Some(domain) = domain.or(several.then_some(key))
             && !key.contains('@')

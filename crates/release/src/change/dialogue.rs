@@ -2,11 +2,10 @@
 
 use super::{Change, announce_after};
 use crate::dialect::{
-    AddressCheck, CheckRelayDomains, EarlyTalker, ErrorLimit, HangsUp, NonSmtp,
-    RecipientCheckOfVrfy, ReplyStyle, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand,
-    UnlistedRecipients, Verp, VrfyArgument,
+    AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, DovecotRefusal, EarlyTalker,
+    ErrorLimit, HangsUp, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply, StartUpCheck,
+    SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verp, VrfyArgument,
 };
-use crate::login::{AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle};
 use crate::message::{AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart};
 use crate::{Keyword, Verb, v};
 
@@ -147,12 +146,6 @@ pub(super) const ROWS: &[Change] = &[
             d.sasl_failure = SaslFailureReply::Reason578;
             d.sasl_success = "2.7.0";
         },
-    },
-    Change {
-        arrivals: &[v(2, 5, 13), v(2, 6, 10), v(2, 7, 4), v(2, 8, 3), v(2, 9, 0)],
-        summary: "Each AUTH command has a handle of the SASL library of its own.",
-        source: "src/smtpd/smtpd_sasl_proto.c",
-        apply: |d| d.sasl_handle = SaslHandle::Fresh,
     },
     Change {
         arrivals: &[

@@ -93,9 +93,7 @@ pub(crate) fn first(
                     format!("Invalid authentication mechanism: '{name}'").into()
                 }
             };
-            // Dovecot is not asked, so the name of its last answer stays.
-            attempt.recall(context.memory.username.clone());
-            return attempt.end(Some(reason), why);
+            return attempt.refuse(reason, why);
         }
     };
     let message = match initial.map(decode_initial) {

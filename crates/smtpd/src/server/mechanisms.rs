@@ -36,7 +36,6 @@ pub(super) fn asked(settings: &Settings, installed: Setup) -> Setup {
     match (&*asked, installed.implementation) {
         ("cyrus", Implementation::Dovecot) => Setup {
             config: Config::Absent,
-            accounts: installed.beside,
             ..Setup::new(Implementation::Cyrus, &[])
         },
         ("dovecot", Implementation::Cyrus) => nobody(),

@@ -221,10 +221,9 @@ impl Turn {
         let Fixed {
             code, dsn, text, ..
         } = &fixed::TOO_LARGE;
-        let (code, dsn) = self.softened(*code, dsn);
         let refusal = Refusal {
-            code,
-            dsn: dsn.into_owned(),
+            code: *code,
+            dsn: (*dsn).to_owned(),
             text: (*text).to_owned(),
         };
         let note = Note::Decision {

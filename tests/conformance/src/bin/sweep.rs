@@ -24,15 +24,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// One object a line; a generated one has no transcript yet.
 fn planned(text: &str) -> Result<(), Box<dyn Error>> {
     for line in text.lines() {
-        let mut given: Value = serde_json::from_str(line)?;
-        if let Some(fields) = given.as_object_mut() {
+        let given: Value = serde_json::from_str(line)?;
+        let mut read = given.clone();
+        if let Some(fields) = read.as_object_mut() {
             for name in ["transcript", "server_log"] {
-                fields
-                    .entry(name)
-                    .or_insert_with(|| Value::Array(Vec::new()));
+                fields.insert(name.to_owned(), Value::Array(Vec::new()));
             }
         }
-        let scenario = Scenario::from_json(given.clone()).map_err(|error| error.to_string())?;
+        let scenario = Scenario::from_json(read).map_err(|error| error.to_string())?;
         for one in plan(&given, &scenario) {
             println!("{one}");
         }
