@@ -142,11 +142,15 @@ impl Setup {
 
     /// The plug-in for a name of the list or of an AUTH command.
     pub(crate) fn plug_in(&self, name: &str) -> Option<&'static Mechanism> {
-        let name = match self.implementation {
+        Mechanism::find(self.implementation, self.base(name))
+    }
+
+    /// The name that the software looks for.
+    fn base<'n>(&self, name: &'n str) -> &'n str {
+        match self.implementation {
             Implementation::Cyrus => without_plus(name),
             Implementation::Dovecot => name,
-        };
-        Mechanism::find(self.implementation, name)
+        }
     }
 
     /// Whether the list, or its absence, lets `mechanism` be used.
@@ -160,7 +164,7 @@ impl Setup {
     fn position(&self, mechanism: &'static Mechanism) -> Option<usize> {
         self.listed()?
             .iter()
-            .position(|name| self.plug_in(name) == Some(mechanism))
+            .position(|name| self.base(name).eq_ignore_ascii_case(mechanism.name))
     }
 }
 

@@ -115,33 +115,37 @@ impl<'a> Scanner<'a> {
         self.skip_white_space();
         let start = self.at;
         let mut closed = true;
-        let mut end = start;
-        while let Some(byte) = self.next() {
+        loop {
+            self.skip_plain();
+            let byte = self.line.get(self.at).copied();
+            let Some(byte) = byte.filter(|byte| !is_space(*byte)) else {
+                break;
+            };
+            self.skip();
             match byte {
-                _ if is_space(byte) => {
-                    self.skip_white_space();
-                    break;
-                }
                 b'<' => closed &= self.quoted(b'>'),
                 b'"' => closed &= self.quoted(b'"'),
-                b':' if ends_command(self.since(start, self.at)) => {
-                    end = self.at;
-                    break;
-                }
                 b'\\' => self.skip(),
+                _ if ends_command(self.since(start)) => break,
                 _ => {}
             }
-            end = self.at;
         }
-        match (self.since(start, end), closed) {
+        match (self.since(start), closed) {
             ([], _) => None,
             (word, true) => Some(Token::Word(word)),
             (word, false) => Some(Token::Unclosed(word)),
         }
     }
 
-    fn since(&self, start: usize, end: usize) -> &'a [u8] {
-        self.line.get(start..end).unwrap_or_default()
+    /// Passes over what means nothing.
+    fn skip_plain(&mut self) {
+        let means = |byte: &u8| is_space(*byte) || matches!(byte, b'<' | b'"' | b':' | b'\\');
+        let rest = self.line.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(means).unwrap_or(rest.len());
+    }
+
+    fn since(&self, start: usize) -> &'a [u8] {
+        self.line.get(start..self.at).unwrap_or_default()
     }
 
     fn skip(&mut self) {

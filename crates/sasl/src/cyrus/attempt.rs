@@ -112,7 +112,9 @@ impl<'a> Attempt<'a> {
     ) -> Result<Vec<u8>, Outcome> {
         match canonical(name, self.context.realm) {
             Ok(name) => {
-                if identity != Identity::Authcid {
+                let known = self.memory.username.as_deref().unwrap_or_default();
+                // What is printable need not be written a second time.
+                if identity != Identity::Authcid && (known.is_empty() || known.as_bytes() != name) {
                     self.memory.username = Some(self.context.printable.text(&name));
                 }
                 Ok(name)

@@ -114,10 +114,12 @@ impl Turn {
     /// `neuter()` of the name, as later checks, replies and the log have it.
     fn neutered(&self, name: &Arc<str>) -> Arc<str> {
         let odd = self.server().dialect.helo_neutered;
-        match name.contains(|c| odd.contains(c)) {
-            false => Arc::clone(name),
-            true => name.replace(|c| odd.contains(c), "?").into(),
+        let plain = |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b'.' | b'-');
+        // Most names need no look at the list, which has marks only.
+        if name.bytes().all(plain) {
+            return Arc::clone(name);
         }
+        name.replace(|c| odd.contains(c), "?").into()
     }
 
     fn helo_refused(&mut self, name: &Arc<str>) -> bool {

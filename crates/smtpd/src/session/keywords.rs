@@ -40,8 +40,13 @@ impl Session {
         self.discards_word(keyword.name())
     }
 
-    /// Whether the log says nothing of them.
+    /// Whether the log says nothing of them, be it for want of any.
     pub(super) fn discards_silently(&self) -> bool {
+        if matches!(self.discards, Discards::OfAll)
+            && self.server.config.discarded_keywords.value.is_empty()
+        {
+            return true;
+        }
         self.discards_word("silent-discard") || self.discards(Keyword::EnhancedStatusCodes)
     }
 
