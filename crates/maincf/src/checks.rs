@@ -23,6 +23,8 @@ pub(crate) fn kind(setting: &Setting, release: Release) -> Result<(), Fatal> {
         "compatibility_level" => compatibility_level(setting, release),
         "myhostname" | "mydomain" => host_name(setting),
         "myorigin" => one_value(setting, release),
+        "mail_owner" => account(setting, "user name value"),
+        "setgid_group" => account(setting, "group name"),
         "inet_protocols" => protocols(setting),
         _other => Ok(()),
     }
@@ -201,6 +203,27 @@ fn host_name(setting: &Setting) -> Result<(), Fatal> {
         "file /etc/postfix/main.cf: parameter {}: bad parameter value: {name}",
         setting.parameter.name
     );
+    Err(fatal(log, setting))
+}
+
+/// A name that comes to nothing when it is read.
+pub(crate) fn no_name(setting: Option<Setting>) -> Result<(), Fatal> {
+    Err(Fatal {
+        log: "bad string length 0 < 1: myhostname = ".to_owned(),
+        setting,
+    })
+}
+
+/// `mail_params.c`: somebody who exists; no name holds a blank.
+fn account(setting: &Setting, what: &str) -> Result<(), Fatal> {
+    let Setting {
+        parameter, value, ..
+    } = setting;
+    if !value.contains([' ', '\t', '#']) {
+        return Ok(());
+    }
+    let name = parameter.name;
+    let log = format!("file /etc/postfix/main.cf: parameter {name}: unknown {what}: {value}");
     Err(fatal(log, setting))
 }
 

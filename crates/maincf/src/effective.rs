@@ -217,7 +217,13 @@ impl Settings {
             false => Arc::from(format!("{}.{domain}", host.name)),
         };
         self.compute(MYHOSTNAME, name);
+        // Nobody knows the domain yet when the name is read.
+        self.compute(MYDOMAIN, Arc::from(""));
         let expanded = self.expand(&Sourced::elsewhere("$myhostname"))?;
+        if expanded.as_str().is_empty() {
+            let name = parameter(MYHOSTNAME).and_then(|row| self.dictionary.resolve(row).ok());
+            return checks::no_name(name.map(|name| name.setting));
+        }
         let domain = match expanded.as_str().split_once('.') {
             Some((_, domain)) => Arc::from(domain),
             None => Arc::from(DEFAULT_DOMAIN),

@@ -174,6 +174,12 @@ impl Service {
         (!host.is_empty()).then(|| host.trim_matches(['[', ']']))
     }
 
+    /// The address that the name holds, if it is one.
+    #[must_use]
+    pub fn literal(&self) -> Option<IpAddr> {
+        self.host()?.parse().ok()
+    }
+
     /// Whether it listens at this address of the machine, apart from `inet_interfaces`.
     #[must_use]
     pub fn listens(&self, server: IpAddr, port: u16) -> bool {

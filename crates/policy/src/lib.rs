@@ -38,6 +38,7 @@ pub use request::{Client, Login, NameStatus, Request};
 pub use restriction::restrictions_not_simulated;
 pub use review::review_restrictions;
 pub use rules::Rules;
+pub use table::brace_words;
 pub use template::{expand, is_expandable};
 pub use trace::{Check, Outcome, Refusal, Trace, Verdict};
 pub use world::{Dns, DnsAnswer, Fact, Outside, Record, Supposed, World};

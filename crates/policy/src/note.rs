@@ -79,6 +79,8 @@ pub enum Compatible {
     RelayDomains(Arc<str>),
     /// `relay_domains` has accepted an address.
     RelayDomainsAddress,
+    /// `relay_domains` has let ETRN name a domain.
+    FlushDomains(Arc<str>),
     /// `relay_domains` has let the client in, by its name.
     RelayDomainsClient,
     /// Nothing in `smtpd_relay_restrictions`, which would have refused.

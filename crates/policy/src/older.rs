@@ -11,6 +11,8 @@ pub(crate) struct Older {
     /// The style of `mynetworks`, where neither is set.
     pub(crate) networks_style: Option<Arc<str>>,
     pub(crate) relay_domains: bool,
+    /// The same, in the place of `fast_flush_domains`.
+    pub(crate) flush_domains: bool,
     /// `smtpd_relay_before_recipient_restrictions`
     pub(crate) recipient_first: bool,
 }
@@ -19,10 +21,12 @@ impl Older {
     pub(crate) fn read(settings: &Settings) -> Self {
         let style = settings.text("mynetworks_style");
         let unset = is_default(&settings.text("mynetworks"));
+        let relay_domains = lags_with(&settings.text("relay_domains"), |value| !value.is_empty());
         Self {
+            flush_domains: relay_domains && is_default(&settings.text("fast_flush_domains")),
             networks_style: (unset && lags(&style) && &*style.value != "host")
                 .then_some(style.value),
-            relay_domains: lags_with(&settings.text("relay_domains"), |value| !value.is_empty()),
+            relay_domains,
             recipient_first: lags_with(
                 &settings.text("smtpd_relay_before_recipient_restrictions"),
                 |value| value.eq_ignore_ascii_case("no"),

@@ -80,7 +80,7 @@ pub(crate) fn notes(settings: &Settings, world: &World) -> Result<Vec<Note>, Arc
         let words = settings.grouped_list(name).value;
         match kind {
             Kind::List => opening.list(name, &words),
-            Kind::Maps => opening.maps(&words),
+            Kind::Maps => opening.maps(&words)?,
             Kind::Restrictions if *name == CLASSES => {
                 for class in words {
                     opening.restrictions(&settings.user(&class.text).unwrap_or_default());
@@ -142,10 +142,16 @@ impl Opening<'_> {
             .push(Note::Warning(Warning::List(name, says.into())));
     }
 
-    fn maps(&mut self, words: &[Word]) {
+    fn maps(&mut self, words: &[Word]) -> Result<(), Arc<str>> {
         for word in words {
+            if !word.text.contains(':') {
+                let word = &word.text;
+                let says = "open dictionary: expecting \"type:name\" form instead of";
+                return Err(format!("{says} \"{word}\"").into());
+            }
             self.table(&word.text);
         }
+        Ok(())
     }
 
     fn restrictions(&mut self, words: &[Word]) {

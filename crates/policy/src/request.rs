@@ -54,6 +54,18 @@ impl Client {
         }
     }
 
+    /// The same of a server that asks for no names.
+    #[must_use]
+    pub fn nameless(self) -> Self {
+        Self {
+            name: Arc::from("unknown"),
+            name_status: NameStatus::Missing,
+            reverse_name: Arc::from("unknown"),
+            reverse_name_status: NameStatus::Missing,
+            ..self
+        }
+    }
+
     /// Whether its address has a name that does not lead back to it.
     #[must_use]
     pub fn has_unverified_name(&self) -> bool {

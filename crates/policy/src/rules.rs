@@ -60,6 +60,7 @@ pub(crate) struct Policy {
     pub(crate) sender_logins: Maps,
     pub(crate) rbl_replies: Maps,
     discarded_keywords: Maps,
+    milter_maps: Maps,
     pub(crate) rbl_reply: String,
     pub(crate) access_parents: Subdomains,
     pub(crate) classes: BTreeMap<Arc<str>, Vec<Word>>,
@@ -109,16 +110,6 @@ const TRIAL_RELAY_LIST: &[&str] = &[
     "permit_auth_destination",
 ];
 
-impl Policy {
-    /// Whether `inet_protocols` has the family of an address.
-    pub(crate) fn speaks(&self, address: IpAddr) -> bool {
-        let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
-        let protocols = self.settings.list("inet_protocols").value;
-        let mut words = protocols.iter();
-        words.any(|word| *word.text == *"all" || *word.text == *family)
-    }
-}
-
 impl Rules {
     /// Resolves the lists.
     ///
@@ -156,6 +147,7 @@ impl Rules {
             listed: Listed::read(&reading),
             sender_logins: Maps::read("smtpd_sender_login_maps", &reading),
             discarded_keywords: Maps::read("smtpd_discard_ehlo_keyword_address_maps", &reading),
+            milter_maps: Maps::read("smtpd_milter_maps", &reading),
             rbl_replies: Maps::read("rbl_reply_maps", &reading),
             rbl_reply: reading.text("default_rbl_reply"),
             access_parents: Subdomains::of("smtpd_access_maps", settings),
@@ -214,37 +206,6 @@ impl Rules {
                 Ok(destination) => !destination.invalid,
                 Err(_trouble) => true,
             }
-    }
-
-    /// Whether `fast_flush_domains` names the domain of ETRN (`flush_clnt.c`); `None`
-    /// if an entry decides that is not simulated or cannot be used.
-    #[must_use]
-    pub fn flushes(&self, domain: &str) -> Option<bool> {
-        self.0.flush_domains.match_domain(domain).decided()
-    }
-
-    /// Whether `smtpd_authorized_xclient_hosts` names this client; `None` as with
-    /// [`Rules::flushes`].
-    #[must_use]
-    pub fn may_xclient(&self, client: &Client) -> Option<bool> {
-        let hosts = &self.0.xclient_hosts;
-        hosts.match_client(&client.name, client.address).decided()
-    }
-
-    /// The same of `smtpd_authorized_xforward_hosts`.
-    #[must_use]
-    pub fn may_xforward(&self, client: &Client) -> Option<bool> {
-        let hosts = &self.0.xforward_hosts;
-        hosts.match_client(&client.name, client.address).decided()
-    }
-
-    /// Whether `smtpd_sasl_exceptions_networks` hides AUTH from this client; `None` as
-    /// with [`Rules::flushes`].
-    #[must_use]
-    pub fn hides_auth(&self, client: &Client) -> Option<bool> {
-        let exceptions = &self.0.sasl_exceptions;
-        let found = exceptions.match_client(&client.name, client.address);
-        found.decided()
     }
 
     /// Whether `smtpd_noop_commands` names this word; a lookup that fails is ignored.

@@ -19,7 +19,7 @@ use source::{Keys, unbraced};
 
 pub(crate) use opened::Opened;
 pub(crate) use rows::{Row, RowKey};
-pub(crate) use source::brace_words;
+pub use source::brace_words;
 
 use crate::letters::lower;
 use crate::note::{Note, Warning};

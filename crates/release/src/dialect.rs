@@ -3,6 +3,7 @@
 
 use crate::change::EDITS;
 use crate::log_style::LogStyle;
+use crate::login::{AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle};
 use crate::lookup::{
     AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx,
 };
@@ -34,6 +35,8 @@ pub struct Dialect {
     pub sasl_success: &'static str,
     /// When the hard error limit ends the session.
     pub error_limit: ErrorLimit,
+    /// Whether an AUTH command knows of the one before.
+    pub sasl_handle: SaslHandle,
     /// The space in `MAIL FROM: <address>` of the syntax reminders.
     pub syntax_reminder: SyntaxReminder,
     /// Whether VRFY asks the recipient restrictions.
@@ -143,6 +146,7 @@ impl Dialect {
             sasl_failure: SaslFailureReply::Bare,
             sasl_success: "2.0.0",
             error_limit: ErrorLimit::Exceeded,
+            sasl_handle: SaslHandle::Kept,
             syntax_reminder: SyntaxReminder::WithSpace,
             vrfy: RecipientCheckOfVrfy::MapsOnly,
             check_relay_domains: CheckRelayDomains::Known,
@@ -217,27 +221,6 @@ pub enum Verp {
     Authorized,
 }
 
-/// AUTH between MAIL and the end of its transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuthDuringMail {
-    /// The login goes through.
-    Allow,
-    /// `503 5.5.1 Error: MAIL transaction in progress`.
-    Refuse,
-}
-
-/// How a failed login is put.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SaslFailureReply {
-    /// 501 for what is not Base64, else `535 Error: authentication failed`.
-    Bare,
-    /// `535 5.7.0 Error: authentication failed: <reason>`.
-    Reason570,
-    /// `535 5.7.8 Error: authentication failed: <reason>`, and 454 for what
-    /// may pass (RFC 4954 section 6).
-    Reason578,
-}
-
 /// When the hard error limit ends the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorLimit {
@@ -306,15 +289,6 @@ pub enum VrfyArgument {
     CheckedInternal,
 }
 
-/// The AUTH= parameter of MAIL (RFC 4954 section 5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuthParameter {
-    /// Unknown while `smtpd_sasl_auth_enable` is off.
-    WhileEnabled,
-    /// Always read.
-    Always,
-}
-
 /// The replies after which the server hangs up by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HangsUp {
@@ -354,15 +328,6 @@ pub enum TextShown {
     Utf8Lenient,
     /// Well-formed UTF-8, too, while `smtputf8_enable` is on.
     Utf8,
-}
-
-/// The words for a mechanism that Dovecot does not offer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DovecotRefusal {
-    /// `Invalid authentication mechanism`
-    Unnamed,
-    /// `Invalid authentication mechanism: 'FOO'`
-    Named,
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 mod change;
 mod dialect;
 mod log_style;
+mod login;
 mod lookup;
 mod main_cf;
 mod message;
@@ -13,16 +14,16 @@ mod word;
 
 pub use change::{CHANGES, Change, latest_arrivals};
 pub use dialect::{
-    AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, Dialect, DovecotRefusal,
-    EarlyTalker, ErrorLimit, HangsUp, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply,
-    StartUpCheck, SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verp,
-    VrfyArgument,
+    AddressCheck, CheckRelayDomains, Dialect, EarlyTalker, ErrorLimit, HangsUp, NonSmtp,
+    RecipientCheckOfVrfy, ReplyStyle, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand,
+    UnlistedRecipients, Verp, VrfyArgument,
 };
 pub use log_style::{
     ActionLine, AddressForm, ChainFile, ConnectLine, DisconnectLine, EndLine, ListTrouble,
     LogStyle, MissingTable, NameCheckLine, NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported,
     SaslFailureLine, SaslStart, Smtputf8Name, TlsLine, TooLarge,
 };
+pub use login::{AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle};
 pub use lookup::{
     AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx,
 };

@@ -8,7 +8,9 @@ use saslab_maincf::{MainCf, Service};
 use saslab_release::{Release, v};
 use saslab_sasl::{Account, Config, SOCKET, Secret, Setup};
 use saslab_smtpd::policy::{Client, World};
-use saslab_smtpd::{Installation, Seen, Server, Session, StartError, in_service};
+use saslab_smtpd::{
+    Installation, Seen, Server, Session, StartError, in_service, refused_by_master,
+};
 
 use crate::placeholder::log_line;
 use crate::player::Player;
@@ -57,6 +59,11 @@ pub fn run(scenario: &Scenario) -> Run {
     let installation = installation(scenario, service);
     let started = Server::start(&installation);
     let here = server_address(client_address);
+    if let Ok(server) = &started
+        && let Some(error) = refused_by_master(server, services)
+    {
+        return not_started(scenario, &error);
+    }
     if matches!(&started, Ok(server) if !server.listens_at(here, service.bound())) {
         return Run::of(vec![Entry::Refused], Vec::new());
     }
@@ -169,6 +176,21 @@ fn recorded_main_cf(scenario: &Scenario) -> String {
     [FIRST, second, &scenario.main_cf].concat()
 }
 
+/// saslpasswd2(8) takes a realm from the name before that of its option.
+fn in_sasldb(account: Account) -> Account {
+    match account.name.split_once('@') {
+        None => account,
+        Some((name, realm)) => Account {
+            name: name.to_owned(),
+            realm: realm.to_owned(),
+            password: account.password,
+        },
+    }
+}
+
+/// The machine of the recorder; sasldb has its users there whatever is asked.
+const HOST: &str = "mail.example.com";
+
 /// Only Debian's package has LMDB; the other releases were built without.
 const DEBIAN: Release = v(3, 7, 11);
 
@@ -177,11 +199,14 @@ const SLOW: Release = v(1, 1, 7);
 
 fn setup(scenario: &Scenario) -> Setup {
     let sasl = &scenario.sasl;
-    let accounts = sasl.users.iter().map(|user| Account {
-        name: user.name.clone(),
-        realm: user.realm.clone().unwrap_or_default(),
-        password: Secret::from(user.password.as_str()),
-    });
+    let accounts = |realm: &str| -> Vec<Account> {
+        let users = sasl.users.iter().map(|user| Account {
+            name: user.name.clone(),
+            realm: user.realm.clone().unwrap_or_else(|| realm.to_owned()),
+            password: Secret::from(user.password.as_str()),
+        });
+        users.collect()
+    };
     let options = sasl
         .options
         .iter()
@@ -189,10 +214,11 @@ fn setup(scenario: &Scenario) -> Setup {
     Setup {
         implementation: sasl.implementation,
         mech_list: sasl.mech_list.clone(),
-        accounts: accounts.collect(),
+        accounts: accounts(""),
         options: options.collect(),
         socket: sasl.socket.clone().unwrap_or_else(|| SOCKET.to_owned()),
-        hostname: None,
+        beside: accounts(HOST).into_iter().map(in_sasldb).collect(),
+        hostname: Some(HOST.to_owned()),
         config: match sasl.config {
             SmtpdConf::Present => Config::Present,
             SmtpdConf::Absent => Config::Absent,

@@ -40,6 +40,8 @@ pub struct Setup {
     pub config: Config,
     /// Where Dovecot's auth service listens, as `smtpd_sasl_path` names it.
     pub socket: String,
+    /// What sasldb holds beside Dovecot's users, for a server that asks Cyrus SASL.
+    pub beside: Vec<Account>,
     /// The machine's own name, which Dovecot shows; `None`: it is `myhostname`.
     pub hostname: Option<String>,
 }
@@ -64,6 +66,7 @@ impl Setup {
             options: Vec::new(),
             config: Config::Present,
             socket: SOCKET.to_owned(),
+            beside: Vec::new(),
             hostname: None,
         }
     }

@@ -5,7 +5,9 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_maincf::{Bound, Fatal, Host, Origin, Reader, Service, Setting, Settings, Word};
+use saslab_maincf::{
+    Bound, Fatal, Host, MasterCf, Origin, Reader, Service, Setting, Settings, Word,
+};
 use saslab_policy::{DnsAnswer, Rules};
 use saslab_release::{AddressForm, Dialect, Release};
 use saslab_sasl::SecurityOptions;
@@ -67,7 +69,7 @@ pub(crate) struct Config {
     pub(crate) broken_clients: Setting<bool>,
     pub(crate) clear: Mechanisms,
     pub(crate) encrypted: Mechanisms,
-    pub(crate) milters: Option<Milters>,
+    pub(crate) milters: Option<Arc<Milters>>,
     pub(crate) tls: Tls,
     pub(crate) reject_footer: Setting,
     pub(crate) footer_maps: bool,
@@ -108,6 +110,37 @@ pub fn in_service(
         }),
         (started, None) => started,
     }
+}
+
+/// What stops master(8) in the services that it is to open, and in the interfaces that it
+/// is to open them on (`master_ent.c`, `own_inet_addr.c`).
+#[must_use]
+pub fn refused_by_master(server: &Server, services: &MasterCf) -> Option<StartError> {
+    let log = services
+        .services()
+        .iter()
+        .find(|service| {
+            let literal = service.literal();
+            literal.is_some_and(|address| !server.rules.speaks(address))
+        })
+        .map(|service| {
+            format!(
+                "/etc/postfix/master.cf: line {}: bad hostname or network address: {}",
+                service.line, service.name
+            )
+        });
+    let log = log.or_else(|| {
+        let foreign = server.rules.foreign_interface()?;
+        Some(format!(
+            "parameter inet_interfaces: no local interface found for {foreign}"
+        ))
+    })?;
+    Some(StartError {
+        log,
+        seen: Seen::Refused,
+        cause: None,
+        before: Arc::default(),
+    })
 }
 
 /// What a client notices of a server that does not serve.
@@ -314,7 +347,7 @@ impl Config {
             broken_clients: settings.boolean("broken_sasl_auth_clients"),
             clear: Mechanisms::read(settings, installation, clear_options),
             encrypted: Mechanisms::read(settings, installation, tls_options),
-            milters: Milters::read(settings),
+            milters: Milters::read(settings).map(Arc::new),
             tls,
             rates: Rates::read(settings),
             bare_newlines: BareNewlines::read(settings)?,

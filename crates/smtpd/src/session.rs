@@ -10,6 +10,7 @@ use saslab_sasl::{Exchange, Memory};
 
 use crate::command::Line;
 use crate::log::{Counts, QueueId, Where};
+use crate::server::Milters;
 use crate::{LogEvent, Reply, Server, Withheld};
 
 mod announcement;
@@ -135,6 +136,8 @@ pub struct Session {
     memory: Memory,
     /// Whose EHLO keywords are hidden.
     discards: keywords::Discards,
+    /// The filters for this client.
+    milters: Option<Arc<Milters>>,
     /// The refusal that took the place of the greeting.
     denied: Option<Arc<str>>,
     errors: u32,

@@ -91,8 +91,11 @@ impl Judge<'_> {
     }
 
     /// Whether a recipient is one of this server's: for DNS white lists.
-    pub(super) fn is_ours(&self, recipient: &str) -> bool {
-        matches!(self.responsibility(recipient), Responsibility::Ours(_))
+    pub(super) fn is_ours(&self, recipient: &str) -> (bool, Vec<Note>) {
+        match self.responsibility(recipient) {
+            Responsibility::Ours(finding) => (true, finding.log),
+            Responsibility::Foreign(_) | Responsibility::Unknown(_) => (false, Vec::new()),
+        }
     }
 
     fn responsibility(&self, recipient: &str) -> Responsibility {

@@ -200,13 +200,19 @@ impl Judge<'_> {
     }
 
     fn permit_listed(&self, zone: &str, listing: &Listing, what: &str) -> Finding {
-        let foreign = self
-            .request
-            .recipient
-            .is_some_and(|recipient| self.naming.at_rcpt && !self.is_ours(recipient));
-        if foreign {
+        let (ours, notes) = match self.request.recipient {
+            Some(recipient) if self.naming.at_rcpt => self.is_ours(recipient),
+            Some(_) | None => (true, Vec::new()),
+        };
+        if !ours {
             return Finding::dunno("a list does not allow relaying");
         }
+        let mut finding = self.permitted(zone, listing, what);
+        finding.log.splice(0..0, notes);
+        finding
+    }
+
+    fn permitted(&self, zone: &str, listing: &Listing, what: &str) -> Finding {
         match listing {
             Listing::Yes(_) => Finding::ok(format!("{what} is in {zone}")),
             Listing::No => Finding::dunno(format!("{what} is not in {zone}")),

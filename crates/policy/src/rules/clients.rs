@@ -7,11 +7,66 @@ use crate::match_list::Match;
 use crate::table::Key;
 
 impl Rules {
+    /// Whether `fast_flush_domains` names the domain of ETRN (`flush_clnt.c`); `None`
+    /// if an entry decides that is not simulated or cannot be used.
+    #[must_use]
+    pub fn flushes(&self, domain: &str) -> Option<bool> {
+        self.0.flush_domains.match_domain(domain).decided()
+    }
+
+    /// What is logged when only an older default of `relay_domains` lets ETRN name it.
+    #[must_use]
+    pub fn flushed_by_default(&self, domain: &str) -> Option<Note> {
+        let older = self.0.older.flush_domains;
+        older.then(|| Note::Compatible(crate::Compatible::FlushDomains(Arc::from(domain))))
+    }
+
+    /// Whether `smtpd_authorized_xclient_hosts` names this client; `None` as with
+    /// [`Rules::flushes`].
+    #[must_use]
+    pub fn may_xclient(&self, client: &Client) -> Option<bool> {
+        let hosts = &self.0.xclient_hosts;
+        hosts.match_client(&client.name, client.address).decided()
+    }
+
+    /// The same of `smtpd_authorized_xforward_hosts`.
+    #[must_use]
+    pub fn may_xforward(&self, client: &Client) -> Option<bool> {
+        let hosts = &self.0.xforward_hosts;
+        hosts.match_client(&client.name, client.address).decided()
+    }
+
+    /// Whether `smtpd_sasl_exceptions_networks` hides AUTH from this client; `None` as
+    /// with [`Rules::flushes`].
+    #[must_use]
+    pub fn hides_auth(&self, client: &Client) -> Option<bool> {
+        let exceptions = &self.0.sasl_exceptions;
+        let found = exceptions.match_client(&client.name, client.address);
+        found.decided()
+    }
+
     /// What is logged because a list about bare newlines cannot be used, when a client
     /// comes.
     #[must_use]
     pub fn bare_newline_trouble(&self, client: &Client) -> Vec<Note> {
         trouble(self.0.bare_newlines.as_ref(), client)
+    }
+
+    /// Whether `inet_protocols` has the family of an address.
+    #[must_use]
+    pub fn speaks(&self, address: IpAddr) -> bool {
+        self.0.speaks(address)
+    }
+
+    /// An address of `inet_interfaces` that the machine does not have.
+    #[must_use]
+    pub fn foreign_interface(&self) -> Option<IpAddr> {
+        let mut words = self.0.settings.list("inet_interfaces").value.into_iter();
+        words.find_map(|word| {
+            let bare = word.text.trim_start_matches('[').trim_end_matches(']');
+            let address = bare.parse().ok()?;
+            (!self.0.world.owns(address)).then_some(address)
+        })
     }
 
     /// Whether `smtpd_forbid_bare_newline_exclusions` names this client.
@@ -37,6 +92,16 @@ impl Rules {
         })
     }
 
+    /// The filters that `smtpd_milter_maps` has for this client, if it has any.
+    #[must_use]
+    pub fn milters(&self, client: &Client) -> Option<String> {
+        let found = self
+            .0
+            .milter_maps
+            .value(&client.address.to_string(), Key::Full);
+        found.ok().flatten()
+    }
+
     /// Whether no limit counts what this client does. A list that cannot be used excepts
     /// nobody.
     #[must_use]
@@ -49,6 +114,16 @@ impl Rules {
     #[must_use]
     pub fn limit_trouble(&self, client: &Client) -> Vec<Note> {
         trouble(self.0.event_limits.as_ref(), client)
+    }
+}
+
+impl Policy {
+    /// Whether `inet_protocols` has the family of an address.
+    pub(crate) fn speaks(&self, address: IpAddr) -> bool {
+        let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
+        let protocols = self.settings.list("inet_protocols").value;
+        let mut words = protocols.iter();
+        words.any(|word| *word.text == *"all" || *word.text == *family)
     }
 }
 

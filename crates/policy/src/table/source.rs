@@ -172,7 +172,8 @@ fn within_braces(text: &str) -> Result<&str, String> {
 }
 
 /// Words between commas and white space; braces hold one together.
-pub(crate) fn brace_words(text: &str) -> Vec<String> {
+#[must_use]
+pub fn brace_words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut depth = 0_usize;

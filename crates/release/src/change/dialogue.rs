@@ -2,10 +2,11 @@
 
 use super::{Change, announce_after};
 use crate::dialect::{
-    AddressCheck, AuthDuringMail, AuthParameter, CheckRelayDomains, DovecotRefusal, EarlyTalker,
-    ErrorLimit, HangsUp, NonSmtp, RecipientCheckOfVrfy, ReplyStyle, SaslFailureReply, StartUpCheck,
-    SyntaxReminder, TextShown, UnknownCommand, UnlistedRecipients, Verp, VrfyArgument,
+    AddressCheck, CheckRelayDomains, EarlyTalker, ErrorLimit, HangsUp, NonSmtp,
+    RecipientCheckOfVrfy, ReplyStyle, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand,
+    UnlistedRecipients, Verp, VrfyArgument,
 };
+use crate::login::{AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle};
 use crate::message::{AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart};
 use crate::{Keyword, Verb, v};
 
@@ -146,6 +147,12 @@ pub(super) const ROWS: &[Change] = &[
             d.sasl_failure = SaslFailureReply::Reason578;
             d.sasl_success = "2.7.0";
         },
+    },
+    Change {
+        arrivals: &[v(2, 5, 13), v(2, 6, 10), v(2, 7, 4), v(2, 8, 3), v(2, 9, 0)],
+        summary: "Each AUTH command has a handle of the SASL library of its own.",
+        source: "src/smtpd/smtpd_sasl_proto.c",
+        apply: |d| d.sasl_handle = SaslHandle::Fresh,
     },
     Change {
         arrivals: &[

@@ -125,7 +125,12 @@ impl<'a> Attempt<'a> {
         self.end(Some(reason), why)
     }
 
-    fn end(self, reason: Option<Cow<'static, str>>, why: Why) -> Progress {
+    /// The name that an earlier attempt has left.
+    pub(crate) fn recall(&mut self, name: Option<String>) {
+        self.username = name.map(String::into_bytes);
+    }
+
+    pub(crate) fn end(self, reason: Option<Cow<'static, str>>, why: Why) -> Progress {
         let username = self
             .username
             .map(|name| self.context.printable.text(&tab_escaped(&name)));
@@ -134,8 +139,11 @@ impl<'a> Attempt<'a> {
             reason,
             why,
             log: Vec::new(),
+            memory: Memory {
+                username: username.clone(),
+                ..Memory::default()
+            },
             username,
-            memory: Memory::default(),
         }))
     }
 }

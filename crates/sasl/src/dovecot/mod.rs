@@ -93,7 +93,9 @@ pub(crate) fn first(
                     format!("Invalid authentication mechanism: '{name}'").into()
                 }
             };
-            return attempt.refuse(reason, why);
+            // Dovecot is not asked, so the name of its last answer stays.
+            attempt.recall(context.memory.username.clone());
+            return attempt.end(Some(reason), why);
         }
     };
     let message = match initial.map(decode_initial) {

@@ -131,6 +131,10 @@ impl About {
                 f,
                 "relay_domains=$mydestination to accept mail for domain \"{domain}\""
             ),
+            Compatible::FlushDomains(domain) => write!(
+                f,
+                "relay_domains=$mydestination to flush mail for domain \"{domain}\""
+            ),
             Compatible::RelayDomainsAddress => write!(
                 f,
                 "relay_domains=$mydestination to accept mail for address \"{recipient}\""

@@ -36,6 +36,7 @@ pub(super) fn asked(settings: &Settings, installed: Setup) -> Setup {
     match (&*asked, installed.implementation) {
         ("cyrus", Implementation::Dovecot) => Setup {
             config: Config::Absent,
+            accounts: installed.beside,
             ..Setup::new(Implementation::Cyrus, &[])
         },
         ("dovecot", Implementation::Cyrus) => nobody(),

@@ -1,12 +1,13 @@
 //! Mail filters (MILTER_README). None runs here: Postfix finds nobody at their places,
-//! and `milter_default_action` decides (`milter8.c`).
-//! Left out: `smtpd_milter_maps`, and a default action of a single filter.
+//! and `milter_default_action` decides, or what a filter has in its place (`milter8.c`,
+//! `setup_milters` of `smtpd.c`).
 
 use saslab_maincf::{Setting, Settings};
+use saslab_policy::brace_words;
 
 use crate::log::LogEvent;
 
-/// The filters of one server, if it has any.
+/// The filters for one client, if there are any.
 #[derive(Debug)]
 pub(crate) struct Milters {
     /// That nobody could be reached, as the log has it.
@@ -15,6 +16,13 @@ pub(crate) struct Milters {
     pub(crate) answer: Answer,
     /// `milter_default_action`
     pub(crate) decided_by: Setting,
+}
+
+/// Whether `inet_protocols` has IPv4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Families {
+    WithIpv4,
+    WithoutIpv4,
 }
 
 /// The answer to every question.
@@ -38,16 +46,49 @@ pub(crate) struct Refused {
 
 impl Milters {
     pub(crate) fn read(settings: &Settings) -> Option<Self> {
-        let places = settings.grouped_list("smtpd_milters").value;
-        let disabled = matches!(&*places, [word] if word.text.eq_ignore_ascii_case("DISABLE"));
-        if places.is_empty() || disabled {
+        Self::of(&settings.text("smtpd_milters").value, settings)
+    }
+
+    /// Those of a list.
+    pub(crate) fn of(list: &str, settings: &Settings) -> Option<Self> {
+        let overridden = settings.list("receive_override_options").value;
+        let off = overridden.iter().any(|word| *word.text == *"no_milters");
+        let places = brace_words(list);
+        if places.is_empty() || off || list.trim().eq_ignore_ascii_case("DISABLE") {
             return None;
         }
         let decided_by = settings.text("milter_default_action");
-        let refuse = |code, dsn, text| Answer::Refuse(Refused { code, dsn, text });
-        let answer = match decided_by.value.to_ascii_lowercase().as_str() {
-            "accept" => Answer::Accept,
-            "quarantine" => Answer::Hold,
+        let protocols = settings.list("inet_protocols").value;
+        let mut words = protocols.iter();
+        let families = match words.any(|word| matches!(&*word.text, "all" | "ipv4")) {
+            true => Families::WithIpv4,
+            false => Families::WithoutIpv4,
+        };
+        let mut unreachable = Vec::new();
+        let mut answer = Answer::Accept;
+        // The first answer that is one keeps the others from being asked.
+        for place in &places {
+            let (place, action) = parts(place);
+            unreachable.extend(nobody_at(place, families));
+            answer = Answer::of(action.unwrap_or(&decided_by.value));
+            if answer != Answer::Accept {
+                break;
+            }
+        }
+        Some(Self {
+            unreachable,
+            answer,
+            decided_by,
+        })
+    }
+}
+
+impl Answer {
+    fn of(action: &str) -> Self {
+        let refuse = |code, dsn, text| Self::Refuse(Refused { code, dsn, text });
+        match action.to_ascii_lowercase().as_str() {
+            "accept" => Self::Accept,
+            "quarantine" => Self::Hold,
             "reject" => refuse(550, "5.5.0", "Service unavailable"),
             "tempfail" => refuse(451, "4.7.1", "Service unavailable - try again later"),
             _unknown => refuse(
@@ -55,33 +96,52 @@ impl Milters {
                 "4.3.5",
                 "Server configuration problem - try again later",
             ),
-        };
-        // The first answer that is one keeps the others from being asked.
-        let asked = match answer {
-            Answer::Accept => places.len(),
-            Answer::Hold | Answer::Refuse(_) => 1,
-        };
-        let unreachable = places
-            .iter()
-            .take(asked)
-            .map(|word| unreachable(&word.text));
-        Some(Self {
-            unreachable: unreachable.collect(),
-            answer,
-            decided_by,
-        })
+        }
     }
 }
 
-fn unreachable(written: &str) -> LogEvent {
+/// The place of a filter and its own default action: `{ place, name=value … }`.
+fn parts(written: &str) -> (&str, Option<&str>) {
     let inner = written.trim_start_matches('{').trim_end_matches('}');
-    let place = inner
-        .split([',', ' ', '\t'])
-        .find(|part| !part.is_empty())
-        .unwrap_or(written);
-    let why = match place.split_once(':') {
-        Some(("unix" | "local", _)) => "No such file or directory",
-        Some(_) | None => "Connection refused",
+    let mut words = inner
+        .split([',', ' ', '\t', '\n', '{', '}'])
+        .filter(|word| !word.is_empty());
+    let place = words.next().unwrap_or(written);
+    let mut last = None;
+    let rest: Vec<&str> = words.collect();
+    for (at, word) in rest.iter().enumerate() {
+        let Some(value) = word.strip_prefix("default_action") else {
+            continue;
+        };
+        let value = match value.strip_prefix('=') {
+            Some("") => rest.get(at + 1).copied(),
+            Some(value) => Some(value),
+            None => rest.get(at + 2).copied(),
+        };
+        last = value.or(last);
+    }
+    (place, last)
+}
+
+fn nobody_at(place: &str, families: Families) -> Vec<LogEvent> {
+    let warning = |text: String| LogEvent::Warning(text.into());
+    let (kind, where_) = place.split_once(':').unwrap_or(("", place));
+    if kind == "inet"
+        && families == Families::WithoutIpv4
+        && where_.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return vec![
+            warning(format!(
+                "host or service {where_} not found: Address family for hostname not supported"
+            )),
+            warning(format!(
+                "connect to Milter service {place}: Cannot assign requested address"
+            )),
+        ];
+    }
+    let why = match kind {
+        "unix" | "local" => "No such file or directory",
+        _ => "Connection refused",
     };
-    LogEvent::Warning(format!("connect to Milter service {place}: {why}").into())
+    vec![warning(format!("connect to Milter service {place}: {why}"))]
 }

@@ -69,10 +69,38 @@ pub(super) fn interfaces(settings: &Settings, world: &World) -> Result<(), Start
 pub(super) fn tls(settings: &Settings, config: &Config, world: &World) -> Vec<LogEvent> {
     let tls = &config.tls;
     let wanted = tls.level != Level::None || tls.wrapper.value;
-    let warning = |text: String| LogEvent::Warning(text.into());
     if !wanted {
         return Vec::new();
     }
+    let mut log = requests(settings, config);
+    log.extend(certificates(settings, config, world));
+    log
+}
+
+/// Certificates of clients that cannot be asked for, or not insisted on.
+fn requests(settings: &Settings, config: &Config) -> Vec<LogEvent> {
+    let yes = |name| settings.boolean(name).value;
+    let tls = &config.tls;
+    let enforced = tls.level == Level::Encrypt || tls.wrapper.value;
+    let required = yes("smtpd_tls_req_ccert");
+    let asks = yes("smtpd_tls_ask_ccert") || (enforced && required);
+    let none = settings.text("smtpd_tls_chain_files").value.is_empty()
+        && matches!(&*settings.text("smtpd_tls_cert_file").value, "" | "none");
+    let texts = [
+        (none && asks, "Need a server cert to request client certs"),
+        (
+            !enforced && required,
+            "Can't require client certs unless TLS is required",
+        ),
+    ];
+    let said = texts.into_iter().filter(|(holds, _)| *holds);
+    said.map(|(_, text)| LogEvent::Warning(text.into()))
+        .collect()
+}
+
+fn certificates(settings: &Settings, config: &Config, world: &World) -> Vec<LogEvent> {
+    let tls = &config.tls;
+    let warning = |text: String| LogEvent::Warning(text.into());
     if tls.certificate == Certificate::Usable {
         let parameters = settings.text("smtpd_tls_dh1024_param_file").value;
         let there = matches!(&*parameters, "" | "auto") || world.files.contains_key(&parameters);

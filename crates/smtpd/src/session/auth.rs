@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use saslab_policy::Login;
 use saslab_release::{
-    AuthDuringMail, DovecotRefusal, Keyword, SaslFailureLine, SaslFailureReply, TextShown, Verb,
+    AuthDuringMail, DovecotRefusal, Keyword, SaslFailureLine, SaslFailureReply, SaslHandle,
+    TextShown, Verb,
 };
 use saslab_sasl::{
-    Context, Failure, FailureKind, InvalidMechanism, LibraryLevel, Nonce, Printable, Progress, Why,
+    Context, Failure, FailureKind, Implementation, InvalidMechanism, LibraryLevel, Memory, Nonce,
+    Printable, Progress, Why,
 };
 
 use super::rates::Event;
@@ -52,6 +54,10 @@ impl Turn {
             _ => return self.refuse(&fixed::AUTH_SYNTAX),
         };
         let mechanism: Arc<str> = (*mechanism.text()).into();
+        let cyrus = server.installation.sasl.implementation == Implementation::Cyrus;
+        if cyrus && server.dialect.sasl_handle == SaslHandle::Fresh {
+            self.session.memory = Memory::default();
+        }
         let nonce = nonce(&self.session);
         let progress = {
             let context = context(&server, &self.session, &nonce);

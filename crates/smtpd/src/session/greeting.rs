@@ -22,6 +22,10 @@ impl Session {
     }
 
     fn begin(server: &Arc<Server>, client: Arc<Client>) -> Step {
+        let client = match server.config.peername_lookup {
+            true => client,
+            false => Arc::new((*client).clone().nameless()),
+        };
         let session = Self {
             server: Arc::clone(server),
             client,
@@ -30,6 +34,7 @@ impl Session {
             login: None,
             memory: Memory::default(),
             discards: Default::default(),
+            milters: server.config.milters.clone(),
             denied: None,
             errors: 0,
             junk: 0,
@@ -117,6 +122,9 @@ impl Turn {
         let server = Arc::clone(self.server());
         let config = &server.config;
         let words = self.last_words(self.session.channel);
+        if self.session.channel == Channel::Encrypted && !words.is_empty() {
+            return self.die(words);
+        }
         if !config.delay_reject.value {
             let client = Arc::clone(&self.session.client);
             let outcome = server.rules.client(&Request::connected(&client));
@@ -132,7 +140,7 @@ impl Turn {
                 return self.count_error();
             }
         }
-        let unwelcome = self.unwelcome(config.milters.as_ref());
+        let unwelcome = self.unwelcome();
         if !words.is_empty() {
             self.replies.clear();
             return self.die(words);
@@ -186,8 +194,13 @@ impl Turn {
     }
 
     /// Whether a filter has refused the connection for good.
-    fn unwelcome(&mut self, milters: Option<&Milters>) -> bool {
-        let Some(milters) = milters else {
+    fn unwelcome(&mut self) -> bool {
+        let client = Arc::clone(&self.session.client);
+        if let Some(list) = self.server().rules.milters(&client) {
+            let milters = Milters::of(&list, &self.server().settings);
+            self.session.milters = milters.map(Arc::new);
+        }
+        let Some(milters) = self.session.milters.clone() else {
             return false;
         };
         self.log.extend(milters.unreachable.iter().cloned());

@@ -221,9 +221,10 @@ impl Turn {
         let Fixed {
             code, dsn, text, ..
         } = &fixed::TOO_LARGE;
+        let (code, dsn) = self.softened(*code, dsn);
         let refusal = Refusal {
-            code: *code,
-            dsn: (*dsn).to_owned(),
+            code,
+            dsn: dsn.into_owned(),
             text: (*text).to_owned(),
         };
         let note = Note::Decision {

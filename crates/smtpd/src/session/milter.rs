@@ -62,14 +62,14 @@ impl Turn {
     }
 
     pub(super) fn milter_cause(&self) -> Cause {
-        match &self.server().config.milters {
+        match &self.session.milters {
             Some(milters) => Cause::Setting(milters.decided_by.clone()),
             None => Cause::NotSimulated("there is no filter".into()),
         }
     }
 
     fn milter_answer(&self) -> Option<Answer> {
-        self.server().config.milters.as_ref().map(|m| m.answer)
+        self.session.milters.as_ref().map(|m| m.answer)
     }
 
     fn milter_refusal(&self) -> Option<Refused> {

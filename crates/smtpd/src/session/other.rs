@@ -143,7 +143,11 @@ impl Turn {
         }
         let cause = Cause::Setting(server.settings.text("fast_flush_domains"));
         match server.rules.flushes(domain) {
-            Some(true) => self.say_because(&fixed::QUEUING_STARTED, cause),
+            Some(true) => {
+                let note = server.rules.flushed_by_default(domain);
+                self.record(note.as_slice(), &Asked::default());
+                self.say_because(&fixed::QUEUING_STARTED, cause);
+            }
             Some(false) => {
                 self.log.push(LogEvent::Etrn {
                     client: Arc::clone(&self.session.client),

@@ -99,7 +99,7 @@ impl Turn {
     }
 
     /// `soft_bounce` makes every refusal temporary, whoever says it (`smtpd_chat.c`).
-    fn softened<'d>(&self, code: u16, dsn: &'d str) -> (u16, Cow<'d, str>) {
+    pub(super) fn softened<'d>(&self, code: u16, dsn: &'d str) -> (u16, Cow<'d, str>) {
         if code < 500 || !self.server().config.soft_bounce.value {
             return (code, Cow::Borrowed(dsn));
         }

@@ -94,6 +94,19 @@ pub(super) const CASES: &[Case] = &[
         "235 2.7.0 Authentication successful",
     ),
     case(
+        "Each AUTH command has a handle of the SASL library of its own.",
+        AUTH,
+        &[
+            "EHLO x",
+            "AUTH DIGEST-MD5",
+            "{digest-md5}",
+            "*",
+            "AUTH PLAIN AG5vYm9keQBub3RoaW5n",
+        ],
+        "235 2.7.0 Authentication successful",
+        "535 5.7.8 Error: authentication failed: authentication failure",
+    ),
+    case(
         "AUTH is refused while a MAIL transaction is open.",
         AUTH,
         &[

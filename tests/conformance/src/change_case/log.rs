@@ -171,7 +171,7 @@ pub(super) const CASES: &[Case] = &[
     case(
         "A word that is no command is what a connection was lost after.",
         "",
-        &["NOOP", "FOO", "*"],
+        &["NOOP", "FOO", "{hang up}"],
         "log: lost connection after NOOP",
         "log: lost connection after UNKNOWN",
     ),
@@ -191,7 +191,7 @@ pub(super) const CASES: &[Case] = &[
             "RCPT TO:<test@mail.example.com>",
             "DATA",
             "abc",
-            "*",
+            "{hang up}",
         ],
         "log: lost connection after DATA from",
         "log: lost connection after DATA (5 bytes) from",
@@ -320,7 +320,7 @@ pub(super) const CASES: &[Case] = &[
     case(
         "The line of a lost connection has the queue id.",
         "",
-        &["EHLO x", "*"],
+        &["EHLO x", "{hang up}"],
         "-",
         "log: NOQUEUE: lost connection after EHLO",
     ),

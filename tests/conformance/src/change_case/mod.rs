@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use saslab_release::{Change, Release};
 use saslab_smtpd::policy::Client;
-use saslab_smtpd::sasl::{Implementation, Setup};
+use saslab_smtpd::sasl::{Implementation, Setup, base64, client};
 use saslab_smtpd::{Expect, Input, Installation, Line, Server, Session, StartError, Step};
 
 use crate::OUTSIDER;
@@ -19,7 +19,7 @@ pub struct Case {
     /// The row of the table.
     pub summary: &'static str,
     main_cf: &'static str,
-    /// `*` stands for the end of the connection; a line that ends with a newline has no
+    /// `{hang up}` stands for the end of the connection; a line that ends with a newline has no
     /// carriage return, and what follows a `>>` was sent together with it.
     lines: &'static [&'static str],
     /// The last line that the server says. `text|`: a line anywhere; `log: text`: part of a
@@ -49,6 +49,9 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
     let all = [dialogue::CASES, policy::CASES, log::CASES];
     all.into_iter().flatten()
 }
+
+/// Stands for the right answer of `test` to a challenge of DIGEST-MD5.
+const DIGEST: &str = "{digest-md5}";
 
 /// What a session shows.
 #[derive(Debug, Default)]
@@ -102,7 +105,13 @@ impl Case {
             if step.next == Expect::Closed {
                 break;
             }
-            step = step.after.receive(input(line));
+            step = match *line {
+                DIGEST => {
+                    let answer = shown.digest_response();
+                    step.after.receive(Input::line(answer.as_bytes()))
+                }
+                line => step.after.receive(input(line)),
+            };
             shown.take(&step);
         }
         Ok(shown)
@@ -111,7 +120,7 @@ impl Case {
 
 fn input(line: &'static str) -> Input<'static> {
     match line.split_once(">>") {
-        _ if line == "*" => Input::Disconnect,
+        _ if line == "{hang up}" => Input::Disconnect,
         None => crate::input(line),
         Some((line, ahead)) => match crate::input(line) {
             Input::Line(line) => Input::Line(Line {
@@ -128,6 +137,21 @@ impl Shown {
         let lines = step.replies.iter().flat_map(|reply| reply.lines());
         self.said.extend(lines.map(|line| line.text().to_owned()));
         self.log.extend(step.log.iter().map(ToString::to_string));
+    }
+
+    fn digest_response(&self) -> String {
+        let client = client::DigestMd5 {
+            username: "test",
+            password: b"testpass",
+            realm: None,
+            authzid: None,
+            digest_uri: "smtp/mail.example.com",
+            cnonce: "0123456789abcdef",
+        };
+        let challenge = self.said.last().and_then(|line| line.strip_prefix("334 "));
+        let challenge = base64::decode(Implementation::Cyrus, challenge.unwrap_or("").as_bytes());
+        let answer = challenge.ok().and_then(|text| client.respond(&text).ok());
+        answer.map_or_else(String::new, |(message, _)| base64::encode(&message))
     }
 
     fn has(&self, text: &str) -> bool {
