@@ -5,6 +5,7 @@ mod component;
 mod desk;
 mod diff;
 mod draft;
+mod element;
 mod page;
 mod people;
 mod port;

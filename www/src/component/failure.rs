@@ -1,25 +1,24 @@
 //! A server that does not start: no dialogue, but reasons.
 
-use yew::{Html, html};
-
 use crate::bench::Failure;
+use crate::element::{Element, el};
 
 /// The log line, what a client would see, and the setting at fault.
-pub(crate) fn start_failure(failure: &Failure) -> Html {
+pub(crate) fn start_failure(failure: &Failure) -> Element {
     let Failure { log, seen, cause } = failure;
-    html! {
-        <div class="failure">
-            <p><strong>{ "▲ The server does not start." }</strong></p>
-            <dl>
-                <dt>{ "mail log" }</dt>
-                <dd><code>{ log }</code></dd>
-                <dt>{ "a client sees" }</dt>
-                <dd>{ *seen }</dd>
-                if let Some(cause) = cause {
-                    <dt>{ "because" }</dt>
-                    <dd class="cause">{ cause }</dd>
-                }
-            </dl>
-        </div>
+    let mut reasons = el("dl")
+        .with(el("dt").text("mail log"))
+        .with(el("dd").with(el("code").say(log)))
+        .with(el("dt").text("a client sees"))
+        .with(el("dd").text(seen));
+    if let Some(cause) = cause {
+        reasons = reasons
+            .with(el("dt").text("because"))
+            .with(el("dd").class("cause").say(cause));
     }
+    let says = el("strong").text("▲ The server does not start.");
+    el("div")
+        .class("failure")
+        .with(el("p").with(says))
+        .with(reasons)
 }

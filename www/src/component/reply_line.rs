@@ -1,21 +1,20 @@
 //! One line of the dialogue.
 
-use yew::{AttrValue, Callback, Html, classes, html};
+use yew::{AttrValue, Callback};
 
 use crate::bench::{Line, Proof, Why};
 use crate::diff::Mark;
+use crate::element::{Element, el};
 
 /// Longer lines are cut when shown; the session has them whole.
 const WIDEST: usize = 2_000;
 
 /// What the client sent.
-pub(crate) fn client_line(text: &AttrValue) -> Html {
-    html! {
-        <li class="line client">
-            { sign("C", "Client: ") }
-            <span class="text">{ shown(text) }</span>
-        </li>
-    }
+pub(crate) fn client_line(text: &AttrValue) -> Element {
+    el("li")
+        .class("line client")
+        .with(sign("C", "Client: "))
+        .with(shown(el("span").class("text"), text))
 }
 
 pub(crate) struct ServerLine<'a> {
@@ -28,77 +27,81 @@ pub(crate) struct ServerLine<'a> {
 }
 
 /// What the server said, and why.
-pub(crate) fn server_line(props: &ServerLine<'_>) -> Html {
+pub(crate) fn server_line(props: &ServerLine<'_>) -> Element {
     let Line { text, why, mark } = props.line;
     let (class, word) = look(*mark);
     let (turn, place) = props.id;
-    let id = ["why-", &turn.to_string(), "-", &place.to_string()].concat();
-    let onclick = props.toggle.reform(|_| ());
-    let text = match mark {
-        Mark::Removed => html! { <del>{ shown(text) }</del> },
-        Mark::Same | Mark::Added | Mark::Changed => shown(text),
+    let id: AttrValue = ["why-", &turn.to_string(), "-", &place.to_string()]
+        .concat()
+        .into();
+    let said = el("span").class("text");
+    let said = match mark {
+        Mark::Removed => said.with(shown(el("del"), text)),
+        Mark::Same | Mark::Added | Mark::Changed => shown(said, text),
     };
-    html! {
-        <li class={classes!("line", "server", class)}>
-            { sign("S", "Server: ") }
-            <span class="text">{ text }</span>
-            <span class="mark">
-                { word }
-                if why.proof == Proof::NotSimulated {
-                    { " ? not simulated" }
-                }
-            </span>
-            <button
-                type="button"
-                class="why"
-                aria-expanded={props.expanded.to_string()}
-                aria-controls={id.clone()}
-                aria-label={["why ", &props.line.text].concat()}
-                {onclick}
-            >
-                { "why" }
-            </button>
-            <p class="cause" id={id} hidden={!props.expanded}>{ reason(why) }</p>
-        </li>
+    let mut marks = el("span").class("mark").text(word);
+    if why.proof == Proof::NotSimulated {
+        marks = marks.text(" ? not simulated");
     }
+    let button = el("button")
+        .at("type", "button")
+        .class("why")
+        .at(
+            "aria-expanded",
+            if props.expanded { "true" } else { "false" },
+        )
+        .set("aria-controls", id.clone())
+        .set("aria-label", ["why ", text].concat().into())
+        .on_click(props.toggle.reform(|_| ()))
+        .text("why");
+    let cause = el("p")
+        .class("cause")
+        .set("id", id)
+        .when(!props.expanded, "hidden");
+    el("li")
+        .class(class)
+        .with(sign("S", "Server: "))
+        .with(said)
+        .with(marks)
+        .with(button)
+        .with(reason(cause, why))
 }
 
 /// A cause as the end of the sentence that begins with the line.
-pub(crate) fn reason(why: &Why) -> Html {
-    match why.proof {
-        Proof::Simulated => {
-            html! { <><span aria-hidden="true">{ "← " }</span>{ &why.sentence }</> }
-        }
-        Proof::NotSimulated => html! { <><b>{ "? " }</b>{ &why.sentence }</> },
-    }
+pub(crate) fn reason(place: Element, why: &Why) -> Element {
+    let sign = match why.proof {
+        Proof::Simulated => el("span").at("aria-hidden", "true").text("← "),
+        Proof::NotSimulated => el("b").text("? "),
+    };
+    place.with(sign).say(&why.sentence)
 }
 
-/// The class of a mark, and the sign and word that say the same.
+/// The class of a line with this mark, and the sign and word that say the same.
 const fn look(mark: Mark) -> (&'static str, &'static str) {
     match mark {
-        Mark::Same => ("", ""),
-        Mark::Added => ("added", "+ new"),
-        Mark::Changed => ("changed", "± changed"),
-        Mark::Removed => ("removed", "− gone"),
+        Mark::Same => ("line server", ""),
+        Mark::Added => ("line server added", "+ new"),
+        Mark::Changed => ("line server changed", "± changed"),
+        Mark::Removed => ("line server removed", "− gone"),
     }
 }
 
-fn sign(letter: &'static str, word: &'static str) -> Html {
-    html! {
-        <span class="sign">
-            <span aria-hidden="true">{ letter }</span><span class="unseen">{ word }</span>
-        </span>
-    }
+fn sign(letter: &'static str, word: &'static str) -> Element {
+    el("span")
+        .class("sign")
+        .with(el("span").at("aria-hidden", "true").text(letter))
+        .with(el("span").class("unseen").text(word))
 }
 
-fn shown(text: &AttrValue) -> Html {
+fn shown(place: Element, text: &AttrValue) -> Element {
     let Some((cut, _)) = text.char_indices().nth(WIDEST) else {
-        return html! { text };
+        return place.say(text);
     };
-    html! {
-        <>
-            { text.get(..cut).unwrap_or("") }
-            <span class="note">{ " … " }{ text.len() }{ " octets in all" }</span>
-        </>
-    }
+    let start = text.get(..cut).unwrap_or("").to_owned();
+    let note = el("span")
+        .class("note")
+        .text(" … ")
+        .number(text.len())
+        .text(" octets in all");
+    place.say(&start.into()).with(note)
 }

@@ -27,7 +27,7 @@ pub(crate) fn session(state: &State, act: &Callback<Action>) -> Html {
                 typed={state.typed.clone()}
                 act={act.clone()}
             />
-            { log(&state.transcript.log) }
+            { log(&state.transcript.log).html() }
         </section>
     }
 }

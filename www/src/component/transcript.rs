@@ -1,14 +1,13 @@
 //! The dialogue: what client and server said, each server line with its reason.
 
-use yew::{
-    Callback, Html, KeyboardEvent, Properties, component, html, use_effect_with, use_state_eq,
-};
+use yew::{Callback, Html, KeyboardEvent, Properties, component, use_effect_with, use_state_eq};
 
 use super::failure::start_failure;
 use super::missing::not_offered;
 use super::reply_line::{ServerLine, client_line, server_line};
 use crate::bench::{Event, Transcript, Turn};
 use crate::diff::Mark;
+use crate::element::{Element, el, list};
 use crate::shared::Shared;
 
 #[derive(PartialEq, Properties)]
@@ -57,38 +56,34 @@ pub(crate) fn Dialogue(props: &Props) -> Html {
                     toggle,
                 })
             });
-            html! {
-                <>
-                    if let Some(sent) = &turn.sent {
-                        { client_line(sent) }
-                    }
-                    { for lines }
-                    { after(turn) }
-                </>
-            }
+            let mut nodes: Vec<Html> = Vec::new();
+            nodes.extend(turn.sent.as_ref().map(|sent| client_line(sent).html()));
+            nodes.extend(lines.map(Element::html));
+            nodes.extend(after(turn));
+            list(nodes)
         });
-    html! {
-        <div class="transcript" role="log" aria-label="Transcript" tabindex="0" {onkeydown}>
-            if let Some(failure) = &props.transcript.failure {
-                { start_failure(failure) }
-            }
-            <ol>{ for turns }</ol>
-        </div>
-    }
+    let failure = props.transcript.failure.as_ref().map(start_failure);
+    el("div")
+        .class("transcript")
+        .at("role", "log")
+        .at("aria-label", "Transcript")
+        .at("tabindex", "0")
+        .on_key(onkeydown)
+        .perhaps(failure)
+        .with(el("ol").put(list(turns.collect())))
+        .html()
 }
 
 /// What follows the lines of a reply.
-fn after(turn: &Turn) -> Html {
-    html! {
-        <>
-            if !turn.missing.is_empty() {
-                { not_offered(&turn.missing) }
-            }
-            { match turn.event {
-                Some(Event::Handshake) => html! { <li class="event">{ "TLS handshake: the rest is encrypted" }</li> },
-                Some(Event::Closed) => html! { <li class="event">{ "the server has closed the connection" }</li> },
-                None => Html::default(),
-            } }
-        </>
-    }
+fn after(turn: &Turn) -> [Html; 2] {
+    let missing = match turn.missing.is_empty() {
+        true => Html::default(),
+        false => not_offered(&turn.missing).html(),
+    };
+    let event = turn.event.map(|event| match event {
+        Event::Handshake => "TLS handshake: the rest is encrypted",
+        Event::Closed => "the server has closed the connection",
+    });
+    let event = event.map(|text| el("li").class("event").text(text).html());
+    [missing, event.unwrap_or_default()]
 }

@@ -15,6 +15,7 @@ use yew::{
 use crate::bench::{Bench, Line, Transcript};
 use crate::component::{Choice, Picker, reason};
 use crate::diff;
+use crate::element::el;
 use crate::people::Person;
 use crate::releases;
 use crate::state::State;
@@ -257,7 +258,7 @@ fn row(pair: &diff::Pair) -> Html {
                 <code>{ &line.text }</code>
                 if !is_same {
                     <span class="mark">{ " " }{ sign }</span>
-                    <p class="cause">{ reason(&line.why) }</p>
+                    { reason(el("p").class("cause"), &line.why).html() }
                 }
             </td>
         },
