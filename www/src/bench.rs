@@ -170,7 +170,7 @@ impl Replay {
         let client = Client::new(&server.installation().world, person.address());
         let step = Session::connect(server, client);
         let mut replay = Self {
-            session: step.after.clone(),
+            session: step.after.fork(),
             expect: Expect::Command,
             turns: vec![Turn::default()],
             log: Vec::new(),

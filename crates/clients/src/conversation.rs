@@ -87,7 +87,7 @@ impl Conversation {
         let mut talk = Talk {
             client,
             credentials,
-            session: greeting.after.clone(),
+            session: greeting.after.fork(),
             turns: Vec::new(),
         };
         let end = match greeting.next {
@@ -120,7 +120,7 @@ impl Conversation {
         let mut talk = Talk {
             client,
             credentials,
-            session: session.clone(),
+            session: session.fork(),
             turns: Vec::new(),
         };
         let end = talk.authenticate(&Offer::of(offered, session.channel()));
@@ -258,7 +258,7 @@ impl Talk<'_> {
             step.after = secured.after;
             step.next = secured.next;
         }
-        self.session = step.after.clone();
+        self.session = step.after.fork();
         let reply = step.replies.first();
         let first = reply.and_then(|reply| reply.lines().first());
         let text = first.map_or("", ReplyLine::text);

@@ -213,7 +213,7 @@ impl Talk {
         let world = &server.installation().world;
         let step = connected(server, Client::new(world, seen));
         Self {
-            session: step.after.clone(),
+            session: step.after.fork(),
             last: Some(step),
             witness: Witness::begin(Witness::STOCK, client, seen),
         }
@@ -228,7 +228,7 @@ impl Talk {
             .is_some_and(|step| step.next == Expect::Closed);
         if !closed {
             let step = said(&self.session, line.as_bytes());
-            self.session = step.after.clone();
+            self.session = step.after.fork();
             self.last = Some(step);
             self.witness.lines.push(line);
         }
@@ -260,7 +260,7 @@ impl Talk {
         self.last = None;
         for turn in talk.turns {
             self.witness.lines.push(turn.line);
-            self.session = turn.step.after.clone();
+            self.session = turn.step.after.fork();
             self.last = Some(turn.step);
         }
         match (identity, self.code()) {

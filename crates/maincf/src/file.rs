@@ -13,6 +13,8 @@ pub struct MainCf {
     text: String,
     entries: Vec<Entry>,
     by_name: BTreeMap<Arc<str>, usize>,
+    /// Places of entries that a later one overrides, with the place of that.
+    overridden: Vec<(usize, usize)>,
     fatal: Option<Fatal>,
 }
 
@@ -46,6 +48,7 @@ impl MainCf {
             text: text.to_owned(),
             entries: Vec::new(),
             by_name: BTreeMap::new(),
+            overridden: Vec::new(),
             fatal: None,
         };
         let mut warnings = Vec::new();
@@ -73,6 +76,14 @@ impl MainCf {
         self.by_name
             .get(name)
             .and_then(|index| self.entries.get(*index))
+    }
+
+    /// Each entry whose name stands again further down, with the next one of that name,
+    /// in the order of the latter.
+    pub fn overridden(&self) -> impl Iterator<Item = (&Entry, &Entry)> {
+        let entry = |place: usize| self.entries.get(place);
+        let pairs = self.overridden.iter();
+        pairs.filter_map(move |(earlier, later)| entry(*earlier).zip(entry(*later)))
     }
 
     /// Why no Postfix program starts with this file, not even master(8): the
@@ -133,8 +144,10 @@ impl MainCf {
                 },
             );
         }
-        self.by_name
-            .insert(Arc::clone(&entry.name), self.entries.len());
+        let place = self.entries.len();
+        if let Some(earlier) = self.by_name.insert(Arc::clone(&entry.name), place) {
+            self.overridden.push((earlier, place));
+        }
         self.entries.push(entry);
     }
 

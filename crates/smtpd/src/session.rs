@@ -279,6 +279,13 @@ impl Session {
         turn.finish()
     }
 
+    /// The same session, to go on from in another way. Other crates do not clone it
+    /// themselves, or the page would have that code once for each.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        self.clone()
+    }
+
     /// The server behind the session.
     #[must_use]
     pub fn server(&self) -> &Arc<Server> {

@@ -17,7 +17,10 @@ use crate::toolchain::{self, WASM};
 
 /// What rustc 1.95 turns on for the target (its `target_features`): wasm-opt takes
 /// a module for the first version of WebAssembly unless told.
-const WASM_OPT: [&str; 9] = [
+const WASM_OPT: [&str; 12] = [
+    "--flatten",
+    "--rereloop",
+    "-Oz",
     "-Oz",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",

@@ -39,7 +39,7 @@ impl Search<'_> {
             };
             let step = said(&node.session, line.as_bytes());
             let lines = vec![Arc::clone(&line)];
-            let greeted = step.after.clone();
+            let greeted = step.after.fork();
             if self.visit(Stage::Hello, step, Some(index), lines.clone(), from, 250)
                 && greeted.channel() == Channel::Clear
             {
@@ -73,7 +73,7 @@ impl Search<'_> {
             let (user, password): (&str, &str) = match how {
                 Login::None => {
                     // Nothing is said, and the session goes on as it is.
-                    let session = node.session.clone();
+                    let session = node.session.fork();
                     self.keep(Stage::Auth, session, Some(index), Vec::new(), at);
                     continue;
                 }
@@ -147,7 +147,7 @@ impl Search<'_> {
         };
         let at = node.at;
         let step = said(&node.session, b"DATA");
-        let after = step.after.clone();
+        let after = step.after.fork();
         let mut lines = vec![Arc::from("DATA")];
         if self.visit(Stage::Data, step, Some(index), lines.clone(), at, 354) {
             let step = said(&after, b".");

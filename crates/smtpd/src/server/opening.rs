@@ -1,7 +1,6 @@
 //! What smtpd logs when it starts, beyond its lists and tables: what main.cf sets twice
 //! (`dict_load_fp` of `dict.c`), and TLS (`pre_jail_init` of `smtpd.c`, `tls_certkey.c`).
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -18,20 +17,15 @@ pub(super) fn overridden(installation: &Installation) -> Vec<LogEvent> {
     if Dialect::of(installation.release).log.overridden == Reported::Not {
         return Vec::new();
     }
-    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut log = Vec::new();
-    for entry in installation.main_cf.entries() {
-        let value = entry.value.as_str();
-        let earlier = seen.insert(&entry.name, value);
-        if let Some(earlier) = earlier.filter(|earlier| *earlier != value) {
-            log.push(LogEvent::Overridden {
-                line: entry.line,
-                name: Arc::clone(&entry.name),
-                value: earlier.into(),
-            });
-        }
-    }
-    log
+    let pairs = installation.main_cf.overridden();
+    pairs
+        .filter(|(earlier, later)| earlier.value.as_str() != later.value.as_str())
+        .map(|(earlier, later)| LogEvent::Overridden {
+            line: later.line,
+            name: Arc::clone(&later.name),
+            value: earlier.value.as_str().into(),
+        })
+        .collect()
 }
 
 /// Names in `inet_interfaces` that have no address (`own_inet_addr.c`): master(8) stops.
