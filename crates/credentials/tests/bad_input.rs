@@ -154,6 +154,20 @@ fn a_login_far_down_in_a_log_is_found_where_it_stands() {
     }
 }
 
+/// Every session of a log has the server's offer; only the commands are read.
+#[test]
+fn what_a_server_offers_is_passed_over() {
+    let offer =
+        b"Nov 25 08:20:02 mail postfix/smtpd[4711]: > a[203.0.113.9]: 250-AUTH PLAIN LOGIN\n";
+    let login = b"Nov 25 08:20:02 mail postfix/smtpd[4711]: < a[203.0.113.9]: AUTH PLAIN AHRlc3QAdGVzdHBhc3M=\n";
+    let before = offer.repeat(50_000);
+    let decoded = decode(&[&before[..], login].concat());
+    assert_eq!(decoded.exchanges.len(), 1);
+    let length = before.len() + login.len();
+    let read = login.len();
+    assert_eq!(decoded.remark, Some(Remark::Cut { length, read }));
+}
+
 #[test]
 fn the_remarks_on_a_long_text_say_what_was_read() {
     let text = b"x y\n".repeat(50_000);

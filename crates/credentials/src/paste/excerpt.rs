@@ -43,7 +43,11 @@ fn command(text: &[u8], from: usize) -> Option<usize> {
     loop {
         let [word @ .., last] = text.get(at..)?.first_chunk::<5>()?;
         at += match last {
-            b' ' | b'\t' if word.eq_ignore_ascii_case(b"AUTH") => return Some(at),
+            b' ' | b'\t' if word.eq_ignore_ascii_case(b"AUTH") => match text.get(..at)? {
+                // What a server offers is no command, and every session has it.
+                [.., b'2', b'5', b'0', b' ' | b'-'] => 5,
+                _ => return Some(at),
+            },
             b'A' | b'a' => 4,
             b'U' | b'u' => 3,
             b'T' | b't' => 2,
