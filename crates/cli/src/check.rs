@@ -1,10 +1,11 @@
 //! `saslab check`: every question asked about a mail system; findings with their
 //! sessions and fixes, as text, as JSON or as SARIF.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use saslab_explore::{Answer, Finding, Fix, Report, Severity, Site, examine, fixes};
+use saslab_explore::{Answer, Finding, Fix, Lens, Report, Severity, Site, examine, fixes};
 use saslab_smtpd::Installation;
 use saslab_smtpd::maincf::MasterCf;
 use saslab_smtpd::release::Release;
@@ -27,6 +28,10 @@ pub(crate) struct Arguments {
     /// The Postfix release
     #[arg(long, value_name = "RELEASE", default_value_t = Release::DEFAULT)]
     postfix: Release,
+    /// Every connection seems to come from this address: a gateway, a load balancer,
+    /// Docker's proxy
+    #[arg(long, value_name = "ADDRESS")]
+    gateway: Option<IpAddr>,
     /// Read the tables that the configuration names below this directory; what is not
     /// read there is supposed
     #[arg(long, value_name = "DIRECTORY")]
@@ -59,6 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let site = Site {
         master: services.map_or_else(MasterCf::stock, |text| MasterCf::parse(&text)),
+        lens: arguments.gateway.map_or(Lens::Direct, Lens::Gateway),
         ..Site::new(installation)
     };
     let report = examine(&site);

@@ -112,6 +112,13 @@ impl Telling<'_> {
         }
     }
 
+    fn without_helo(&self) -> String {
+        match self {
+            Self::ByRestrictions(marker) => marker.without_helo(),
+            Self::ByName => String::new(),
+        }
+    }
+
     fn sender(&self, sender: &str) -> String {
         match self {
             Self::ByRestrictions(marker) => marker.sender(sender),
@@ -216,8 +223,17 @@ fn hellos(telling: &Telling<'_>, named: &Named) -> Vec<Word> {
     let all = HELLOS
         .into_iter()
         .chain(own.filter(|name| is_sayable(name)));
-    let classes = distinct(all, |name| telling.helo(name));
-    classes.map(|name| Word::new("EHLO ", name)).collect()
+    // The empty one stands for a client that says neither HELO nor EHLO.
+    let classes = distinct(all.chain([""]), |name| match name.is_empty() {
+        true => telling.without_helo(),
+        false => telling.helo(name),
+    });
+    classes
+        .map(|name| match name.is_empty() {
+            true => Word::new("", ""),
+            false => Word::new("EHLO ", name),
+        })
+        .collect()
 }
 
 /// A name that no table of users has.

@@ -9,7 +9,7 @@ use saslab_smtpd::policy::Client;
 use crate::alphabet::LAPTOP;
 use crate::question::Ask;
 use crate::relay::{Destination, Identity, Verdict, own_sender, relay_table};
-use crate::{Answer, Finding, Site, ask};
+use crate::{Answer, Finding, Site, ask, suppose};
 
 mod candidates;
 mod edit;
@@ -38,6 +38,7 @@ const MOST: usize = 64;
 /// empty: none of the candidates does.
 #[must_use]
 pub fn fixes(site: &Site, finding: &Finding) -> Vec<Fix> {
+    let site = &suppose::prepared(site);
     let uses = permitted(site, finding);
     let prove = |(tried, edits): (u32, Vec<Edit>)| proven(site, finding, &uses, edits, tried);
     let repairs = (1..).zip(candidates::repairs(site, finding));

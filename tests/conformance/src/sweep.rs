@@ -180,7 +180,10 @@ fn spread<T: Clone>(all: &[T], most: usize) -> Vec<T> {
 /// Every sender with every recipient, and a message where it is accepted.
 fn script(all: &Candidates, hello: &Arc<str>) -> Vec<Value> {
     let send = |line: &str| json!({"send": line});
-    let mut script = vec![send(hello)];
+    let mut script = Vec::new();
+    if !hello.is_empty() {
+        script.push(send(hello));
+    }
     let recipients = spread(&all.recipients, RECIPIENTS);
     for sender in spread(&all.senders, SENDERS) {
         for (recipient, target) in &recipients {

@@ -94,3 +94,11 @@ fn names_of_clients_are_a_class_of_their_own() {
         "{peers:?}"
     );
 }
+
+#[test]
+fn who_gives_no_name_is_a_class_where_names_are_asked() {
+    let lists = "smtpd_helo_restrictions = check_helo_access static:REJECT\n";
+    let hellos = alphabet(lists, World::little()).hellos;
+    let lines: Vec<&str> = hellos.iter().map(|word| &*word.line).collect();
+    assert_eq!(lines, ["EHLO client.example.org", ""]);
+}

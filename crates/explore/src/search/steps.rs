@@ -32,6 +32,15 @@ impl Search<'_> {
             else {
                 return;
             };
+            if hello.line.is_empty() {
+                let session = node.session.clone();
+                let at = At {
+                    hello: at,
+                    ..node.at
+                };
+                self.keep(Stage::Hello, session, Some(index), Vec::new(), at);
+                continue;
+            }
             let line = Arc::clone(&hello.line);
             let from = At {
                 hello: at,

@@ -102,6 +102,18 @@ impl<'r> Marker<'r> {
         mark
     }
 
+    /// The mark of a client that gives no name.
+    #[must_use]
+    pub fn without_helo(&self) -> String {
+        let mut mark = String::new();
+        let request = Request {
+            helo: None,
+            ..self.request(&self.context.client)
+        };
+        self.answers(&mut mark, Looks::HELO, &[request]);
+        mark
+    }
+
     /// The mark of a reverse-path.
     #[must_use]
     pub fn sender(&self, sender: &str) -> String {
