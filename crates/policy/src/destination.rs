@@ -63,6 +63,8 @@ pub(crate) struct Destinations {
     own_addresses: Vec<IpAddr>,
     proxy_addresses: Vec<IpAddr>,
     transports: Transports,
+    /// `smtputf8_enable`
+    utf8: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -91,6 +93,7 @@ impl Destinations {
                 .filter_map(|word| word.text.parse().ok())
                 .collect(),
             transports: Transports::read(reading),
+            utf8: settings.boolean("smtputf8_enable").value,
         }
     }
 
@@ -102,6 +105,15 @@ impl Destinations {
             &self.virtual_mailbox_domains,
             &self.relay_domains,
         ]
+    }
+
+    /// A domain beyond ASCII (RFC 6531), as far as its letters go.
+    fn is_valid_utf8(&self, domain: &str) -> bool {
+        let plain: String = domain
+            .chars()
+            .map(|c| if c.is_ascii() { c } else { 'x' })
+            .collect();
+        self.utf8 && !domain.is_ascii() && valid_hostname(&plain)
     }
 
     /// Whether `inet_interfaces` has this address.
@@ -120,7 +132,7 @@ impl Destinations {
         let recipient = format!("{user}@{domain}");
         let invalid = match in_brackets(&domain) {
             Some(inside) => literal(inside).is_none(),
-            None => !valid_hostname(&domain),
+            None => !valid_hostname(&domain) && !self.is_valid_utf8(&domain),
         };
         let first = recipient.find(['@', '!', '%']);
         let routed =

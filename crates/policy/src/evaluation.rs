@@ -286,7 +286,7 @@ impl<'a> Evaluation<'a> {
         finding: Finding,
         naming: &Naming,
     ) -> Result<Status, Status> {
-        let Answer::Evaluate(text) = finding.answer.clone() else {
+        let Answer::Evaluate(named) = finding.answer.clone() else {
             return self.record(list, word, finding);
         };
         if self.depth > MAX_DEPTH {
@@ -296,11 +296,16 @@ impl<'a> Evaluation<'a> {
         let mut finding = finding;
         self.log.append(&mut finding.log);
         self.push(list, word, finding, Verdict::Dunno);
-        let words: Vec<Word> = crate::table::brace_words(&text)
+        let words: Vec<Word> = crate::table::brace_words(&named.words)
             .iter()
             .map(|text| plain_word(text))
             .collect();
-        self.words(list, &words, naming)
+        let naming = Naming {
+            reply_name: named.reply_name.clone(),
+            reply_class: named.reply_class,
+            ..naming.clone()
+        };
+        self.words(list, &words, &naming)
     }
 }
 

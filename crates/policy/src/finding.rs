@@ -18,6 +18,14 @@ pub(crate) struct Finding {
     pub(crate) log: Vec<Note>,
 }
 
+/// Restrictions that a table names, and what their refusals call the thing looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) words: String,
+    pub(crate) reply_name: String,
+    pub(crate) reply_class: &'static str,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     Ok,
@@ -29,7 +37,7 @@ pub(crate) enum Answer {
     DeferIfPermit(Refusal),
     DeferIfReject(Refusal),
     /// A table's result names restrictions.
-    Evaluate(Arc<str>),
+    Evaluate(Arc<Named>),
     /// Accepted and thrown away: nothing else is looked at.
     Discard,
     /// What decides is not known.

@@ -42,6 +42,10 @@ enum Content {
     Networks(Vec<Rule<Block>>),
     /// A pattern that is not modelled leaves the table to what is supposed of it.
     Patterns(Patterns, Outside),
+    /// What all of them say, with commas between.
+    Union(Vec<Table>),
+    /// Each is asked for what the one before says.
+    Pipe(Vec<Table>),
     /// Every lookup fails; the reason that the log has.
     Broken(Arc<str>),
     /// What is supposed of it counts, if something is.
@@ -122,6 +126,8 @@ impl Table {
                 Search::Missing => None,
                 Search::NotModelled => return self.supposed(outside, key),
             },
+            Content::Union(tables) => return union(tables, key, kind),
+            Content::Pipe(tables) => return pipe(tables, key, kind),
             Content::Broken(why) => {
                 return Lookup::Failed(Unavailable {
                     table: Arc::clone(&self.name),
@@ -142,6 +148,8 @@ impl Table {
             | Content::Accounts(_)
             | Content::Networks(_)
             | Content::Patterns(..)
+            | Content::Union(_)
+            | Content::Pipe(_)
             | Content::Outside(_) => None,
         }
     }
@@ -163,6 +171,10 @@ impl Table {
                 true
             }
             Content::Networks(_) | Content::Patterns(..) => false,
+            // The first table decides for all.
+            Content::Union(tables) | Content::Pipe(tables) => {
+                tables.first().is_some_and(Self::has_exact_keys)
+            }
             Content::Outside(_) => true,
         }
     }
@@ -206,11 +218,27 @@ impl Content {
                     false => source::map_keys(text),
                 })
             }),
+            "unionmap" | "pipemap" => Self::joined(kind, rest, world),
             "non-existent" => Self::Broken(cannot_open(kind, rest)),
             _ if !world.table_types.contains(kind) => Self::Broken(unsupported(kind)),
             // No NIS server answers in the little world.
             "nis" => Self::Keys(Keys::new()),
             _ => Self::Outside(world.outside.clone()),
+        }
+    }
+
+    /// `dict_union.c`, `dict_pipe.c`
+    fn joined(kind: &str, rest: &str, world: &World) -> Self {
+        let inner = rest.strip_prefix('{').and_then(|r| r.strip_suffix('}'));
+        let words = inner.map(brace_words).unwrap_or_default();
+        if words.is_empty() || words.iter().any(|word| !word.contains(':')) {
+            let says = format!("bad syntax: \"{kind}:{rest}\"; need \"{kind}:{{type:name...}}\"");
+            return Self::Broken(says.into());
+        }
+        let tables = words.iter().map(|word| Table::open(word, world)).collect();
+        match kind {
+            "pipemap" => Self::Pipe(tables),
+            _ => Self::Union(tables),
         }
     }
 
@@ -220,6 +248,32 @@ impl Content {
             Err(why) => Self::Broken(format!("{name}{why}").into()),
         }
     }
+}
+
+fn union(tables: &[Table], key: &str, kind: Key) -> Lookup {
+    let mut values = Vec::new();
+    for table in tables {
+        match table.find(key, kind) {
+            Lookup::Found(value) => values.push(value),
+            Lookup::Missing => {}
+            other @ (Lookup::Failed(_) | Lookup::NotModelled(_)) => return other,
+        }
+    }
+    match values.is_empty() {
+        true => Lookup::Missing,
+        false => Lookup::Found(values.join(",")),
+    }
+}
+
+fn pipe(tables: &[Table], key: &str, kind: Key) -> Lookup {
+    let mut query = key.to_owned();
+    for table in tables {
+        match table.find(&query, kind) {
+            Lookup::Found(value) => query = value,
+            other @ (Lookup::Missing | Lookup::Failed(_) | Lookup::NotModelled(_)) => return other,
+        }
+    }
+    Lookup::Found(query)
 }
 
 /// Why a file cannot be opened, in the words of its type.

@@ -31,7 +31,7 @@ impl Wire {
             said: VecDeque::new(),
             log: started
                 .iter()
-                .map(|event| log_line(&event.to_string()))
+                .map(|event| log_line(&latin1::text(event.to_string().as_bytes())))
                 .collect(),
             not_simulated: Vec::new(),
             died: false,
@@ -130,8 +130,10 @@ impl Wire {
         for reply in &step.replies {
             self.hear(reply);
         }
-        self.log
-            .extend(step.log.iter().map(|event| log_line(&event.to_string())));
+        self.log.extend(step.log.iter().map(|event| {
+            let line = step.after.server().log_line(event);
+            log_line(&latin1::text(line.as_bytes()))
+        }));
         self.died |= matches!(step.log.last(), Some(LogEvent::Fatal(_)));
         self.session = step.after;
         self.next = step.next;

@@ -26,6 +26,23 @@ impl Printable {
         }
     }
 
+    /// Text with another character in the place of each octet that is not printed.
+    #[must_use]
+    pub fn with(self, text: &str, stand_in: char) -> String {
+        let kept = |c: char| match self {
+            Self::Ascii => c == ' ' || c.is_ascii_graphic(),
+            Self::Utf8Lenient | Self::Utf8 => !c.is_ascii_control(),
+        };
+        let mut shown = String::with_capacity(text.len());
+        for c in text.chars() {
+            match kept(c) {
+                true => shown.push(c),
+                false => shown.extend(std::iter::repeat_n(stand_in, c.len_utf8())),
+            }
+        }
+        shown
+    }
+
     /// The same for what is text already.
     #[must_use]
     pub fn line(self, text: &str) -> Cow<'_, str> {

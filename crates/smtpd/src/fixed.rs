@@ -35,6 +35,9 @@ fixed! {
     BDAT_OFF = 521 "5.5.1" "Error: command not implemented" because 3030 "2" "CHUNKING is not announced";
     BDAT_SYNTAX = 521 "5.5.4" "Syntax: BDAT count [LAST]" because 3030 "2" "BDAT has a number of octets";
     BDAT_NULL = 551 "5.7.1" "Null BDAT request" because 3030 "2" "an empty chunk is the last one";
+    UNDECLARED_UTF8 = 553 "5.6.7" "Must declare SMTPUTF8 to send unicode address" because 6531 "3.4" "strict_smtputf8 is set";
+    BAD_VERP = 501 "5.5.4" "Error: XVERP needs two characters from -=+" because 5321 "2.2.2" "extensions of one server begin with X";
+    VERP_NEEDS_SENDER = 503 "5.5.4" "Error: XVERP requires non-null sender" because 5321 "2.2.2" "extensions of one server begin with X";
     BDAT_TOO_LARGE = 552 "5.3.4" "Chunk exceeds message size limit" because 1870 "6.3" "message_size_limit is smaller";
     MAIL_AFTER_BDAT = 503 "5.5.1" "Error: MAIL after BDAT" because 3030 "2" "a message in chunks ends with BDAT LAST or RSET";
     RCPT_AFTER_BDAT = 503 "5.5.1" "Error: RCPT after BDAT" because 3030 "2" "the recipients come before the chunks";

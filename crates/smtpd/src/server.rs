@@ -250,6 +250,12 @@ impl Server {
         &self.log
     }
 
+    /// A line of the log as syslog gets it: without what cannot be printed.
+    #[must_use]
+    pub fn log_line(&self, event: &LogEvent) -> String {
+        crate::session::printable(self).with(&event.to_string(), '?')
+    }
+
     /// The release that is simulated.
     #[must_use]
     pub fn release(&self) -> Release {

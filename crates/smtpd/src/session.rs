@@ -33,6 +33,7 @@ mod say;
 mod turn;
 
 pub(crate) use announcement::Announcements;
+pub(crate) use auth::printable;
 pub(crate) use rates::Rates;
 use turn::{Turn, rest, shown};
 
@@ -151,6 +152,8 @@ pub struct Session {
     chunks: chunk::Chunks,
     /// Recipients that have outlived their transaction.
     left_over: Option<Arc<Recipients>>,
+    /// Whether MAIL has declared SMTPUTF8: `SMTPD_FLAG_SMTPUTF8`.
+    utf8: Utf8,
     /// What the rate limits count.
     tally: rates::Tally,
     pipelined: bool,
@@ -180,6 +183,14 @@ impl Protocol {
             Self::Esmtp => "ESMTP",
         }
     }
+}
+
+/// Whether addresses may be in UTF-8 (RFC 6531).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Utf8 {
+    #[default]
+    Undeclared,
+    Declared,
 }
 
 /// HELO or EHLO.

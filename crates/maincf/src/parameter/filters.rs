@@ -46,8 +46,7 @@ pub(super) const ROWS: &[Described] = &[
             ),
         ],
     )
-    .before("tempfail")
-    .not_simulated(),
+    .before("tempfail"),
     row(
         "milter_protocol",
         NOT_EMPTY,

@@ -185,7 +185,7 @@ pub(super) const ROWS: &[Described] = &[
         LIST,
         "Tables of text that is added to a reply.",
         &[at(&[v(3, 4, 0)], "")],
-    ).not_simulated(),
+    ),
     row(
         "smtpd_expansion_filter",
         RAW,

@@ -287,7 +287,7 @@ fn push_answer(mark: &mut String, answer: &Answer) {
         Answer::DeferIfPermit(_) => mark.push('P'),
         Answer::DeferIfReject(_) => mark.push('J'),
         Answer::Discard => mark.push('X'),
-        Answer::Evaluate(words) => mark.extend(["E", words, ";"]),
+        Answer::Evaluate(named) => mark.extend(["E", &named.words, ";"]),
         Answer::NotModelled(fact) => mark.extend(["N", about(fact), ";"]),
     }
 }

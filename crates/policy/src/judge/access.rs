@@ -207,34 +207,12 @@ impl Judge<'_> {
             _ if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) => Answer::Ok,
             _ => match own_code(word, text) {
                 Some((code, dsn)) => Answer::Refuse(refusal(code, dsn, "Access denied")),
-                None => return self.restrictions_of(entry),
+                None => return restrictions_of(entry, name, class),
             },
         };
         let mut finding = Finding::new(value, answer);
         finding.log = log;
         finding
-    }
-
-    /// A result that names restrictions, or nothing at all.
-    fn restrictions_of(&self, entry: &Entry<'_>) -> Finding {
-        let (table, value) = (entry.table, entry.value);
-        if value.contains(':') {
-            let fault = format!(" has entry with lookup table: {value}");
-            return Finding::misconfigured("a table's result names a table")
-                .warning(Warning::AccessTable(table.into(), fault))
-                .warning(Warning::Fixed(
-                    "do not specify lookup tables inside SMTPD access maps",
-                ))
-                .warning(Warning::Fixed(
-                    "define a restriction class and specify its name instead.",
-                ));
-        }
-        if brace_words(value).is_empty() {
-            let fault = format!(" entry {value} has empty value");
-            return Finding::new(value, Answer::Ok)
-                .warning(Warning::AccessTable(table.into(), fault));
-        }
-        Finding::new(value, Answer::Evaluate(Arc::from(value)))
     }
 
     /// Results that decide nothing about this request.
@@ -304,6 +282,32 @@ impl Judge<'_> {
         finding.log.extend(note);
         Some(finding)
     }
+}
+
+/// A result that names restrictions, or nothing at all.
+fn restrictions_of(entry: &Entry<'_>, name: &str, class: &'static str) -> Finding {
+    let (table, value) = (entry.table, entry.value);
+    if value.contains(':') {
+        let fault = format!(" has entry with lookup table: {value}");
+        return Finding::misconfigured("a table's result names a table")
+            .warning(Warning::AccessTable(table.into(), fault))
+            .warning(Warning::Fixed(
+                "do not specify lookup tables inside SMTPD access maps",
+            ))
+            .warning(Warning::Fixed(
+                "define a restriction class and specify its name instead.",
+            ));
+    }
+    if brace_words(value).is_empty() {
+        let fault = format!(" entry {value} has empty value");
+        return Finding::new(value, Answer::Ok).warning(Warning::AccessTable(table.into(), fault));
+    }
+    let named = crate::finding::Named {
+        words: value.to_owned(),
+        reply_name: name.to_owned(),
+        reply_class: class,
+    };
+    Finding::new(value, Answer::Evaluate(Arc::new(named)))
 }
 
 /// A result of a table, and where it was found.

@@ -153,7 +153,7 @@ impl Judge<'_> {
         let fact = format!("{what} is in {zone}");
         let domain = zone.split_once('=').map_or(zone, |(domain, _)| domain);
         let code = self.policy.codes.maps_rbl_reject.to_string();
-        let template = match self.template(zone, domain) {
+        let template = match self.template(zone) {
             Ok(template) => template,
             Err(finding) => return *finding,
         };
@@ -182,19 +182,17 @@ impl Judge<'_> {
         Finding { log, ..finding }
     }
 
-    fn template(&self, zone: &str, domain: &str) -> Result<String, Box<Finding>> {
-        for key in [zone, domain] {
-            match self.policy.rbl_replies.value(key, crate::table::Key::Full) {
-                Ok(Some(template)) => return Ok(template),
-                Ok(None) => {}
-                Err(crate::destination::Trouble::Failed(fact, log)) => {
-                    return Err(Box::new(Finding {
-                        log,
-                        ..Finding::misconfigured(fact)
-                    }));
-                }
-                Err(trouble) => return Err(Box::new(Finding::trouble(trouble, ""))),
+    fn template(&self, zone: &str) -> Result<String, Box<Finding>> {
+        match self.policy.rbl_replies.value(zone, crate::table::Key::Full) {
+            Ok(Some(template)) => return Ok(template),
+            Ok(None) => {}
+            Err(crate::destination::Trouble::Failed(fact, log)) => {
+                return Err(Box::new(Finding {
+                    log,
+                    ..Finding::misconfigured(fact)
+                }));
             }
+            Err(trouble) => return Err(Box::new(Finding::trouble(trouble, ""))),
         }
         Ok(self.policy.rbl_reply.clone())
     }

@@ -21,6 +21,26 @@ impl Rules {
         older.then(|| Note::Compatible(crate::Compatible::FlushDomains(Arc::from(domain))))
     }
 
+    /// Whether `smtpd_authorized_verp_clients` names this client.
+    #[must_use]
+    pub fn may_verp(&self, client: &Client) -> bool {
+        names(Some(&self.0.verp_clients), client)
+    }
+
+    /// Whether it names anybody.
+    #[must_use]
+    pub fn has_verp_clients(&self) -> bool {
+        !self.0.verp_clients.is_empty()
+    }
+
+    /// The footer that `smtpd_reject_footer_maps` has for a reply.
+    #[must_use]
+    pub fn footer(&self, reply: &str) -> Option<String> {
+        let found = self.0.footer_maps.value(reply, Key::Full).ok().flatten();
+        // Nothing at all is no result (`maps.c`).
+        found.filter(|text| !text.is_empty())
+    }
+
     /// Whether `smtpd_authorized_xclient_hosts` names this client; `None` as with
     /// [`Rules::flushes`].
     #[must_use]

@@ -55,6 +55,9 @@ impl Table {
                 key: RowKey::Text(name),
                 value: name,
             })),
+            Content::Union(tables) | Content::Pipe(tables) => {
+                Box::new(tables.iter().flat_map(Self::rows))
+            }
             Content::Static(_) | Content::Broken(_) | Content::Outside(_) => {
                 Box::new(std::iter::empty())
             }
@@ -87,6 +90,7 @@ impl Table {
                 Rule::If { condition, .. } => !condition.is_modelled(),
                 Rule::EndIf => false,
             }),
+            Content::Union(tables) | Content::Pipe(tables) => tables.iter().any(Self::is_outside),
             Content::Keys(_)
             | Content::Static(_)
             | Content::Accounts(_)
@@ -101,6 +105,7 @@ impl Table {
             Content::Networks(_) if self.plain_blocks().is_some() => 1,
             Content::Networks(rules) => rules.len(),
             Content::Patterns(patterns, _) => patterns.rules().len().saturating_mul(16),
+            Content::Union(tables) | Content::Pipe(tables) => tables.iter().map(Self::steps).sum(),
             Content::Keys(_)
             | Content::Static(_)
             | Content::Accounts(_)

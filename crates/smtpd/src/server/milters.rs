@@ -2,6 +2,8 @@
 //! and `milter_default_action` decides, or what a filter has in its place (`milter8.c`,
 //! `setup_milters` of `smtpd.c`).
 
+use std::sync::Arc;
+
 use saslab_maincf::{Setting, Settings};
 use saslab_policy::brace_words;
 
@@ -14,6 +16,8 @@ pub(crate) struct Milters {
     pub(crate) unreachable: Vec<LogEvent>,
     /// What stands in for their answers.
     pub(crate) answer: Answer,
+    /// What is wrong with the list: the process ends when a client comes.
+    pub(crate) fatal: Option<Arc<str>>,
     /// `milter_default_action`
     pub(crate) decided_by: Setting,
 }
@@ -66,18 +70,25 @@ impl Milters {
         };
         let mut unreachable = Vec::new();
         let mut answer = Answer::Accept;
-        // The first answer that is one keeps the others from being asked.
+        let mut fatal = None;
         for place in &places {
-            let (place, action) = parts(place);
-            unreachable.extend(nobody_at(place, families));
-            answer = Answer::of(action.unwrap_or(&decided_by.value));
-            if answer != Answer::Accept {
-                break;
+            match parts(place) {
+                // A first answer keeps the others from being asked, but not from being read.
+                Ok(_) if answer != Answer::Accept => {}
+                Ok((place, action)) => {
+                    unreachable.extend(nobody_at(place, families));
+                    answer = Answer::of(action.as_deref().unwrap_or(&decided_by.value));
+                }
+                Err(why) => {
+                    fatal = Some(why.into());
+                    break;
+                }
             }
         }
         Some(Self {
             unreachable,
             answer,
+            fatal,
             decided_by,
         })
     }
@@ -100,27 +111,32 @@ impl Answer {
     }
 }
 
-/// The place of a filter and its own default action: `{ place, name=value … }`.
-fn parts(written: &str) -> (&str, Option<&str>) {
-    let inner = written.trim_start_matches('{').trim_end_matches('}');
-    let mut words = inner
-        .split([',', ' ', '\t', '\n', '{', '}'])
-        .filter(|word| !word.is_empty());
-    let place = words.next().unwrap_or(written);
-    let mut last = None;
-    let rest: Vec<&str> = words.collect();
-    for (at, word) in rest.iter().enumerate() {
-        let Some(value) = word.strip_prefix("default_action") else {
-            continue;
+/// The place of a filter and its own default action: `{ place, name=value … }`
+/// (`attr_override.c`).
+fn parts(written: &str) -> Result<(&str, Option<String>), String> {
+    let Some(inner) = written.strip_prefix('{').and_then(|w| w.strip_suffix('}')) else {
+        return Ok((written, None));
+    };
+    let place = inner
+        .split([',', ' ', '\t', '\r', '\n'])
+        .find(|word| !word.is_empty())
+        .unwrap_or_default();
+    let mut action = None;
+    for word in brace_words(inner).iter().skip(1) {
+        let option = word.trim_matches(['{', '}']).trim();
+        let Some((name, value)) = option.split_once('=') else {
+            return Err(format!(
+                "malformed option: missing '=' after attribute name: \"...{option}...\""
+            ));
         };
-        let value = match value.strip_prefix('=') {
-            Some("") => rest.get(at + 1).copied(),
-            Some(value) => Some(value),
-            None => rest.get(at + 2).copied(),
-        };
-        last = value.or(last);
+        let (name, value) = (name.trim(), value.trim());
+        match name {
+            "default_action" => action = Some(value.to_owned()),
+            "connect_timeout" | "command_timeout" | "content_timeout" | "protocol" => {}
+            _unknown => return Err(format!("unknown option: \"{name} = {value}\"")),
+        }
     }
-    (place, last)
+    Ok((place, action))
 }
 
 fn nobody_at(place: &str, families: Families) -> Vec<LogEvent> {

@@ -26,6 +26,9 @@ impl Announcements {
         session: &Session,
         make: impl FnOnce() -> Announcement,
     ) -> Announcement {
+        if session.server.rules.has_verp_clients() {
+            return make();
+        }
         match session.discards {
             Discards::OfAll => {}
             Discards::OfClient(_) | Discards::Unknown => return make(),

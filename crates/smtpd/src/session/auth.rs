@@ -267,7 +267,7 @@ fn context<'a>(server: &'a Server, session: &'a Session, nonce: &'a Nonce) -> Co
     }
 }
 
-pub(super) fn printable(server: &Server) -> Printable {
+pub(crate) fn printable(server: &Server) -> Printable {
     match (server.dialect.text, server.config.smtputf8_enable.value) {
         (TextShown::Ascii, _) | (_, false) => Printable::Ascii,
         (TextShown::Utf8Lenient, true) => Printable::Utf8Lenient,

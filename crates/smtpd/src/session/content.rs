@@ -58,6 +58,7 @@ impl Turn {
         self.session.content = Default::default();
         self.session.chunks = Default::default();
         self.session.left_over = None;
+        self.session.utf8 = Default::default();
     }
 
     /// `mail_reset` alone, where the release forgets the other: the recipients stay for

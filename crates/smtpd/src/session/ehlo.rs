@@ -199,7 +199,7 @@ fn announce(session: &Session, keyword: Keyword) -> Announced {
         Keyword::Vrfy => vrfy(server),
         Keyword::Starttls => starttls(server, channel),
         Keyword::Auth => auth(session),
-        Keyword::Xverp => xverp(server),
+        Keyword::Xverp => xverp(session),
         Keyword::Smtputf8 => smtputf8(server),
         Keyword::Requiretls => requiretls(server, channel),
         Keyword::Xclient => absent(server, "smtpd_authorized_xclient_hosts"),
@@ -279,10 +279,17 @@ fn auth(session: &Session) -> Announced {
     Announced::Yes(lines)
 }
 
-fn xverp(server: &Server) -> Announced {
+fn xverp(session: &Session) -> Announced {
+    let server = &session.server;
     match server.dialect.verp {
         Verp::Everyone => one(Keyword::Xverp.name(), Cause::Rfc(standard(Keyword::Xverp))),
-        Verp::Authorized => absent(server, "smtpd_authorized_verp_clients"),
+        Verp::Authorized => {
+            let clients = server.settings.text("smtpd_authorized_verp_clients");
+            match server.rules.may_verp(&session.client) {
+                true => one(Keyword::Xverp.name(), Cause::Setting(clients)),
+                false => Announced::No(Cause::Setting(clients)),
+            }
+        }
     }
 }
 

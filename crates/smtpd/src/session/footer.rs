@@ -1,6 +1,6 @@
-//! `smtpd_reject_footer`: text behind every reply with 4xx or 5xx
+//! `smtpd_reject_footer` and its maps: text behind every reply with 4xx or 5xx
 //! (`smtp_reply_footer.c`, `smtpd_expand.c`).
-//! Left out: `smtpd_reject_footer_maps`, a changed `smtpd_expansion_filter`, and the
+//! Left out: a changed `smtpd_expansion_filter`, and the
 //! values of `$localtime` and `$client_port`, which nobody knows here.
 
 use saslab_maincf::Setting;
@@ -18,9 +18,16 @@ impl Turn {
         if !line.starts_with(['4', '5']) {
             return Reply::one(line, cause);
         }
-        let cause = match config.footer_maps {
-            true => Cause::NotSimulated("smtpd_reject_footer_maps may add a footer".into()),
-            false => cause,
+        let own = match config.footer_maps {
+            true => self.server().rules.footer(&line),
+            false => None,
+        };
+        let footer = match own {
+            Some(text) => {
+                let maps = self.server().settings.text("smtpd_reject_footer_maps");
+                &maps.map(|_| text.as_str().into())
+            }
+            None => footer,
         };
         if footer.value.is_empty() {
             return Reply::one(line, cause);

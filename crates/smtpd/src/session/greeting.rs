@@ -7,7 +7,7 @@ use saslab_release::{ConnectLine, SaslStart, Verb};
 use saslab_sasl::Memory;
 
 use super::record::Asked;
-use super::{Channel, Greeting, Phase, Protocol, Session, Step, Turn, Went};
+use super::{Channel, Greeting, Phase, Protocol, Session, Step, Turn, Utf8, Went};
 use crate::command::Token;
 use crate::fixed;
 use crate::log::{Counts, LogEvent, Where};
@@ -41,6 +41,7 @@ impl Session {
             queued: 0,
             declared: None,
             content: Default::default(),
+            utf8: Utf8::default(),
             chunks: Default::default(),
             left_over: None,
             tally: Default::default(),
@@ -203,6 +204,10 @@ impl Turn {
         let Some(milters) = self.session.milters.clone() else {
             return false;
         };
+        if let Some(why) = &milters.fatal {
+            self.die(vec![LogEvent::Fatal(Arc::clone(why))]);
+            return true;
+        }
         self.log.extend(milters.unreachable.iter().cloned());
         let refused = self.tell_milters(&Asked::default());
         if refused.is_none_or(|refused| refused.code < 500) {

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use saslab_policy::{Action, Note, Refusal, Request, Said};
 use saslab_release::{
     AddressCheck, AuthParameter, DeclaredSize, Keyword, QueueFile, ReplyStyle, SyntaxReminder,
-    TooLarge,
+    TooLarge, Verp,
 };
 
 use super::chunk::Chunks;
 use super::rates::Event;
 use super::record::Asked;
-use super::{Transaction, Turn, Went, shown};
+use super::{Transaction, Turn, Utf8, Went, shown};
 use crate::address::{Rubble, extract};
 use crate::command::Token;
 use crate::fixed::{self, Fixed};
@@ -25,6 +25,7 @@ struct Parameters {
     auth: Option<String>,
     ret: bool,
     envid: bool,
+    verp: bool,
 }
 
 impl Turn {
@@ -51,6 +52,9 @@ impl Turn {
         if let Some(went) = self.over_rate(Event::Mail) {
             return went;
         }
+        if parameters.iter().any(|word| word.is("SMTPUTF8")) && self.takes_utf8() {
+            self.session.utf8 = Utf8::Declared;
+        }
         let Some(sender) = self.address(address, Empty::Allowed) else {
             return self.bad_address(address, &fixed::BAD_SENDER);
         };
@@ -66,6 +70,9 @@ impl Turn {
             self.record_too_large(&sender);
             return self.refuse(&fixed::TOO_LARGE);
         }
+        if seen.verp && sender.is_empty() {
+            return self.refuse(&fixed::VERP_NEEDS_SENDER);
+        }
         let sender: Arc<str> = sender.into();
         if !server.config.delay_reject.value && self.sender_refused(&sender) {
             self.session.declared = None;
@@ -79,12 +86,44 @@ impl Turn {
             self.session.declared = None;
             return went;
         }
+        if self.is_undeclared(&sender) {
+            return self.refuse(&fixed::UNDECLARED_UTF8);
+        }
         self.begin(Transaction::new(sender, sasl_sender));
         if self.opens_at_mail() {
             self.open_queue_file();
         }
         self.say(&fixed::SENDER_OK);
         Went::Well
+    }
+
+    fn may_verp(&self) -> bool {
+        match self.server().dialect.verp {
+            Verp::Everyone => true,
+            Verp::Authorized => self.server().rules.may_verp(&self.session.client),
+        }
+    }
+
+    /// `smtpd_check_addr`
+    fn is_valid(&self, address: &str) -> bool {
+        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+        let declared = domain.is_ascii() || self.session.utf8 == Utf8::Declared;
+        declared && self.server().rules.is_valid_address(address)
+    }
+
+    /// Whether the server knows SMTPUTF8 and this client may use it.
+    fn takes_utf8(&self) -> bool {
+        let server = self.server();
+        server.dialect.keywords.contains(&Keyword::Smtputf8)
+            && server.config.smtputf8_enable.value
+            && !self.session.discards(Keyword::Smtputf8)
+    }
+
+    /// An address beyond ASCII that `strict_smtputf8` does not let pass undeclared.
+    pub(super) fn is_undeclared(&self, address: &str) -> bool {
+        !address.is_ascii()
+            && self.session.utf8 == Utf8::Undeclared
+            && self.server().settings.boolean("strict_smtputf8").value
     }
 
     /// The address in internal form; `None` is a syntax error.
@@ -117,7 +156,7 @@ impl Turn {
         let address = shown(&found.address).into_owned();
         match self.server().dialect.address_check {
             AddressCheck::Domain if strict && address.starts_with('@') => None,
-            AddressCheck::Domain if !self.server().rules.is_valid_address(&address) => None,
+            AddressCheck::Domain if !self.is_valid(&address) => None,
             AddressCheck::Domain | AddressCheck::Syntax => Some(address),
         }
     }
@@ -184,8 +223,7 @@ impl Turn {
         if let Some(size) = after(word, "SIZE=") {
             return read_size(size, seen);
         }
-        let utf8 = knows(Keyword::Smtputf8) && config.smtputf8_enable.value;
-        if word.is("SMTPUTF8") && utf8 && !self.session.discards(Keyword::Smtputf8) {
+        if word.is("SMTPUTF8") && self.takes_utf8() {
             return None;
         }
         let takes_auth =
@@ -194,6 +232,13 @@ impl Turn {
             let sender = (value != b"<>").then(|| shown(value).into_owned());
             let twice = std::mem::replace(&mut seen.auth, sender).is_some();
             return twice.then_some(Wrong::Fixed(&fixed::TWO_AUTH_OPTIONS));
+        }
+        if let Some(delimiters) = after(word, "XVERP")
+            && (delimiters.is_empty() || delimiters.starts_with(b"="))
+            && self.may_verp()
+        {
+            seen.verp = true;
+            return wrong_delimiters(delimiters).then_some(Wrong::Fixed(&fixed::BAD_VERP));
         }
         if !knows(Keyword::Dsn) {
             return Some(Wrong::Unsupported);
@@ -206,7 +251,8 @@ impl Turn {
         }
         if let Some(value) = after(word, "ENVID=") {
             let twice = std::mem::replace(&mut seen.envid, true);
-            return dsn_parameter(dsn_off, is_xtext(value) && !twice, &fixed::BAD_ENVID);
+            let good = is_xtext(value) && is_printable(value) && !twice;
+            return dsn_parameter(dsn_off, good, &fixed::BAD_ENVID);
         }
         Some(Wrong::Unsupported)
     }
@@ -320,6 +366,28 @@ pub(super) fn is_xtext(text: &[u8]) -> bool {
         };
     }
     true
+}
+
+/// `verp_delims_verify`: two characters of `verp_delimiter_filter`.
+fn wrong_delimiters(written: &[u8]) -> bool {
+    match written {
+        [] => false,
+        [b'=', first, second] => ![first, second].iter().all(|c| b"-=+".contains(c)),
+        _ => true,
+    }
+}
+
+/// `allprint()` of what the xtext stands for: nothing at all does not pass.
+fn is_printable(xtext: &[u8]) -> bool {
+    let mut rest = xtext;
+    while let [first, tail @ ..] = rest {
+        rest = match (first, tail) {
+            (b'+', [b'2'..=b'7', _, more @ ..]) => more,
+            (b'+', _) => return false,
+            _ => tail,
+        };
+    }
+    !xtext.is_empty()
 }
 
 fn is_hex(digit: u8) -> bool {

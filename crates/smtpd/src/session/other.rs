@@ -64,6 +64,7 @@ impl Turn {
             return Went::Wrong;
         }
         let utf8 = config.smtputf8_enable.value;
+        let undeclared = !words.last().is_some_and(|last| last.is("SMTPUTF8"));
         let words = match words {
             [all @ .., last] if utf8 && last.is("SMTPUTF8") && !all.is_empty() => all,
             all => all,
@@ -83,6 +84,11 @@ impl Turn {
         let Some(address) = self.sloppy_address(&word, Empty::Refused) else {
             return self.bad_address(&word, &fixed::BAD_RECIPIENT);
         };
+        let strict = server.settings.boolean("strict_smtputf8").value;
+        if strict && utf8 && undeclared && !address.is_ascii() {
+            self.reset_but_recipients();
+            return self.refuse(&fixed::UNDECLARED_UTF8);
+        }
         let written = shown(word.bytes()).into_owned();
         let (asked, said) = match server.dialect.vrfy_argument {
             VrfyArgument::Internal => (&address, &address),
@@ -130,7 +136,7 @@ impl Turn {
         };
         let domain = word.text();
         let domain = domain.strip_prefix(['@', '#']).unwrap_or(&domain);
-        if !is_hostname(domain) {
+        if !is_hostname(domain) && !is_literal(domain) {
             return self.refuse(&fixed::ETRN_BAD_NAME);
         }
         let session = self.session.clone();
@@ -151,10 +157,10 @@ impl Turn {
             Some(false) => {
                 self.log.push(LogEvent::Etrn {
                     client: Arc::clone(&self.session.client),
-                    domain: word.text().into(),
+                    domain: domain.into(),
                     fault: EtrnFault::Refused,
                 });
-                let text = format!("<{}>: service unavailable", word.text());
+                let text = format!("<{domain}>: service unavailable");
                 self.reply(459, "", &text, cause);
                 return Went::Wrong;
             }
@@ -165,6 +171,22 @@ impl Turn {
         }
         Went::Well
     }
+}
+
+/// An address in brackets (RFC 5321 section 4.1.3).
+fn is_literal(name: &str) -> bool {
+    let inner = name
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    inner.is_some_and(|inner| {
+        let six = inner
+            .strip_prefix("IPv6:")
+            .map(str::parse::<std::net::Ipv6Addr>);
+        six.map_or_else(
+            || inner.parse::<std::net::Ipv4Addr>().is_ok(),
+            |six| six.is_ok(),
+        )
+    })
 }
 
 /// `valid_hostname.c`: labels of letters, digits, `-` and `_`, at most 63

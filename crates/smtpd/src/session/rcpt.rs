@@ -42,6 +42,9 @@ impl Turn {
         if let Some(went) = self.too_many_recipients() {
             return went;
         }
+        if self.is_undeclared(&recipient) {
+            return self.refuse(&fixed::UNDECLARED_UTF8);
+        }
         self.judge_recipient(&recipient.into())
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use saslab_policy::{Action, Note};
+use saslab_policy::{Action, Note, Said};
 use saslab_release::{EndLine, NoCommand, NonSmtpLine, Reported, Verb};
 
 use super::{Phase, Recipients, Transaction, Turn};
@@ -115,11 +115,21 @@ impl Turn {
             if told {
                 self.log.push(LogEvent::Noted {
                     about: Arc::clone(&about),
-                    note: note.clone(),
+                    note: self.sanitized_note(note),
                     style,
                 });
             }
         }
+    }
+
+    fn sanitized_note(&self, note: &Note) -> Note {
+        let mut note = note.clone();
+        if let Note::Decision { said, .. } = &mut note
+            && let Said::Refusal(refusal) = said
+        {
+            refusal.text = self.sanitized(&refusal.text).into_owned();
+        }
+        note
     }
 
     /// Whether HOLD is new in this transaction.

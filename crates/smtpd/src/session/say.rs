@@ -6,6 +6,7 @@ use std::sync::Arc;
 use saslab_policy::{Note, Outcome};
 use saslab_release::{ErrorLimit, HangsUp, ListTrouble, ReplyStyle, Verb};
 
+use super::auth::printable;
 use super::record::Asked;
 use super::{Phase, Turn, Went};
 use crate::fixed::Fixed;
@@ -130,6 +131,17 @@ impl Turn {
         true
     }
 
+    /// What the lists say, without what cannot be printed (`smtpd_check_reject`).
+    pub(super) fn sanitized<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if text
+            .bytes()
+            .all(|octet| octet == b' ' || octet.is_ascii_graphic())
+        {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(printable(self.server()).with(text, ' '))
+    }
+
     /// Says the refusal of the restriction lists. False: nothing was refused.
     pub(super) fn refused_by(&mut self, outcome: &Outcome, asked: &Asked<'_>) -> bool {
         if self.dies_of(&outcome.log) {
@@ -141,7 +153,8 @@ impl Turn {
         }
         let cause = Cause::Trace(Arc::clone(&outcome.trace));
         if let Some(refusal) = &outcome.reply {
-            self.reply(refusal.code, &refusal.dsn, &refusal.text, cause);
+            let text = self.sanitized(&refusal.text);
+            self.reply(refusal.code, &refusal.dsn, &text, cause);
             return true;
         }
         false
