@@ -92,13 +92,18 @@ fn replay() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Ten megabytes of everything, decoded and diagnosed: the text that takes longest.
+/// Ten megabytes of everything, decoded and diagnosed: the text that takes longest, each
+/// at its best of a few times.
 fn pasted() {
-    let times = long_text::long_texts().map(|(name, text)| {
+    let once = |text: &[u8]| {
         let begin = Instant::now();
-        let decoded = decode(black_box(&text));
+        let decoded = decode(black_box(text));
         black_box(diagnose(&decoded, &[]));
-        (begin.elapsed(), name)
+        begin.elapsed()
+    };
+    let times = long_text::long_texts().map(|(name, text)| {
+        let best = (0..5).map(|_| once(&text)).min();
+        (best.unwrap_or_default(), name)
     });
     if let Some((most, name)) = times.max() {
         let length = long_text::LENGTH / 1_000_000;
