@@ -4,9 +4,9 @@
 
 use std::rc::Rc;
 
-use yew::html::{onchange, onclick, oninput, onkeydown};
+use yew::html::{onchange, onclick, onkeydown, onpaste, onsubmit};
 use yew::virtual_dom::{Listener, VNode, VTag};
-use yew::{AttrValue, Callback, Event, Html, InputEvent, KeyboardEvent, MouseEvent};
+use yew::{AttrValue, Callback, Event, Html, KeyboardEvent, MouseEvent, NodeRef, SubmitEvent};
 
 /// An element in the making.
 #[must_use = "an element is seen where it is put"]
@@ -16,6 +16,24 @@ pub(crate) struct Element(Box<VTag>);
 #[inline(never)]
 pub(crate) fn el(name: &'static str) -> Element {
     Element(Box::new(VTag::new(name)))
+}
+
+/// A button that sends no form.
+#[inline(never)]
+pub(crate) fn button() -> Element {
+    el("button").at("type", "button")
+}
+
+/// A box to be ticked or not.
+#[inline(never)]
+pub(crate) fn checkbox(is_on: bool) -> Element {
+    el("input").at("type", "checkbox").checked(is_on)
+}
+
+/// A text for eyes alone: its words stand elsewhere.
+#[inline(never)]
+pub(crate) fn sign(sign: &'static str) -> Element {
+    el("span").at("aria-hidden", "true").text(sign)
 }
 
 /// Several nodes in the place of one.
@@ -50,6 +68,20 @@ impl Element {
         if holds { self.at(name, name) } else { self }
     }
 
+    /// A field for text that is no prose.
+    #[inline(never)]
+    pub(crate) fn verbatim(self) -> Self {
+        self.at("autocomplete", "off")
+            .at("autocapitalize", "none")
+            .at("spellcheck", "false")
+    }
+
+    /// Whether a state that screen readers say holds: `aria-pressed`.
+    #[inline(never)]
+    pub(crate) fn says(self, name: &'static str, holds: bool) -> Self {
+        self.at(name, if holds { "true" } else { "false" })
+    }
+
     /// What a field shows.
     #[inline(never)]
     pub(crate) fn value(mut self, value: AttrValue) -> Self {
@@ -76,10 +108,16 @@ impl Element {
         self.put(VNode::from(text.clone()))
     }
 
+    /// A text or a number in it.
+    #[inline(never)]
+    pub(crate) fn show(self, text: String) -> Self {
+        self.say(&text.into())
+    }
+
     /// A number in it.
     #[inline(never)]
     pub(crate) fn number(self, number: usize) -> Self {
-        self.say(&number.to_string().into())
+        self.show(number.to_string())
     }
 
     /// An element in it.
@@ -114,11 +152,6 @@ impl Element {
     }
 
     #[inline(never)]
-    pub(crate) fn on_input(self, callback: Callback<InputEvent>) -> Self {
-        self.listen(Rc::new(oninput::Wrapper::new(callback)))
-    }
-
-    #[inline(never)]
     pub(crate) fn on_change(self, callback: Callback<Event>) -> Self {
         self.listen(Rc::new(onchange::Wrapper::new(callback)))
     }
@@ -128,10 +161,27 @@ impl Element {
         self.listen(Rc::new(onkeydown::Wrapper::new(callback)))
     }
 
+    #[inline(never)]
+    pub(crate) fn on_paste(self, callback: Callback<Event>) -> Self {
+        self.listen(Rc::new(onpaste::Wrapper::new(callback)))
+    }
+
+    #[inline(never)]
+    pub(crate) fn on_submit(self, callback: Callback<SubmitEvent>) -> Self {
+        self.listen(Rc::new(onsubmit::Wrapper::new(callback)))
+    }
+
     /// Any listener.
     #[inline(never)]
     pub(crate) fn listen(mut self, listener: Rc<dyn Listener>) -> Self {
         self.0.add_listener(listener);
+        self
+    }
+
+    /// Where the element can be reached once it is shown.
+    #[inline(never)]
+    pub(crate) fn reached_by(mut self, node: NodeRef) -> Self {
+        self.0.node_ref = node;
         self
     }
 

@@ -2,11 +2,13 @@
 
 mod bench;
 mod component;
+mod deed;
 mod desk;
 mod diff;
 mod draft;
 mod element;
 mod page;
+mod part;
 mod people;
 mod port;
 mod releases;

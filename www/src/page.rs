@@ -10,12 +10,14 @@ use std::rc::Rc;
 
 use compare::{Compare, Other};
 use yew::{
-    Callback, Html, UseStateHandle, component, html, use_callback, use_effect_with, use_reducer,
+    Callback, Html, UseStateHandle, component, use_callback, use_effect_with, use_reducer,
     use_state, use_state_eq,
 };
 
 use crate::component::masthead;
 use crate::desk::Desk;
+use crate::element::{el, list};
+use crate::part::part;
 use crate::port;
 use crate::state::{Action, State};
 use crate::view::View;
@@ -41,27 +43,20 @@ pub(crate) fn Page() -> Html {
     use_effect_with(Rc::clone(&desk.now), |now| port::holds(Rc::clone(now)));
     let panels = View::ALL.into_iter().map(|each| {
         let is_shown = each == *view;
-        html! {
-            <div
-                id={each.panel()}
-                class={each.word()}
-                role="tabpanel"
-                aria-labelledby={each.tab()}
-                hidden={!is_shown}
-            >
-                // The Lab keeps what is being typed there.
-                if is_shown || each == View::Lab {
-                    { panel(each, &desk.now, &other, &act) }
-                }
-            </div>
+        let panel = el("div")
+            .set("id", each.panel())
+            .class(each.word())
+            .at("role", "tabpanel")
+            .set("aria-labelledby", each.tab())
+            .when(!is_shown, "hidden");
+        // The Lab keeps what is being typed there.
+        match is_shown || each == View::Lab {
+            true => panel.put(self::panel(each, &desk.now, &other, &act)),
+            false => panel.put(Html::default()),
         }
     });
-    html! {
-        <>
-            { masthead(*view, &desk, &act) }
-            <main>{ for panels }</main>
-        </>
-    }
+    let main = el("main").all(panels.collect());
+    list(vec![masthead(*view, &desk, &act).html(), main.html()])
 }
 
 fn panel(
@@ -74,9 +69,10 @@ fn panel(
         View::Lab => lab::lab(state, act),
         View::Lessons => lessons::lessons(act),
         View::Credentials => credentials::credentials(act),
-        View::Compare => {
-            html! { <Compare state={Rc::clone(state)} other={other.clone()} /> }
-        }
+        View::Compare => part(Compare {
+            state: Rc::clone(state),
+            other: other.clone(),
+        }),
     }
 }
 

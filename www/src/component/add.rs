@@ -1,9 +1,11 @@
 //! A choice of restrictions to add to a list.
 
 use saslab_smtpd::maincf::Edit;
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
-use super::picker::{Choice, Picker};
+use super::picker::{Choice, Picker, choosing};
+use crate::part::part_by_key;
+use crate::state::Action;
 
 /// What is offered, in the words of postconf(5).
 const OFFERED: [&str; 6] = [
@@ -16,29 +18,21 @@ const OFFERED: [&str; 6] = [
 ];
 
 /// A choice that adds what it names.
-pub(crate) fn add(name: &'static str, items: &[String], edit: &Callback<Edit>) -> Html {
-    let is_new = |word: &&str| !items.iter().any(|item| item == word);
-    let offered: Vec<&'static str> = OFFERED.into_iter().filter(is_new).collect();
-    let invitation = Choice {
-        label: "add …".into(),
-        chosen: true,
-    };
-    let choices = offered.iter().map(|word| Choice {
-        label: (*word).into(),
-        chosen: false,
-    });
-    let choices = std::iter::once(invitation)
-        .chain(choices)
-        .collect::<Vec<_>>();
-    let edit = edit.clone();
-    let choose = Callback::from(move |index: usize| {
-        let word = index.checked_sub(1).and_then(|index| offered.get(index));
-        if let Some(word) = word {
-            edit.emit(Edit::Add {
-                name,
-                word: (*word).to_owned(),
-            });
+pub(crate) fn add(name: &'static str, items: &[String], act: &Callback<Action>) -> Html {
+    let mut choices = vec![Choice::new("add …".into(), true)];
+    let mut actions = vec![None];
+    for word in OFFERED {
+        if items.iter().any(|item| item == word) {
+            continue;
         }
-    });
-    html! { <Picker key={items.len()} label={["Add to ", name].concat()} {choices} {choose} /> }
+        choices.push(Choice::new(word.into(), false));
+        let word = word.to_owned();
+        actions.push(Some(Action::Edit(Edit::Add { name, word })));
+    }
+    let picker = Picker {
+        label: ["Add to ", name].concat().into(),
+        choices,
+        choose: choosing(act, actions),
+    };
+    part_by_key(items.len(), picker)
 }

@@ -2,8 +2,11 @@
 //! octet in the colour of its field; the fields in words beside it. One field is marked
 //! in all three when it is chosen.
 
-use saslab_smtpd::sasl::message::{Message, Part};
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_state_eq};
+use saslab_smtpd::sasl::message::{self, Message};
+use yew::{AttrValue, Callback, Hook, HookContext, Html, MouseEvent, use_state_eq};
+
+use crate::element::{Element, button, el};
+use crate::part::Part;
 
 /// Groups of three octets that are shown; no login is longer than a page.
 const GROUPS: usize = 256;
@@ -21,45 +24,62 @@ pub(crate) enum Veil {
     Shown,
 }
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
+impl Veil {
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Masked => Self::Shown,
+            Self::Shown => Self::Masked,
+        }
+    }
+}
+
+/// The byte view.
+#[derive(PartialEq)]
+pub(crate) struct Bytes {
     pub(crate) message: Message,
     pub(crate) veil: Veil,
 }
 
-/// The byte view.
-#[component]
-pub(crate) fn Bytes(Props { message, veil }: &Props) -> Html {
-    let chosen = use_state_eq(|| None);
-    let octets = message.octets();
-    let base64 = message.base64();
-    let letters = base64.as_bytes();
-    let groups = octets
-        .chunks(3)
-        .zip(letters.chunks(4))
-        .take(GROUPS)
-        .enumerate();
-    let view = View {
-        message,
-        veil: *veil,
-        chosen: *chosen,
-    };
-    let groups = groups.map(|(at, (octets, letters))| view.group(at * 3, octets, letters));
-    let left = octets.len().saturating_sub(GROUPS * 3);
-    let fields = message.parts().iter().enumerate().map(|(at, part)| {
-        let chosen = chosen.clone();
-        let is_chosen = *chosen == Some(at);
-        let onclick = Callback::from(move |_| chosen.set((!is_chosen).then_some(at)));
-        field(message, part, *veil, at, &onclick, is_chosen)
-    });
-    html! {
-        <div class="bytes">
-            <div class="groups" role="img" aria-label="Octets, group by group">{ for groups }</div>
-            if left > 0 {
-                <p class="note">{ "… and " }{ left }{ " octets more" }</p>
-            }
-            <ul class="fields" aria-label="Fields">{ for fields }</ul>
-        </div>
+impl Part for Bytes {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let Self { message, veil } = self;
+        let chosen = use_state_eq(|| None).run(hooks);
+        let octets = message.octets();
+        let base64 = message.base64();
+        let groups = octets.chunks(3).zip(base64.as_bytes().chunks(4));
+        let view = View {
+            message,
+            veil: *veil,
+            chosen: *chosen,
+        };
+        let group = |(at, (octets, letters))| view.group(at * 3, octets, letters);
+        let groups = groups.take(GROUPS).enumerate().map(group).collect();
+        let left = octets.len().saturating_sub(GROUPS * 3);
+        let left = (left > 0).then(|| {
+            let note = el("p").class("note").text("… and ");
+            note.number(left).text(" octets more")
+        });
+        let field = |(at, part)| {
+            let chosen = chosen.clone();
+            let choice = (*chosen != Some(at)).then_some(at);
+            view.field(at, part, Callback::from(move |_| chosen.set(choice)))
+        };
+        let fields = message.parts().iter().enumerate().map(field).collect();
+        let groups = el("div")
+            .class("groups")
+            .at("role", "img")
+            .at("aria-label", "Octets, group by group")
+            .all(groups);
+        let fields = el("ul")
+            .class("fields")
+            .at("aria-label", "Fields")
+            .all(fields);
+        el("div")
+            .class("bytes")
+            .with(groups)
+            .perhaps(left)
+            .with(fields)
+            .html()
     }
 }
 
@@ -71,30 +91,45 @@ struct View<'a> {
 
 impl View<'_> {
     /// Three octets and the four characters that carry them.
-    fn group(&self, start: usize, octets: &[u8], letters: &[u8]) -> Html {
-        let hex = octets.iter().enumerate().map(|(at, octet)| {
-            let shown = self.shown(start + at, || {
-                [digit(octet >> 4), digit(octet & 15)].iter().collect()
-            });
-            html! { <span class={self.class(start + at)}>{ shown }</span> }
-        });
-        let text = octets.iter().enumerate().map(|(at, octet)| {
-            let shown = self.shown(start + at, || letter(*octet));
-            html! { <span class={self.class(start + at)}>{ shown }</span> }
-        });
+    fn group(&self, start: usize, octets: &[u8], letters: &[u8]) -> Element {
+        let (mut hex, mut text, mut base64) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, octet) in (start..).zip(octets) {
+            let digits = [digit(octet >> 4), digit(octet & 15)];
+            hex.push(self.octet(at, digits.iter().collect()));
+            text.push(self.octet(at, letter(*octet)));
+        }
         // A character belongs to the octet that its first bit is of.
-        let letters = letters.iter().enumerate().map(|(at, letter)| {
+        for (at, letter) in letters.iter().enumerate() {
             let octet = (start + at * 6 / 8).min(self.message.octets().len().saturating_sub(1));
-            html! { <span class={self.class(octet)}>{ char::from(*letter) }</span> }
-        });
-        html! {
-            <div class="group">
-                <code>{ for letters }</code><code>{ for hex }</code><code>{ for text }</code>
-            </div>
+            base64.push(self.span(octet).show(char::from(*letter).to_string()));
+        }
+        el("div")
+            .class("group")
+            .with(el("code").all(base64))
+            .with(el("code").all(hex))
+            .with(el("code").all(text))
+    }
+
+    fn octet(&self, octet: usize, value: String) -> Element {
+        let part = self.part(octet);
+        let is_hidden = part.is_some_and(|(_, part)| self.hides(part));
+        let span = self.span(octet);
+        if is_hidden {
+            span.text("•")
+        } else {
+            span.show(value)
         }
     }
 
-    fn part(&self, octet: usize) -> Option<(usize, &Part)> {
+    fn span(&self, octet: usize) -> Element {
+        el("span").set("class", self.class(octet))
+    }
+
+    fn hides(&self, part: &message::Part) -> bool {
+        self.veil == Veil::Masked && HIDDEN.contains(&part.field.name)
+    }
+
+    fn part(&self, octet: usize) -> Option<(usize, &message::Part)> {
         let parts = self.message.parts().iter().enumerate();
         parts
             .into_iter()
@@ -111,55 +146,39 @@ impl View<'_> {
             .into()
     }
 
-    fn shown(&self, octet: usize, value: impl FnOnce() -> String) -> String {
-        let is_hidden = self.veil == Veil::Masked
-            && self
-                .part(octet)
-                .is_some_and(|(_, part)| HIDDEN.contains(&part.field.name));
-        if is_hidden { "•".to_owned() } else { value() }
-    }
-}
-
-fn field(
-    message: &Message,
-    part: &Part,
-    veil: Veil,
-    at: usize,
-    onclick: &Callback<yew::MouseEvent>,
-    is_chosen: bool,
-) -> Html {
-    let field = part.field;
-    let is_hidden = veil == Veil::Masked && HIDDEN.contains(&field.name);
-    let value: String = if is_hidden {
-        "••••".to_owned()
-    } else {
-        message
-            .value(part)
-            .iter()
-            .map(|octet| letter(*octet))
-            .collect()
-    };
-    let colour = ["octet colour-", &(at % COLOURS).to_string()].concat();
-    html! {
-        <li>
-            <button
-                type="button"
-                class={colour}
-                aria-pressed={is_chosen.to_string()}
-                onclick={onclick.clone()}
-            >
-                { field.name }
-            </button>
-            <code>{ " " }{ value }</code>
-            if is_chosen {
-                <dl class="about">
-                    <dt>{ "is" }</dt><dd>{ field.meaning }</dd>
-                    <dt>{ "comes" }</dt><dd>{ field.source.to_string() }</dd>
-                    <dt>{ "proves" }</dt><dd>{ field.proves }</dd>
-                    <dt>{ "tells whoever listens" }</dt><dd>{ field.reveals }</dd>
-                </dl>
-            }
-        </li>
+    /// A field in words.
+    fn field(&self, at: usize, part: &message::Part, choose: Callback<MouseEvent>) -> Element {
+        let field = part.field;
+        let value = if self.hides(part) {
+            "••••".to_owned()
+        } else {
+            let octets = self.message.value(part);
+            octets.iter().map(|octet| letter(*octet)).collect()
+        };
+        let is_chosen = self.chosen == Some(at);
+        let colour = ["octet colour-", &(at % COLOURS).to_string()].concat();
+        let name = button()
+            .set("class", colour.into())
+            .says("aria-pressed", is_chosen)
+            .on_click(choose)
+            .text(field.name);
+        let about = is_chosen.then(|| {
+            let said = |word: &'static str| el("dt").text(word);
+            el("dl")
+                .class("about")
+                .with(said("is"))
+                .with(el("dd").text(field.meaning))
+                .with(said("comes"))
+                .with(el("dd").show(field.source.to_string()))
+                .with(said("proves"))
+                .with(el("dd").text(field.proves))
+                .with(said("tells whoever listens"))
+                .with(el("dd").text(field.reveals))
+        });
+        el("li")
+            .with(name)
+            .with(el("code").text(" ").show(value))
+            .perhaps(about)
     }
 }
 

@@ -1,38 +1,42 @@
 //! The Consequences region: what the configuration means for others. Its sessions need
 //! the second half of the wasm, so it is filled when that has arrived.
 
-use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state_eq};
+use yew::{Callback, Hook, HookContext, Html, use_effect_with, use_state_eq};
 
 use super::relay::relay_table;
 use crate::bench::Bench;
+use crate::element::el;
+use crate::part::Part;
 use crate::rest;
 use crate::shared::Shared;
 use crate::state::Action;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
+/// Who can relay.
+#[derive(PartialEq)]
+pub(crate) struct Consequences {
     pub(crate) bench: Shared<Bench>,
     pub(crate) act: Callback<Action>,
 }
 
-/// Who can relay.
-#[component]
-pub(crate) fn Consequences(Props { bench, act }: &Props) -> Html {
-    let has_arrived = use_state_eq(|| false);
-    {
-        let has_arrived = has_arrived.clone();
-        use_effect_with((), move |()| rest::tell(move || has_arrived.set(true)));
-    }
-    let content = if *has_arrived {
-        answers(bench, act)
-    } else {
-        html! { <p class="note">{ "The sessions are about to run." }</p> }
-    };
-    html! {
-        <section class="consequences" aria-labelledby="consequences">
-            <h2 id="consequences">{ "Consequences" }</h2>
-            { content }
-        </section>
+impl Part for Consequences {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let has_arrived = use_state_eq(|| false).run(hooks);
+        {
+            let has_arrived = has_arrived.clone();
+            use_effect_with((), move |()| rest::tell(move || has_arrived.set(true))).run(hooks);
+        }
+        let content = if *has_arrived {
+            answers(&self.bench, &self.act)
+        } else {
+            let note = el("p").class("note");
+            note.text("The sessions are about to run.").html()
+        };
+        el("section")
+            .class("consequences")
+            .at("aria-labelledby", "consequences")
+            .with(el("h2").at("id", "consequences").text("Consequences"))
+            .put(content)
+            .html()
     }
 }
 

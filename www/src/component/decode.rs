@@ -8,10 +8,11 @@ use saslab_lessons::howto;
 use saslab_smtpd::Installation;
 use saslab_smtpd::release::Release;
 use saslab_smtpd::sasl::client::Speaker;
-use web_sys::HtmlTextAreaElement;
-use yew::{Callback, Html, InputEvent, TargetCast, component, html, use_memo, use_state};
+use yew::{Callback, Hook, HookContext, Html, use_memo, use_state};
 
 use super::bytes::{Bytes, Veil};
+use crate::element::{Element, button, el};
+use crate::part::{Part, part};
 use crate::port;
 
 /// The server that judges: the HOWTO's after its last step, where AUTH is on.
@@ -20,71 +21,69 @@ fn judge() -> Installation {
 }
 
 /// The field, and what was found in it.
-#[component]
-pub(crate) fn Decode() -> Html {
-    let text = use_state(|| Rc::<str>::from(""));
-    let veil = use_state(|| Veil::Masked);
-    let found = use_memo(Rc::clone(&text), |text| {
-        let decoded = decode(text.as_bytes());
-        let diagnoses = diagnose(&decoded, &judge().sasl.accounts);
-        (decoded, diagnoses)
-    });
-    let oninput = {
-        let text = text.clone();
-        Callback::from(move |event: InputEvent| {
-            let field: HtmlTextAreaElement = event.target_unchecked_into();
-            text.set(field.value().into());
-        })
-    };
-    let clear = {
-        let text = text.clone();
-        Callback::from(move |_| text.set("".into()))
-    };
-    let reveal = {
-        let veil = veil.clone();
-        Callback::from(move |_| {
-            veil.set(match *veil {
-                Veil::Masked => Veil::Shown,
-                Veil::Shown => Veil::Masked,
-            });
-        })
-    };
-    let (decoded, diagnoses) = &*found;
-    html! {
-        <section class="pane" aria-labelledby="decode">
-            <h3 id="decode">{ "Decode" }</h3>
-            <label class="labelled">
-                <span>{ "Paste Base64, an AUTH line, or a whole dialogue" }</span>
-                <textarea
-                    rows="5"
-                    value={text.to_string()}
-                    {oninput}
-                    autocomplete="off"
-                    autocapitalize="none"
-                    spellcheck="false"
-                />
-            </label>
-            <div class="dialog-end">
-                <button type="button" aria-pressed={(*veil == Veil::Shown).to_string()} onclick={reveal}>
-                    { "Show what is secret" }
-                </button>
-                <button type="button" onclick={clear}>{ "Clear" }</button>
-            </div>
-            if let (Some(remark), false) = (decoded.remark, text.is_empty()) {
-                <p class="problem" role="status">{ remark.to_string() }{ "." }</p>
-            }
-            { for decoded.exchanges.iter().map(|exchange| shown(exchange, *veil)) }
-            { faults(decoded, diagnoses) }
-        </section>
+#[derive(PartialEq)]
+pub(crate) struct Decode;
+
+impl Part for Decode {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let text = use_state(|| Rc::<str>::from("")).run(hooks);
+        let veil = use_state(|| Veil::Masked).run(hooks);
+        let pasted = Rc::clone(&text);
+        let found = use_memo(pasted, |text| {
+            let decoded = decode(text.as_bytes());
+            let diagnoses = diagnose(&decoded, &judge().sasl.accounts);
+            (decoded, diagnoses)
+        });
+        let found = found.run(hooks);
+        let (decoded, diagnoses) = &*found;
+        let remark = decoded.remark.filter(|_| !text.is_empty());
+        let remark = remark.map(|remark| {
+            let problem = el("p").class("problem").at("role", "status");
+            problem.show(remark.to_string()).text(".")
+        });
+        let field = el("textarea")
+            .at("rows", "5")
+            .value(text.to_string().into())
+            .verbatim();
+        let clear = {
+            let text = text.clone();
+            Callback::from(move |_| text.set("".into()))
+        };
+        let field = field.on_text(Callback::from(move |pasted: String| {
+            text.set(pasted.into())
+        }));
+        let what = "Paste Base64, an AUTH line, or a whole dialogue";
+        let field = el("label")
+            .class("labelled")
+            .with(el("span").text(what))
+            .with(field);
+        let (is_shown, other) = (*veil == Veil::Shown, veil.other());
+        let exchanges = decoded.exchanges.iter();
+        let exchanges = exchanges.map(|exchange| shown(exchange, *veil)).collect();
+        let reveal = button()
+            .says("aria-pressed", is_shown)
+            .on_click(Callback::from(move |_| veil.set(other)))
+            .text("Show what is secret");
+        let end = el("div")
+            .class("dialog-end")
+            .with(reveal)
+            .with(button().on_click(clear).text("Clear"));
+        el("section")
+            .class("pane")
+            .at("aria-labelledby", "decode")
+            .with(el("h3").at("id", "decode").text("Decode"))
+            .with(field)
+            .with(end)
+            .perhaps(remark)
+            .all(exchanges)
+            .perhaps(faults(decoded, diagnoses))
+            .html()
     }
 }
 
-fn shown(exchange: &Exchange, veil: Veil) -> Html {
-    let name = exchange
-        .mechanism
-        .name()
-        .unwrap_or("an unknown mechanism")
-        .to_owned();
+fn shown(exchange: &Exchange, veil: Veil) -> Element {
+    let name = exchange.mechanism.name();
+    let name = name.unwrap_or("an unknown mechanism").to_owned();
     let said = exchange.said.iter().map(|said| {
         let (class, sign) = match said.speaker {
             Speaker::Client => ("client", "C "),
@@ -94,76 +93,81 @@ fn shown(exchange: &Exchange, veil: Veil) -> Html {
             Reading::Message(_) => None,
             Reading::Forgiven { fault, .. } | Reading::Unreadable(fault) => Some(fault.to_string()),
         };
-        html! {
-            <li class={class}>
-                <span class="sign">{ sign }</span>
-                if let Some(fault) = fault {
-                    <span class="problem">{ "as it is written, no server decodes it: " }{ fault }</span>
-                }
-                if let Some(message) = said.word.message() {
-                    <Bytes message={message.clone()} {veil} />
-                }
-            </li>
-        }
+        let fault = fault.map(|fault| {
+            let problem = el("span").class("problem");
+            problem
+                .text("as it is written, no server decodes it: ")
+                .show(fault)
+        });
+        let bytes = said.word.message().map(|message| {
+            part(Bytes {
+                message: message.clone(),
+                veil,
+            })
+        });
+        el("li")
+            .class(class)
+            .with(el("span").class("sign").text(sign))
+            .perhaps(fault)
+            .put(bytes.unwrap_or_default())
     });
-    html! {
-        <section>
-            <h4>{ name }</h4>
-            <ol class="exchange" aria-label="Decoded exchange">{ for said }</ol>
-            if let Some(verdict) = &exchange.verdict {
-                <p class="note">{ "The server's decision: " }{ verdict.code }</p>
-            }
-        </section>
-    }
+    let verdict = exchange.verdict.as_ref().map(|verdict| {
+        let note = el("p").class("note").text("The server's decision: ");
+        note.show(verdict.code.to_string())
+    });
+    let said = el("ol")
+        .class("exchange")
+        .at("aria-label", "Decoded exchange")
+        .all(said.collect());
+    el("section")
+        .with(el("h4").show(name))
+        .with(said)
+        .perhaps(verdict)
 }
 
 /// What is wrong, what the server says to it, and the repair.
-fn faults(decoded: &Decoded, diagnoses: &[Diagnosis]) -> Html {
+fn faults(decoded: &Decoded, diagnoses: &[Diagnosis]) -> Option<Element> {
     if diagnoses.is_empty() {
-        return Html::default();
+        return None;
     }
     let items = diagnoses.iter().map(|diagnosis| {
         let proof = prove(&judge(), decoded, diagnosis).ok();
         let (pasted, repaired) = proof.map_or((None, None), |proof| (proof.pasted, proof.repaired));
-        html! {
-            <li>
-                <p><strong>{ diagnosis.fault.to_string() }{ "." }</strong></p>
-                { verdict("As it is, the HOWTO's server says ", pasted.as_ref()) }
-                if let Some(repair) = &diagnosis.repair {
-                    { repaired_lines(&repair.lines) }
-                }
-                { verdict("Then it says ", repaired.as_ref()) }
-            </li>
-        }
+        let fault = el("strong").show(diagnosis.fault.to_string()).text(".");
+        let repair = diagnosis.repair.as_ref();
+        el("li")
+            .with(el("p").with(fault))
+            .perhaps(verdict(
+                "As it is, the HOWTO's server says ",
+                pasted.as_ref(),
+            ))
+            .perhaps(repair.map(|repair| repaired_lines(&repair.lines)))
+            .perhaps(verdict("Then it says ", repaired.as_ref()))
     });
-    html! {
-        <section aria-labelledby="faults">
-            <h4 id="faults">{ "What is wrong" }</h4>
-            <ul class="faults" aria-label="What is wrong">{ for items }</ul>
-        </section>
-    }
+    let list = el("ul")
+        .class("faults")
+        .at("aria-label", "What is wrong")
+        .all(items.collect());
+    let faults = el("section")
+        .at("aria-labelledby", "faults")
+        .with(el("h4").at("id", "faults").text("What is wrong"))
+        .with(list);
+    Some(faults)
 }
 
-fn verdict(what: &'static str, trial: Option<&Trial>) -> Html {
-    let line = trial
-        .and_then(Trial::verdict)
-        .and_then(|reply| reply.lines().last());
-    line.map_or_else(
-        Html::default,
-        |line| html! { <p>{ what }<code>{ line.text().to_owned() }</code></p> },
-    )
+fn verdict(what: &'static str, trial: Option<&Trial>) -> Option<Element> {
+    let line = trial?.verdict()?.lines().last()?;
+    let line = el("code").show(line.text().to_owned());
+    Some(el("p").text(what).with(line))
 }
 
-fn repaired_lines(lines: &[saslab_smtpd::sasl::Secret]) -> Html {
-    let text: Vec<_> = lines
+fn repaired_lines(lines: &[saslab_smtpd::sasl::Secret]) -> Element {
+    let text = lines
         .iter()
-        .map(|line| String::from_utf8_lossy(line.reveal()))
-        .collect();
-    let text = text.join("\n");
-    html! {
-        <p>
-            { "Send this instead: " }
-            <button type="button" onclick={move |_| port::copy(&text)}>{ "Copy the repaired lines" }</button>
-        </p>
-    }
+        .map(|line| String::from_utf8_lossy(line.reveal()));
+    let text = text.collect::<Vec<_>>().join("\n");
+    let copy = button()
+        .on_click(Callback::from(move |_| port::copy(&text)))
+        .text("Copy the repaired lines");
+    el("p").text("Send this instead: ").with(copy)
 }

@@ -1,12 +1,12 @@
 //! main.cf as text, what is odd about it, and when the server reads it.
 
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, HtmlInputElement, HtmlTextAreaElement};
-use yew::{
-    AttrValue, Callback, Event, Html, InputEvent, Properties, TargetCast, component, html, use_memo,
-};
+use web_sys::{ClipboardEvent, HtmlTextAreaElement};
+use yew::{AttrValue, Callback, Event, Hook, HookContext, Html, TargetCast, use_memo};
 
 use crate::draft::Draft;
+use crate::element::{Element, button, checkbox, el, sign};
+use crate::part::Part;
 use crate::shared::Shared;
 use crate::state::{Action, Reload};
 use crate::theme;
@@ -19,8 +19,9 @@ const REMARKS: usize = 8;
 /// does not see.
 const LONG_PASTE: usize = 50_000;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
+/// The text of main.cf, on a narrow screen folded away at first.
+#[derive(PartialEq)]
+pub(crate) struct Editor {
     pub(crate) text: AttrValue,
     pub(crate) draft: Shared<Draft>,
     pub(crate) reload: Reload,
@@ -28,37 +29,31 @@ pub(crate) struct Props {
     pub(crate) act: Callback<Action>,
 }
 
-/// The text of main.cf, on a narrow screen folded away at first.
-#[component]
-pub(crate) fn Editor(props: &Props) -> Html {
-    let open = use_memo((), |()| !theme::is_narrow());
-    let oninput = props.act.reform(|event: InputEvent| {
-        let input: HtmlTextAreaElement = event.target_unchecked_into();
-        Action::Write(input.value().into())
-    });
-    let act = props.act.clone();
-    let onpaste = Callback::from(move |event: Event| {
-        if let Some(text) = paste_at_once(&event) {
-            act.emit(Action::Write(text.into()));
-        }
-    });
-    html! {
-        <details class="editor" open={*open}>
-            <summary><h3>{ "main.cf" }</h3></summary>
-            <textarea
-                aria-label="main.cf"
-                rows="14"
-                value={props.text.clone()}
-                {oninput}
-                {onpaste}
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-                wrap="off"
-            />
-            { remarks(&props.draft) }
-            { loading(props) }
-        </details>
+impl Part for Editor {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let open = use_memo((), |()| !theme::is_narrow()).run(hooks);
+        let act = self.act.clone();
+        let onpaste = Callback::from(move |event: Event| {
+            if let Some(text) = paste_at_once(&event) {
+                act.emit(Action::Write(text.into()));
+            }
+        });
+        let text = el("textarea")
+            .at("aria-label", "main.cf")
+            .at("rows", "14")
+            .value(self.text.clone())
+            .writes(&self.act, |text| Action::Write(text.into()))
+            .on_paste(onpaste)
+            .verbatim()
+            .at("wrap", "off");
+        el("details")
+            .class("editor")
+            .when(*open, "open")
+            .with(el("summary").with(el("h3").text("main.cf")))
+            .with(text)
+            .perhaps(remarks(&self.draft))
+            .with(loading(self))
+            .html()
     }
 }
 
@@ -82,52 +77,60 @@ fn paste_at_once(event: &Event) -> Option<String> {
     Some(field.value())
 }
 
-fn remarks(draft: &Draft) -> Html {
+fn remarks(draft: &Draft) -> Option<Element> {
     let more = draft.remarks.len().saturating_sub(REMARKS);
     let shown = draft.remarks.iter().take(REMARKS);
     if draft.fatal.is_none() && draft.remarks.is_empty() {
-        return Html::default();
+        return None;
     }
-    html! {
-        <ul class="remarks" role="list" aria-label="Remarks on main.cf">
-            if let Some(fatal) = &draft.fatal {
-                <li><span aria-hidden="true">{ "▲ " }</span>{ "Postfix stops here: " }<code>{ &fatal.log }</code></li>
-            }
-            { for shown.map(|remark| html! { <li><span aria-hidden="true">{ "! " }</span>{ remark }</li> }) }
-            if more > 0 {
-                <li>{ more }{ " more remarks" }</li>
-            }
-        </ul>
-    }
+    let fatal = draft.fatal.as_ref().map(|fatal| {
+        let log = el("code").say(&fatal.log.clone().into());
+        el("li")
+            .with(sign("▲ "))
+            .text("Postfix stops here: ")
+            .with(log)
+    });
+    let remark = |remark: &AttrValue| el("li").with(sign("! ")).say(remark);
+    let more = (more > 0).then(|| el("li").number(more).text(" more remarks"));
+    let remarks = el("ul")
+        .class("remarks")
+        .at("role", "list")
+        .at("aria-label", "Remarks on main.cf")
+        .perhaps(fatal)
+        .all(shown.map(remark).collect())
+        .perhaps(more);
+    Some(remarks)
 }
 
 /// `postfix reload`, by hand or after each edit.
-fn loading(props: &Props) -> Html {
-    let onclick = props.act.reform(|_| Action::Reload);
-    let onchange = props.act.reform(|event: Event| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        Action::ReloadWhen(if input.checked() {
-            Reload::AfterEachEdit
-        } else {
-            Reload::WhenAsked
-        })
-    });
-    html! {
-        <div class="loading">
-            <button type="button" class={if props.stale { "wanted" } else { "" }} {onclick}>
-                { "postfix reload" }
-            </button>
-            <label class="switch">
-                <input type="checkbox" role="switch" checked={props.reload == Reload::AfterEachEdit} {onchange} />
-                <span>{ "reload after each edit" }</span>
-            </label>
-            <span class="note" role="status">
-                { if props.stale {
-                    "edited: the server still runs what it read before"
-                } else {
-                    "the server has read this text"
-                } }
-            </span>
-        </div>
-    }
+fn loading(editor: &Editor) -> Element {
+    let Editor { stale, act, .. } = editor;
+    let (class, state) = match stale {
+        true => (
+            "wanted",
+            "edited: the server still runs what it read before",
+        ),
+        false => ("", "the server has read this text"),
+    };
+    let reload = button()
+        .class(class)
+        .does(act, Action::Reload)
+        .text("postfix reload");
+    let after_each_edit = checkbox(editor.reload == Reload::AfterEachEdit)
+        .at("role", "switch")
+        .ticks(
+            act,
+            Action::ReloadWhen(Reload::AfterEachEdit),
+            Action::ReloadWhen(Reload::WhenAsked),
+        );
+    let after_each_edit = el("label")
+        .class("switch")
+        .with(after_each_edit)
+        .with(el("span").text("reload after each edit"));
+    let state = el("span").class("note").at("role", "status").text(state);
+    el("div")
+        .class("loading")
+        .with(reload)
+        .with(after_each_edit)
+        .with(state)
 }

@@ -8,14 +8,12 @@ use saslab_smtpd::sasl::client::{
     Credentials, Ingredient, Mechanism, Next, Speaker, Surroundings, exchange,
 };
 use saslab_smtpd::sasl::{Base64Error, Implementation, base64};
-use web_sys::HtmlInputElement;
-use yew::{
-    Callback, Html, InputEvent, MouseEvent, Properties, TargetCast, UseStateHandle, component,
-    html, use_state,
-};
+use yew::{AttrValue, Callback, Hook, HookContext, Html, use_state};
 
 use super::bytes::{Bytes, Veil};
 use super::picker::{Choice, Picker};
+use crate::element::{Element, button, el, list};
+use crate::part::{Part, part};
 use crate::port;
 use crate::state::Action;
 
@@ -121,105 +119,115 @@ const fn label(field: Ingredient) -> &'static str {
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
+/// The form, and the exchange that follows from it.
+#[derive(PartialEq)]
+pub(crate) struct Encode {
     pub(crate) act: Callback<Action>,
 }
 
-/// The form, and the exchange that follows from it.
-#[component]
-pub(crate) fn Encode(Props { act }: &Props) -> Html {
-    let form = use_state(Form::default);
-    let mechanisms = Mechanism::ALL.iter().map(|mechanism| Choice {
-        label: mechanism.name().into(),
-        chosen: *mechanism == form.mechanism,
-    });
-    let choose = change(&form, |form, index: usize| {
-        form.mechanism = Mechanism::ALL
-            .get(index)
-            .copied()
-            .unwrap_or(Mechanism::Plain);
-    });
-    let fields = form
-        .mechanism
-        .ingredients()
-        .iter()
-        .map(|each| field(&form, *each));
-    let reveal = change(&form, |form, _: MouseEvent| {
-        form.veil = match form.veil {
-            Veil::Masked => Veil::Shown,
-            Veil::Shown => Veil::Masked,
-        };
-    });
-    let clear = change(&form, |form, _: MouseEvent| *form = Form::default());
-    html! {
-        <section class="pane" aria-labelledby="encode">
-            <h3 id="encode">{ "Encode" }</h3>
-            <Picker label="Mechanism" choices={mechanisms.collect::<Vec<_>>()} {choose} />
-            { for fields }
-            <div class="dialog-end">
-                <button type="button" aria-pressed={(form.veil == Veil::Shown).to_string()} onclick={reveal}>
-                    { "Show what is secret" }
-                </button>
-                <button type="button" onclick={clear}>{ "Clear" }</button>
-            </div>
-            { steps(&form, act) }
-            { recipes(&form) }
-        </section>
+/// What can be done with the form.
+enum Change {
+    Mechanism(usize),
+    Field(Ingredient, String),
+    Veil,
+    Encoder(usize),
+    Clear,
+}
+
+impl Form {
+    fn change(&mut self, change: Change) {
+        match change {
+            Change::Mechanism(index) => {
+                let chosen = Mechanism::ALL.get(index).copied();
+                self.mechanism = chosen.unwrap_or(Mechanism::Plain);
+            }
+            Change::Field(field, text) => {
+                if let Some(value) = self.values.get_mut(place(field)) {
+                    *value = text;
+                }
+            }
+            Change::Veil => self.veil = self.veil.other(),
+            Change::Encoder(index) => self.encoder = index,
+            Change::Clear => *self = Self::default(),
+        }
     }
 }
 
-/// A callback that sets the form anew.
-fn change<T: 'static>(
-    form: &UseStateHandle<Form>,
-    change: impl Fn(&mut Form, T) + 'static,
-) -> Callback<T> {
-    let form = form.clone();
-    Callback::from(move |what| {
-        let mut next = (*form).clone();
-        change(&mut next, what);
-        form.set(next);
-    })
+impl Part for Encode {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let form = use_state(Form::default).run(hooks);
+        let change = {
+            let form = form.clone();
+            Callback::from(move |change: Change| {
+                let mut next = (*form).clone();
+                next.change(change);
+                form.set(next);
+            })
+        };
+        let mechanism = |mechanism: &Mechanism| {
+            Choice::new(mechanism.name().into(), *mechanism == form.mechanism)
+        };
+        let mechanisms = Picker {
+            label: "Mechanism".into(),
+            choices: Mechanism::ALL.iter().map(mechanism).collect(),
+            choose: change.reform(Change::Mechanism),
+        };
+        let fields = form.mechanism.ingredients().iter();
+        let fields = fields.map(|each| field(&form, *each, &change)).collect();
+        let reveal = button()
+            .says("aria-pressed", form.veil == Veil::Shown)
+            .on_click(change.reform(|_| Change::Veil))
+            .text("Show what is secret");
+        let clear = button().on_click(change.reform(|_| Change::Clear));
+        let end = el("div")
+            .class("dialog-end")
+            .with(reveal)
+            .with(clear.text("Clear"));
+        el("section")
+            .class("pane")
+            .at("aria-labelledby", "encode")
+            .with(el("h3").at("id", "encode").text("Encode"))
+            .put(part(mechanisms))
+            .all(fields)
+            .with(end)
+            .put(steps(&form, &self.act))
+            .perhaps(recipes(&form, &change))
+            .html()
+    }
 }
 
-fn field(form: &UseStateHandle<Form>, field: Ingredient) -> Html {
+fn field(form: &Form, field: Ingredient, change: &Callback<Change>) -> Element {
     let is_secret = matches!(field, Ingredient::Password | Ingredient::Token);
     let kind = if is_secret && form.veil == Veil::Masked {
         "password"
     } else {
         "text"
     };
-    let oninput = change(form, move |form, event: InputEvent| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        if let Some(value) = form.values.get_mut(place(field)) {
-            *value = input.value();
-        }
-    });
-    html! {
-        <label class="labelled">
-            <span>{ label(field) }</span>
-            <input
-                class="field"
-                type={kind}
-                value={form.get(field).to_owned()}
-                {oninput}
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-            />
-        </label>
-    }
+    let input = el("input")
+        .class("field")
+        .at("type", kind)
+        .value(form.get(field).to_owned().into())
+        .on_text(change.reform(move |text| Change::Field(field, text)))
+        .verbatim();
+    el("label")
+        .class("labelled")
+        .with(el("span").text(label(field)))
+        .with(input)
 }
 
 /// The messages of the exchange so far, and what it waits for.
 fn steps(form: &Form, act: &Callback<Action>) -> Html {
     if form.get(Ingredient::User).is_empty() && form.mechanism != Mechanism::External {
-        return html! { <p class="note">{ "Type a user name: the exchange appears here." }</p> };
+        let note = el("p").class("note");
+        return note
+            .text("Type a user name: the exchange appears here.")
+            .html();
     }
     let said = match form.said() {
         Ok(said) => said,
         Err(error) => {
-            return html! { <p class="problem">{ "The challenge: " }{ error.to_string() }</p> };
+            let problem = el("p").class("problem").text("The challenge: ");
+            return problem.show(error.to_string()).html();
         }
     };
     let said: Vec<&[u8]> = said.iter().map(Vec::as_slice).collect();
@@ -229,111 +237,110 @@ fn steps(form: &Form, act: &Callback<Action>) -> Html {
         form.mechanism,
         Mechanism::CramMd5 | Mechanism::DigestMd5 | Mechanism::Login
     );
-    let needs_command = !is_first;
     let command = ["AUTH ", form.mechanism.name()].concat();
-    let steps = exchange.steps.iter().map(|step| {
+    let alone = (!is_first).then(|| line(Speaker::Client, command.clone().into(), act));
+    let mut steps = Vec::new();
+    for step in &exchange.steps {
         let base64 = step.message.base64();
-        let (sign, line) = match step.speaker {
-            Speaker::Client if is_first => (
-                "C",
-                [
-                    command.as_str(),
-                    " ",
-                    if base64.is_empty() {
-                        "="
-                    } else {
-                        base64.as_str()
-                    },
-                ]
-                .concat(),
-            ),
-            Speaker::Client => ("C", base64),
-            Speaker::Server => ("S", ["334 ", &base64].concat()),
+        let text = match step.speaker {
+            Speaker::Client if is_first && base64.is_empty() => [&command, " ="].concat(),
+            Speaker::Client if is_first => [&command, " ", &base64].concat(),
+            Speaker::Client => base64,
+            Speaker::Server => ["334 ", &base64].concat(),
         };
         is_first = false;
-        html! {
-            <li class={if sign == "C" { "client" } else { "server" }}>
-                <span class="sign">{ sign }{ " " }</span><code class="text">{ &line }</code>
-                if sign == "C" { { send(&line, act) } }
-                <Bytes message={step.message.clone()} veil={form.veil} />
-            </li>
-        }
-    });
+        let bytes = part(Bytes {
+            message: step.message.clone(),
+            veil: form.veil,
+        });
+        steps.push(line(step.speaker, text.into(), act).put(bytes));
+    }
     let next = match &exchange.next {
         Next::Awaits(_) => "Then the server sends a challenge: paste it above.".to_owned(),
         Next::Decision => "Then the server decides.".to_owned(),
         Next::Stuck(stuck) => ["The client cannot go on: ", &stuck.to_string(), "."].concat(),
     };
-    html! {
-        <>
-            <ol class="exchange" aria-label="Exchange">
-                if needs_command {
-                    <li class="client"><span class="sign">{ "C " }</span><code class="text">{ &command }</code>{ send(&command, act) }</li>
-                }
-                { for steps }
-            </ol>
-            <p role="status" class="note">{ next }</p>
-        </>
-    }
+    let steps = el("ol")
+        .class("exchange")
+        .at("aria-label", "Exchange")
+        .perhaps(alone)
+        .all(steps);
+    let next = el("p").at("role", "status").class("note").show(next);
+    list(vec![steps.html(), next.html()])
+}
+
+/// A line of the exchange; what the client says can be used.
+fn line(speaker: Speaker, text: AttrValue, act: &Callback<Action>) -> Element {
+    let (class, sign) = match speaker {
+        Speaker::Client => ("client", "C "),
+        Speaker::Server => ("server", "S "),
+    };
+    let code = el("code").class("text").say(&text);
+    let keys = (speaker == Speaker::Client).then(|| send(text, act));
+    el("li")
+        .class(class)
+        .with(el("span").class("sign").text(sign))
+        .with(code)
+        .perhaps(keys)
 }
 
 /// What can be done with a line of the client.
-fn send(line: &str, act: &Callback<Action>) -> Html {
-    let (act, sent, copied) = (act.clone(), line.to_owned(), line.to_owned());
+fn send(line: AttrValue, act: &Callback<Action>) -> Element {
+    let (act, copied) = (act.clone(), line.clone());
     let send = move |_| {
-        act.emit(Action::Send(sent.clone().into()));
+        act.emit(Action::Send(line.clone()));
         port::notice("Sent in the session of the Lab.");
     };
-    html! {
-        <span class="line-keys">
-            <button type="button" onclick={move |_| port::copy(&copied)}>{ "Copy" }</button>
-            <button type="button" onclick={send}>{ "Use in the session" }</button>
-        </span>
-    }
+    let send = button().on_click(Callback::from(send));
+    el("span")
+        .class("line-keys")
+        .with(copy(copied).text("Copy"))
+        .with(send.text("Use in the session"))
+}
+
+fn copy(text: AttrValue) -> Element {
+    button().on_click(Callback::from(move |_| port::copy(&text)))
 }
 
 /// Commands that give the same, for PLAIN.
-fn recipes(form: &UseStateHandle<Form>) -> Html {
+fn recipes(form: &Form, change: &Callback<Change>) -> Option<Element> {
     if form.mechanism != Mechanism::Plain || form.get(Ingredient::User).is_empty() {
-        return Html::default();
+        return None;
     }
     let login = Login {
         authzid: form.get(Ingredient::Authzid).to_owned(),
         user: form.get(Ingredient::User).to_owned(),
         password: form.get(Ingredient::Password).into(),
     };
-    let encoder = Encoder::ALL
-        .get(form.encoder)
-        .copied()
-        .unwrap_or(Encoder::Bash);
-    let choices = Encoder::ALL.iter().enumerate().map(|(at, each)| Choice {
-        label: each.to_string().into(),
-        chosen: at == form.encoder,
-    });
-    let choose = change(form, |form, index| form.encoder = index);
-    let shown = match (encoder.recipe(&login), form.veil) {
-        (Err(why), _) => html! { <p class="problem">{ why.to_string() }</p> },
-        (Ok(recipe), veil) => {
+    let encoder = Encoder::ALL.get(form.encoder).copied();
+    let choice =
+        |(at, each): (usize, &Encoder)| Choice::new(each.to_string().into(), at == form.encoder);
+    let programs = Picker {
+        label: "Program".into(),
+        choices: Encoder::ALL.iter().enumerate().map(choice).collect(),
+        choose: change.reform(Change::Encoder),
+    };
+    let shown = match encoder.unwrap_or(Encoder::Bash).recipe(&login) {
+        Err(why) => el("p").class("problem").show(why.to_string()).html(),
+        Ok(recipe) => {
             let command: Rc<str> = String::from_utf8_lossy(recipe.command.reveal()).into();
-            let copied = Rc::clone(&command);
-            html! {
-                <>
-                    if veil == Veil::Shown {
-                        <pre><code>{ &*command }</code></pre>
-                    } else {
-                        <p class="note">{ "The command holds the password: it is hidden, and can be copied." }</p>
-                    }
-                    <button type="button" onclick={move |_| port::copy(&copied)}>{ "Copy the command" }</button>
-                    <ul class="bullets">{ for recipe.notes.iter().map(|note| html! { <li>{ *note }</li> }) }</ul>
-                </>
-            }
+            let command = AttrValue::from(command);
+            let seen = match form.veil {
+                Veil::Shown => el("pre").with(el("code").say(&command)),
+                Veil::Masked => el("p")
+                    .class("note")
+                    .text("The command holds the password: it is hidden, and can be copied."),
+            };
+            let notes = recipe.notes.iter().map(|note| el("li").text(note));
+            let notes = el("ul").class("bullets").all(notes.collect());
+            let copy = copy(command).text("Copy the command");
+            list(vec![seen.html(), copy.html(), notes.html()])
         }
     };
-    html! {
-        <section aria-labelledby="recipes">
-            <h4 id="recipes">{ "The same by a command" }</h4>
-            <Picker label="Program" choices={choices.collect::<Vec<_>>()} {choose} />
-            { shown }
-        </section>
-    }
+    let recipes = el("section")
+        .at("aria-labelledby", "recipes")
+        .with(el("h4").at("id", "recipes").text("The same by a command"))
+        .put(part(programs))
+        .put(shown);
+    Some(recipes)
 }

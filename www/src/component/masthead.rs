@@ -1,94 +1,95 @@
 //! The line on top: the name, the views, the release, undo, and what the page can do.
 
 use saslab_smtpd::release::Release;
-use yew::{AttrValue, Callback, Html, component, html, use_state};
+use yew::{AttrValue, Callback, Hook, HookContext, Html, use_state};
 
-use super::picker::{Choice, Picker};
+use super::picker::{Choice, Picker, choosing};
 use super::tabs::tabs;
 use crate::desk::Desk;
+use crate::element::{Element, button, el, sign};
+use crate::part::{Part, part};
 use crate::releases;
 use crate::state::Action;
 use crate::theme;
 use crate::view::View;
 
 /// The page's header.
-pub(crate) fn masthead(view: View, desk: &Desk, act: &Callback<Action>) -> Html {
-    let installed = desk.now.release;
+pub(crate) fn masthead(view: View, desk: &Desk, act: &Callback<Action>) -> Element {
+    let about = el("p").class("masthead-about");
+    let keys = el("div")
+        .class("masthead-keys")
+        .at("role", "group")
+        .at("aria-label", "Page")
+        .with(history("Undo", "↶", desk.undoes()).does(act, Action::Undo))
+        .with(history("Redo", "↷", desk.redoes()).does(act, Action::Redo))
+        .with(tool("share", "Share", "⇪"))
+        .with(tool("present", "Present", "▣"))
+        .with(tool("tour", "Tour", "➀"))
+        .with(tool("keys", "Keyboard map", "?"))
+        .put(part(ThemeButton));
+    el("header")
+        .class("masthead")
+        .with(el("h1").text("saslab"))
+        .with(tabs(view))
+        .with(about.text("nothing leaves this page"))
+        .put(release(desk.now.release, act))
+        .with(keys)
+}
+
+/// Which release is installed.
+fn release(installed: Release, act: &Callback<Action>) -> Html {
     let offered = releases::offered();
-    let choices: Vec<Choice> = offered
-        .iter()
-        .map(|release| Choice {
-            label: release.to_string().into(),
-            chosen: *release == installed,
-        })
-        .collect();
-    let choose = act.reform(move |index: usize| {
-        Action::Install(offered.get(index).copied().unwrap_or(Release::DEFAULT))
-    });
-    html! {
-        <header class="masthead">
-            <h1>{ "saslab" }</h1>
-            { tabs(view) }
-            <p class="masthead-about">{ "nothing leaves this page" }</p>
-            <Picker label="Postfix release" {choices} {choose} />
-            <div class="masthead-keys" role="group" aria-label="Page">
-                { history("Undo", "↶", desk.undoes(), act.reform(|()| Action::Undo)) }
-                { history("Redo", "↷", desk.redoes(), act.reform(|()| Action::Redo)) }
-                { tool("share", "Share", "⇪") }
-                { tool("present", "Present", "▣") }
-                { tool("tour", "Tour", "➀") }
-                { tool("keys", "Keyboard map", "?") }
-                <ThemeButton />
-            </div>
-        </header>
-    }
+    let choice = |release: &Release| {
+        let label: AttrValue = release.to_string().into();
+        Choice::new(label, *release == installed)
+    };
+    let choices = offered.iter().map(choice).collect();
+    let install = |release: Release| Some(Action::Install(release));
+    let actions = offered.into_iter().map(install).collect();
+    part(Picker {
+        label: "Postfix release".into(),
+        choices,
+        choose: choosing(act, actions),
+    })
 }
 
 /// A button for one step back or on, which says what that is.
-fn history(
-    label: &'static str,
-    sign: &'static str,
-    what: Option<&AttrValue>,
-    go: Callback<()>,
-) -> Html {
+fn history(label: &'static str, sign: &'static str, what: Option<&AttrValue>) -> Element {
     let title = what.map_or_else(String::new, |what| [label, ": ", what].concat());
-    html! {
-        <button
-            type="button"
-            class="key"
-            aria-label={label}
-            {title}
-            disabled={what.is_none()}
-            onclick={move |_| go.emit(())}
-        >
-            <span aria-hidden="true">{ sign }</span>
-        </button>
-    }
+    key(label, sign)
+        .set("title", title.into())
+        .when(what.is_none(), "disabled")
 }
 
 /// A button that the TypeScript part of the page answers (`ts/shell.ts`).
-fn tool(what: &'static str, label: &'static str, sign: &'static str) -> Html {
-    html! {
-        <button type="button" class="key" aria-label={label} title={label} data-tool={what}>
-            <span aria-hidden="true">{ sign }</span>
-        </button>
-    }
+fn tool(what: &'static str, label: &'static str, sign: &'static str) -> Element {
+    key(label, sign).at("title", label).at("data-tool", what)
 }
 
-#[component]
-fn ThemeButton() -> Html {
-    let shown = use_state(theme::current);
-    let other = shown.other();
-    let onclick = {
-        Callback::from(move |_| {
+fn key(label: &'static str, text: &'static str) -> Element {
+    button()
+        .class("key")
+        .at("aria-label", label)
+        .with(sign(text))
+}
+
+/// The button that turns day into night, or the other way round.
+#[derive(PartialEq)]
+struct ThemeButton;
+
+impl Part for ThemeButton {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let shown = use_state(theme::current).run(hooks);
+        let other = shown.other();
+        let onclick = Callback::from(move |_| {
             theme::choose(other);
             shown.set(other);
-        })
-    };
-    let label: AttrValue = other.invitation().into();
-    html! {
-        <button type="button" class="plain" {onclick}>
-            <span aria-hidden="true">{ "◐ " }</span><span class="word">{ label }</span>
-        </button>
+        });
+        button()
+            .class("plain")
+            .on_click(onclick)
+            .with(sign("◐ "))
+            .with(el("span").class("word").text(other.invitation()))
+            .html()
     }
 }

@@ -1,30 +1,23 @@
 //! Which mechanisms are installed: `mech_list` of Cyrus's smtpd.conf.
 
-use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Html, InputEvent, TargetCast, html};
+use yew::{AttrValue, Callback};
 
+use crate::element::{Element, el};
 use crate::state::Action;
 
 /// The line of smtpd.conf as a text field.
-pub(crate) fn mechanisms(value: &AttrValue, act: &Callback<Action>) -> Html {
-    let oninput = act.reform(|event: InputEvent| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        Action::Mechanisms(input.value().into())
-    });
-    html! {
-        <div class="setting">
-            <label for="mech-list"><code>{ "mech_list" }</code></label>
-            <span class="note">{ "smtpd.conf of Cyrus SASL" }</span>
-            <input
-                id="mech-list"
-                class="field"
-                type="text"
-                value={value.clone()}
-                {oninput}
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-            />
-        </div>
-    }
+pub(crate) fn mechanisms(value: &AttrValue, act: &Callback<Action>) -> Element {
+    let label = el("label").at("for", "mech-list");
+    let field = el("input")
+        .at("id", "mech-list")
+        .class("field")
+        .at("type", "text")
+        .value(value.clone())
+        .writes(act, |value| Action::Mechanisms(value.into()))
+        .verbatim();
+    el("div")
+        .class("setting")
+        .with(label.with(el("code").text("mech_list")))
+        .with(el("span").class("note").text("smtpd.conf of Cyrus SASL"))
+        .with(field)
 }

@@ -1,20 +1,24 @@
 //! A restriction list, whose order decides: items move up and down.
 
 use saslab_smtpd::maincf::Edit;
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with, use_state};
+use yew::{AttrValue, Callback, Hook, HookContext, Html, use_effect_with, use_state};
 
 use super::add::add;
 use super::focus::focus_on;
+use crate::element::{Element, button, el};
+use crate::part::Part;
+use crate::state::Action;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
+/// The list with its buttons.
+#[derive(PartialEq)]
+pub(crate) struct Order {
     /// The parameter.
     pub(crate) name: &'static str,
     /// Its items as written.
     pub(crate) items: Vec<String>,
     /// Where the list comes from.
     pub(crate) note: AttrValue,
-    pub(crate) edit: Callback<Edit>,
+    pub(crate) act: Callback<Action>,
 }
 
 /// Towards the first or the last item.
@@ -40,58 +44,64 @@ impl Way {
     }
 }
 
-/// The list with its buttons.
-#[component]
-pub(crate) fn Order(props: &Props) -> Html {
-    let name = props.name;
-    let items = &props.items;
-    let last = items.len().saturating_sub(1);
-    // The item that just moved keeps the focus.
-    let focus = use_state(|| None::<String>);
-    use_effect_with((*focus).clone(), |id| {
-        if let Some(id) = id {
-            focus_on(id);
-        }
-    });
-    let button = |item: usize, text: &str, way: Way| {
-        let (to, end) = match way {
-            Way::Up => (item.saturating_sub(1), item == 0),
-            Way::Down => (item + 1, item == last),
-        };
-        let (edit, focus) = (props.edit.clone(), focus.clone());
-        let onclick = Callback::from(move |_| {
-            edit.emit(Edit::Move { name, item, to });
-            focus.set(Some(id(name, to, way)));
-        });
-        let label = ["Move ", text, " ", way.word()].concat();
-        html! {
-            <button type="button" id={id(name, item, way)} class="key" aria-label={label} disabled={end} {onclick}>
-                { way.sign() }
-            </button>
-        }
-    };
-    let rows = items.iter().enumerate().map(|(item, text)| {
-        let remove = props.edit.reform(move |_| Edit::Remove { name, item });
-        html! {
-            <li>
-                <code>{ text }</code>
-                <span class="keys">
-                    { button(item, text, Way::Up) }
-                    { button(item, text, Way::Down) }
-                    <button type="button" class="key" aria-label={["Remove ", text].concat()} onclick={remove}>{ "×" }</button>
-                </span>
-            </li>
-        }
-    });
-    html! {
-        <div class="setting order">
-            <p class="order-name"><code>{ name }</code>{ " " }<span class="note">{ &props.note }</span></p>
-            <ol aria-label={name}>{ for rows }</ol>
-            if items.is_empty() {
-                <p class="note">{ "empty: nothing is asked here" }</p>
+impl Part for Order {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let (name, items) = (self.name, &self.items);
+        // The item that just moved keeps the focus.
+        let focus = use_state(|| None::<String>).run(hooks);
+        let moved = (*focus).clone();
+        use_effect_with(moved, |id| {
+            if let Some(id) = id {
+                focus_on(id);
             }
-            { add(name, items, &props.edit) }
-        </div>
+        })
+        .run(hooks);
+        let row = |(item, text): (usize, &String)| {
+            let key = |way: Way| {
+                let (to, end) = match way {
+                    Way::Up => (item.saturating_sub(1), item == 0),
+                    Way::Down => (item + 1, item + 1 == items.len()),
+                };
+                let (act, focus) = (self.act.clone(), focus.clone());
+                let onclick = Callback::from(move |_| {
+                    act.emit(Action::Edit(Edit::Move { name, item, to }));
+                    focus.set(Some(id(name, to, way)));
+                });
+                let label = ["Move ", text, " ", way.word()].concat();
+                button()
+                    .class("key")
+                    .set("id", id(name, item, way).into())
+                    .set("aria-label", label.into())
+                    .when(end, "disabled")
+                    .on_click(onclick)
+                    .text(way.sign())
+            };
+            let remove = button()
+                .class("key")
+                .set("aria-label", ["Remove ", text].concat().into())
+                .does(&self.act, Action::Edit(Edit::Remove { name, item }))
+                .text("×");
+            let keys = el("span").class("keys");
+            el("li")
+                .with(el("code").show(text.clone()))
+                .with(keys.with(key(Way::Up)).with(key(Way::Down)).with(remove))
+        };
+        let rows: Vec<Element> = items.iter().enumerate().map(row).collect();
+        let title = el("p")
+            .class("order-name")
+            .with(el("code").text(name))
+            .text(" ")
+            .with(el("span").class("note").say(&self.note));
+        let note = el("p").class("note");
+        let empty = items.is_empty().then_some(note);
+        let empty = empty.map(|note| note.text("empty: nothing is asked here"));
+        el("div")
+            .class("setting order")
+            .with(title)
+            .with(el("ol").at("aria-label", name).all(rows))
+            .perhaps(empty)
+            .put(add(name, items, &self.act))
+            .html()
     }
 }
 

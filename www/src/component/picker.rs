@@ -2,52 +2,73 @@
 
 use web_sys::HtmlSelectElement;
 use yew::{
-    AttrValue, Callback, Event, Html, Properties, TargetCast, component, html, use_effect,
-    use_node_ref,
+    AttrValue, Callback, Event, Hook, HookContext, Html, TargetCast, use_effect, use_node_ref,
 };
+
+use crate::element::{Element, el};
+use crate::part::Part;
+use crate::state::Action;
 
 /// One option.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Choice {
-    pub(crate) label: AttrValue,
-    pub(crate) chosen: bool,
+    label: AttrValue,
+    chosen: bool,
 }
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
+impl Choice {
+    #[inline(never)]
+    pub(crate) const fn new(label: AttrValue, chosen: bool) -> Self {
+        Self { label, chosen }
+    }
+}
+
+/// A `select` with its label.
+#[derive(PartialEq)]
+pub(crate) struct Picker {
     pub(crate) label: AttrValue,
     pub(crate) choices: Vec<Choice>,
     /// Called with the place of the option chosen.
     pub(crate) choose: Callback<usize>,
 }
 
-/// A `select` with its label.
-#[component]
-pub(crate) fn Picker(props: &Props) -> Html {
-    let onchange = props.choose.reform(|event: Event| {
-        let select: HtmlSelectElement = event.target_unchecked_into();
-        usize::try_from(select.selected_index()).unwrap_or(0)
-    });
-    let select = use_node_ref();
-    {
-        // An attribute would no longer count once the learner has chosen.
-        let chosen = props.choices.iter().position(|choice| choice.chosen);
-        let index = chosen.and_then(|index| i32::try_from(index).ok());
-        let select = select.clone();
-        use_effect(move || {
-            if let Some(select) = select.cast::<HtmlSelectElement>() {
-                select.set_selected_index(index.unwrap_or(-1));
-            }
+/// To choose is to do the action of the same place.
+pub(crate) fn choosing(act: &Callback<Action>, actions: Vec<Option<Action>>) -> Callback<usize> {
+    let act = act.clone();
+    Callback::from(move |index: usize| {
+        if let Some(Some(action)) = actions.get(index) {
+            act.emit(action.clone());
+        }
+    })
+}
+
+impl Part for Picker {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let choose = self.choose.clone();
+        let onchange = Callback::from(move |event: Event| {
+            let select: HtmlSelectElement = event.target_unchecked_into();
+            choose.emit(usize::try_from(select.selected_index()).unwrap_or(0));
         });
-    }
-    let options = props
-        .choices
-        .iter()
-        .map(|choice| html! { <option>{ &choice.label }</option> });
-    html! {
-        <label class="picker">
-            <span>{ &props.label }</span>
-            <select ref={select} {onchange}>{ for options }</select>
-        </label>
+        let select = use_node_ref().run(hooks);
+        {
+            // An attribute would no longer count once the learner has chosen.
+            let chosen = self.choices.iter().position(|choice| choice.chosen);
+            let index = chosen.and_then(|index| i32::try_from(index).ok());
+            let select = select.clone();
+            let set = use_effect(move || {
+                if let Some(select) = select.cast::<HtmlSelectElement>() {
+                    select.set_selected_index(index.unwrap_or(-1));
+                }
+            });
+            set.run(hooks);
+        }
+        let option = |choice: &Choice| el("option").say(&choice.label);
+        let options: Vec<Element> = self.choices.iter().map(option).collect();
+        let select = el("select").reached_by(select).on_change(onchange);
+        el("label")
+            .class("picker")
+            .with(el("span").say(&self.label))
+            .with(select.all(options))
+            .html()
     }
 }

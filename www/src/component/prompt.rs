@@ -1,81 +1,85 @@
 //! Where the learner types SMTP.
 
-use web_sys::HtmlInputElement;
-use yew::{
-    AttrValue, Callback, Html, InputEvent, KeyboardEvent, Properties, SubmitEvent, TargetCast,
-    component, html, use_state,
-};
+use yew::{AttrValue, Callback, Hook, HookContext, Html, KeyboardEvent, SubmitEvent, use_state};
 
 use crate::bench::Next;
+use crate::element::{button, el};
+use crate::part::Part;
 use crate::shared::Shared;
 use crate::state::Action;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
+/// A line to send with Enter; the arrow keys bring earlier lines back.
+#[derive(PartialEq)]
+pub(crate) struct Prompt {
     pub(crate) next: Next,
     /// Earlier lines, oldest first.
     pub(crate) typed: Shared<Vec<AttrValue>>,
     pub(crate) act: Callback<Action>,
 }
 
-/// A line to send with Enter; the arrow keys bring earlier lines back.
-#[component]
-pub(crate) fn Prompt(props: &Props) -> Html {
-    let line = use_state(AttrValue::default);
-    // How many lines back; 0 is the line being written.
-    let back = use_state(|| 0_usize);
-    let oninput = {
-        let line = line.clone();
-        Callback::from(move |event: InputEvent| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            line.set(input.value().into());
-        })
-    };
-    let onsubmit = {
-        let (line, back) = (line.clone(), back.clone());
-        let (act, next) = (props.act.clone(), props.next);
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if next != Next::Nothing {
-                act.emit(Action::Send((*line).clone()));
-                line.set(AttrValue::default());
-                back.set(0);
-            }
-        })
-    };
-    let onkeydown = {
-        let (line, typed) = (line.clone(), props.typed.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let steps = match event.key().as_str() {
-                "ArrowUp" => (*back + 1).min(typed.len()),
-                "ArrowDown" => back.saturating_sub(1),
-                _ => return,
-            };
-            event.prevent_default();
-            let earlier = typed.len().checked_sub(steps).and_then(|at| typed.get(at));
-            line.set(earlier.cloned().unwrap_or_default());
-            back.set(steps);
-        })
-    };
-    let restart = props.act.reform(|_| Action::Restart);
-    html! {
-        <form class="prompt" {onsubmit}>
-            <label for="smtp-command">{ "SMTP command" }</label>
-            <input
-                id="smtp-command"
-                type="text"
-                value={(*line).clone()}
-                {oninput}
-                {onkeydown}
-                aria-describedby="smtp-next"
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-            />
-            <button type="submit">{ "Send" }</button>
-            <button type="button" onclick={restart}>{ "Connect again" }</button>
-            <p class="note" id="smtp-next">{ hint(props.next) }</p>
-        </form>
+/// What is being written, and how many lines back it came from; 0 is none.
+#[derive(Clone, Default)]
+struct Draft {
+    line: AttrValue,
+    back: usize,
+}
+
+impl Part for Prompt {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let draft = use_state(Draft::default).run(hooks);
+        let ontext = {
+            let draft = draft.clone();
+            Callback::from(move |line: String| {
+                draft.set(Draft {
+                    line: line.into(),
+                    back: draft.back,
+                });
+            })
+        };
+        let onsubmit = {
+            let (act, next, draft) = (self.act.clone(), self.next, draft.clone());
+            Callback::from(move |event: SubmitEvent| {
+                event.prevent_default();
+                if next != Next::Nothing {
+                    act.emit(Action::Send(draft.line.clone()));
+                    draft.set(Draft::default());
+                }
+            })
+        };
+        let onkeydown = {
+            let (typed, draft) = (self.typed.clone(), draft.clone());
+            Callback::from(move |event: KeyboardEvent| {
+                let back = match event.key().as_str() {
+                    "ArrowUp" => (draft.back + 1).min(typed.len()),
+                    "ArrowDown" => draft.back.saturating_sub(1),
+                    _ => return,
+                };
+                event.prevent_default();
+                let earlier = typed.len().checked_sub(back).and_then(|at| typed.get(at));
+                let line = earlier.cloned().unwrap_or_default();
+                draft.set(Draft { line, back });
+            })
+        };
+        let field = el("input")
+            .at("id", "smtp-command")
+            .at("type", "text")
+            .value(draft.line.clone())
+            .on_text(ontext)
+            .on_key(onkeydown)
+            .at("aria-describedby", "smtp-next")
+            .verbatim();
+        let label = el("label").at("for", "smtp-command");
+        let hint = el("p").class("note").at("id", "smtp-next");
+        let again = button().does(&self.act, Action::Restart);
+        el("form")
+            .class("prompt")
+            .on_submit(onsubmit)
+            .with(label.text("SMTP command"))
+            .with(field)
+            .with(el("button").at("type", "submit").text("Send"))
+            .with(again.text("Connect again"))
+            .with(hint.text(self::hint(self.next)))
+            .html()
     }
 }
 

@@ -1,8 +1,9 @@
 //! The relay table: who may send where, each answer with the session behind it.
 
 use saslab_explore::{Cell, Destination, Identity, Origin, Row, Verdict, Who};
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
+use crate::element::{Element, button, el, list};
 use crate::state::Action;
 
 /// A verdict as it is shown: class, sign and word together.
@@ -19,41 +20,47 @@ const SHOWN: [Destination; 2] = [Destination::Local, Destination::Foreign];
 
 /// One row per client, one column per destination.
 pub(crate) fn relay_table(rows: &[Row], act: &Callback<Action>) -> Html {
-    let clients = rows.iter().map(|row| {
+    let client = |row: &Row| {
         let shown = |cell: &&Cell| SHOWN.contains(&cell.destination);
         let cells = row.cells.iter().filter(shown);
-        let cells = cells.map(|cell| table_cell(row, cell, act));
-        html! { <tr><th scope="row">{ name(row.who) }</th>{ for cells }</tr> }
-    });
-    let headings = SHOWN.into_iter().map(|destination| {
-        html! { <th scope="col">{ heading(destination) }</th> }
-    });
-    html! {
-        <>
-            <table class="relay">
-                <caption>{ "Who can relay" }</caption>
-                <thead><tr><th scope="col">{ "from" }</th>{ for headings }</tr></thead>
-                <tbody>{ for clients }</tbody>
-            </table>
-            { summary(rows) }
-        </>
-    }
+        let cells = cells.map(|cell| table_cell(row, cell, act)).collect();
+        let head = el("th").at("scope", "row").text(name(row.who));
+        el("tr").with(head).all(cells)
+    };
+    let column = || el("th").at("scope", "col");
+    let headings = SHOWN.into_iter().map(|to| column().text(heading(to)));
+    let head = el("tr").with(column().text("from")).all(headings.collect());
+    let table = el("table")
+        .class("relay")
+        .with(el("caption").text("Who can relay"))
+        .with(el("thead").with(head))
+        .with(el("tbody").all(rows.iter().map(client).collect()));
+    list(vec![table.html(), summary(rows).html()])
 }
 
-fn table_cell(row: &Row, cell: &Cell, act: &Callback<Action>) -> Html {
-    let Look { class, sign, word } = look(row.who, cell);
-    let witness = cell.witness.clone();
-    let onclick = act.reform(move |_| Action::Show(witness.client, witness.lines.clone()));
+fn table_cell(row: &Row, cell: &Cell, act: &Callback<Action>) -> Element {
+    let Look {
+        class,
+        sign: mark,
+        word,
+    } = look(row.who, cell);
+    let show = Action::Show(cell.witness.client, cell.witness.lines.clone());
     let code = cell.reply.get(..3).unwrap_or("").to_owned();
-    html! {
-        <td class={class}>
-            <button type="button" title={cell.reply.to_string()} {onclick}>
-                <span class="word"><span aria-hidden="true">{ sign }{ " " }</span>{ word }</span>
-                <code>{ code }</code>
-                <span class="unseen">{ "from " }{ name(row.who) }{ " " }{ heading(cell.destination) }{ "; show the session" }</span>
-            </button>
-        </td>
-    }
+    let mark = el("span").at("aria-hidden", "true").text(mark).text(" ");
+    let what = el("span")
+        .class("unseen")
+        .text("from ")
+        .text(name(row.who))
+        .text(" ")
+        .text(heading(cell.destination))
+        .text("; show the session");
+    let button = button()
+        .set("title", cell.reply.to_string().into())
+        .does(act, show)
+        .with(el("span").class("word").with(mark).text(word))
+        .with(el("code").show(code))
+        .with(what);
+    el("td").class(class).with(button)
 }
 
 const fn name(who: Who) -> &'static str {
@@ -93,7 +100,7 @@ const fn look(who: Who, cell: &Cell) -> Look {
 }
 
 /// The table in one sentence.
-fn summary(rows: &[Row]) -> Html {
+fn summary(rows: &[Row]) -> Element {
     let verdict = |identity: Identity| {
         let outsider = |row: &&Row| row.who.origin == Origin::Outsider;
         let mut rows = rows.iter().filter(outsider);
@@ -101,26 +108,25 @@ fn summary(rows: &[Row]) -> Html {
         let foreign = |cell: &&Cell| cell.destination == Destination::Foreign;
         Some(row.cells.iter().find(foreign)?.verdict)
     };
+    let said = |class: &'static str, text: &'static str| el("p").class(class).text(text);
     match (verdict(Identity::None), verdict(Identity::Account)) {
-        (None, _) | (_, None) => html! {
-            <p class="note">{ "The server does not start, so nobody sends anything." }</p>
-        },
-        (Some(Verdict::Accepted), _) => html! {
-            <p class="verdict danger">
-                <strong>{ "▲ Open relay. " }</strong>
-                { "Anybody on the Internet can send mail to anybody through this server." }
-            </p>
-        },
-        (Some(Verdict::NotSimulated), _) | (_, Some(Verdict::NotSimulated)) => html! {
-            <p class="verdict">{ "What decides is not simulated: see the session." }</p>
-        },
-        (_, Some(Verdict::Accepted)) => html! {
-            <p class="verdict">{ "From outside, whoever logs in may relay, and nobody else." }</p>
-        },
+        (None, _) | (_, None) => said(
+            "note",
+            "The server does not start, so nobody sends anything.",
+        ),
+        (Some(Verdict::Accepted), _) => el("p")
+            .class("verdict danger")
+            .with(el("strong").text("▲ Open relay. "))
+            .text("Anybody on the Internet can send mail to anybody through this server."),
+        (Some(Verdict::NotSimulated), _) | (_, Some(Verdict::NotSimulated)) => {
+            said("verdict", "What decides is not simulated: see the session.")
+        }
+        (_, Some(Verdict::Accepted)) => said(
+            "verdict",
+            "From outside, whoever logs in may relay, and nobody else.",
+        ),
         (_, Some(Verdict::Refused | Verdict::Deferred | Verdict::NoLogin | Verdict::NoDomain)) => {
-            html! {
-                <p class="verdict">{ "From outside, nobody may relay." }</p>
-            }
+            said("verdict", "From outside, nobody may relay.")
         }
     }
 }

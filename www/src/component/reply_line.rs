@@ -1,10 +1,10 @@
 //! One line of the dialogue.
 
-use yew::{AttrValue, Callback};
+use yew::{AttrValue, Callback, MouseEvent};
 
 use crate::bench::{Line, Proof, Why};
 use crate::diff::Mark;
-use crate::element::{Element, el};
+use crate::element::{Element, button, el, sign};
 
 /// Longer lines are cut when shown; the session has them whole.
 const WIDEST: usize = 2_000;
@@ -13,7 +13,7 @@ const WIDEST: usize = 2_000;
 pub(crate) fn client_line(text: &AttrValue) -> Element {
     el("li")
         .class("line client")
-        .with(sign("C", "Client: "))
+        .with(speaker("C", "Client: "))
         .with(shown(el("span").class("text"), text))
 }
 
@@ -23,11 +23,11 @@ pub(crate) struct ServerLine<'a> {
     pub(crate) line: &'a Line,
     /// Whether the reason is shown.
     pub(crate) expanded: bool,
-    pub(crate) toggle: Callback<()>,
+    pub(crate) toggle: Callback<MouseEvent>,
 }
 
 /// What the server said, and why.
-pub(crate) fn server_line(props: &ServerLine<'_>) -> Element {
+pub(crate) fn server_line(props: ServerLine<'_>) -> Element {
     let Line { text, why, mark } = props.line;
     let (class, word) = look(*mark);
     let (turn, place) = props.id;
@@ -43,16 +43,12 @@ pub(crate) fn server_line(props: &ServerLine<'_>) -> Element {
     if why.proof == Proof::NotSimulated {
         marks = marks.text(" ? not simulated");
     }
-    let button = el("button")
-        .at("type", "button")
+    let button = button()
         .class("why")
-        .at(
-            "aria-expanded",
-            if props.expanded { "true" } else { "false" },
-        )
+        .says("aria-expanded", props.expanded)
         .set("aria-controls", id.clone())
         .set("aria-label", ["why ", text].concat().into())
-        .on_click(props.toggle.reform(|_| ()))
+        .on_click(props.toggle)
         .text("why");
     let cause = el("p")
         .class("cause")
@@ -60,7 +56,7 @@ pub(crate) fn server_line(props: &ServerLine<'_>) -> Element {
         .when(!props.expanded, "hidden");
     el("li")
         .class(class)
-        .with(sign("S", "Server: "))
+        .with(speaker("S", "Server: "))
         .with(said)
         .with(marks)
         .with(button)
@@ -69,11 +65,11 @@ pub(crate) fn server_line(props: &ServerLine<'_>) -> Element {
 
 /// A cause as the end of the sentence that begins with the line.
 pub(crate) fn reason(place: Element, why: &Why) -> Element {
-    let sign = match why.proof {
-        Proof::Simulated => el("span").at("aria-hidden", "true").text("← "),
+    let proof = match why.proof {
+        Proof::Simulated => sign("← "),
         Proof::NotSimulated => el("b").text("? "),
     };
-    place.with(sign).say(&why.sentence)
+    place.with(proof).say(&why.sentence)
 }
 
 /// The class of a line with this mark, and the sign and word that say the same.
@@ -86,10 +82,10 @@ const fn look(mark: Mark) -> (&'static str, &'static str) {
     }
 }
 
-fn sign(letter: &'static str, word: &'static str) -> Element {
+fn speaker(letter: &'static str, word: &'static str) -> Element {
     el("span")
         .class("sign")
-        .with(el("span").at("aria-hidden", "true").text(letter))
+        .with(sign(letter))
         .with(el("span").class("unseen").text(word))
 }
 

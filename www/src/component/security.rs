@@ -2,47 +2,45 @@
 
 use saslab_smtpd::maincf::Edit;
 use saslab_smtpd::sasl::SecurityOption;
-use web_sys::HtmlInputElement;
-use yew::{Callback, Event, Html, TargetCast, html};
+use yew::Callback;
 
 use crate::draft::Control;
+use crate::element::{Element, checkbox, el};
+use crate::state::Action;
 
 /// The parameter.
 pub(crate) const NAME: &str = "smtpd_sasl_security_options";
 
 /// One checkbox per option that Postfix knows.
-pub(crate) fn security(control: &Control, edit: &Callback<Edit>) -> Html {
-    let options = SecurityOption::ALL.into_iter().map(|option| {
-        let is_on = control
-            .words
-            .iter()
-            .any(|word| *word.text == *option.name());
+pub(crate) fn security(control: &Control, act: &Callback<Action>) -> Element {
+    let option = |option: SecurityOption| {
+        let word = option.name();
+        let is_on = control.words.iter().any(|each| *each.text == *word);
         // What `$name` brings cannot be taken out here.
-        let item = control
-            .items
-            .iter()
-            .position(|item| *item == option.name());
-        let onchange = edit.reform(move |event: Event| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            match item {
-                Some(item) if !input.checked() => Edit::Remove { name: NAME, item },
-                Some(_) | None => Edit::Add {
-                    name: NAME,
-                    word: option.name().to_owned(),
-                },
-            }
+        let item = control.items.iter().position(|item| *item == word);
+        let add = Action::Edit(Edit::Add {
+            name: NAME,
+            word: word.to_owned(),
         });
-        html! {
-            <label class="check">
-                <input type="checkbox" checked={is_on} disabled={is_on && item.is_none()} {onchange} />
-                <code>{ option.name() }</code>
-            </label>
-        }
-    });
-    html! {
-        <fieldset class="setting options">
-            <legend><code>{ NAME }</code>{ " " }<span class="note">{ &control.note }</span></legend>
-            <div class="checks">{ for options }</div>
-        </fieldset>
-    }
+        let remove = match item {
+            Some(item) => Action::Edit(Edit::Remove { name: NAME, item }),
+            None => add.clone(),
+        };
+        let field = checkbox(is_on)
+            .when(is_on && item.is_none(), "disabled")
+            .ticks(act, add, remove);
+        el("label")
+            .class("check")
+            .with(field)
+            .with(el("code").text(word))
+    };
+    let options = SecurityOption::ALL.into_iter().map(option).collect();
+    let legend = el("legend")
+        .with(el("code").text(NAME))
+        .text(" ")
+        .with(el("span").class("note").say(&control.note));
+    el("fieldset")
+        .class("setting options")
+        .with(legend)
+        .with(el("div").class("checks").all(options))
 }

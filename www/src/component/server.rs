@@ -1,7 +1,6 @@
 //! The Server region: the HOWTO's settings as steps, and main.cf as text.
 
-use saslab_smtpd::maincf::Edit;
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use super::editor::Editor;
 use super::mechanisms::mechanisms;
@@ -10,68 +9,65 @@ use super::realm;
 use super::security;
 use super::switch::switch;
 use crate::draft::Control;
+use crate::element::{Element, el};
+use crate::part::part;
 use crate::state::{Action, State};
 
 /// What can be changed about the server.
-pub(crate) fn server(state: &State, act: &Callback<Action>) -> Html {
-    let edit: Callback<Edit> = act.reform(Action::Edit);
-    html! {
-        <section class="server" aria-labelledby="server">
-            <h2 id="server">{ "Server" }</h2>
-            { steps(state, act, &edit) }
-            <Editor
-                text={state.text.clone()}
-                draft={state.draft.clone()}
-                reload={state.reload}
-                stale={state.is_stale()}
-                act={act.clone()}
-            />
-        </section>
-    }
+pub(crate) fn server(state: &State, act: &Callback<Action>) -> Element {
+    let editor = Editor {
+        text: state.text.clone(),
+        draft: state.draft.clone(),
+        reload: state.reload,
+        stale: state.is_stale(),
+        act: act.clone(),
+    };
+    el("section")
+        .class("server")
+        .at("aria-labelledby", "server")
+        .with(el("h2").at("id", "server").text("Server"))
+        .with(steps(state, act))
+        .put(part(editor))
 }
 
-fn steps(state: &State, act: &Callback<Action>, edit: &Callback<Edit>) -> Html {
+fn steps(state: &State, act: &Callback<Action>) -> Element {
     let draft = &state.draft;
     let toggle = |name: &'static str| {
-        draft
-            .control(name)
-            .map(|control| switch(name, &control, edit))
+        let control = draft.control(name);
+        control.map(|control| switch(name, &control, act))
     };
-    let order = |name: &'static str| {
-        draft.control(name).map(|Control { items, note, .. }| {
-            html! { <Order {name} {items} {note} edit={edit.clone()} /> }
-        })
+    let options = draft.control(security::NAME);
+    let options = options.map(|control| security::security(&control, act));
+    let realm = draft.control(realm::NAME);
+    let realm = realm.map(|control| realm::realm(control, act));
+    let auth = step("Enable AUTH")
+        .perhaps(toggle("smtpd_sasl_auth_enable"))
+        .with(mechanisms(&state.mechanisms, act));
+    let relay = step("Who may relay")
+        .put(order(state, "smtpd_relay_restrictions", act))
+        .put(order(state, "smtpd_recipient_restrictions", act));
+    el("ol")
+        .class("steps")
+        .with(auth)
+        .with(step("Security options").perhaps(options))
+        .with(step("Realm").perhaps(realm))
+        .with(step("AUTH= for old clients").perhaps(toggle("broken_sasl_auth_clients")))
+        .with(relay)
+}
+
+fn step(title: &'static str) -> Element {
+    el("li").with(el("h3").text(title))
+}
+
+/// A restriction list, if the release has it.
+fn order(state: &State, name: &'static str, act: &Callback<Action>) -> Html {
+    let Some(Control { items, note, .. }) = state.draft.control(name) else {
+        return Html::default();
     };
-    let options = draft
-        .control(security::NAME)
-        .map(|control| security::security(&control, edit));
-    let realm = draft
-        .control(realm::NAME)
-        .map(|control| realm::realm(control, edit));
-    html! {
-        <ol class="steps">
-            <li>
-                <h3>{ "Enable AUTH" }</h3>
-                { for toggle("smtpd_sasl_auth_enable") }
-                { mechanisms(&state.mechanisms, act) }
-            </li>
-            <li>
-                <h3>{ "Security options" }</h3>
-                { for options }
-            </li>
-            <li>
-                <h3>{ "Realm" }</h3>
-                { for realm }
-            </li>
-            <li>
-                <h3>{ "AUTH= for old clients" }</h3>
-                { for toggle("broken_sasl_auth_clients") }
-            </li>
-            <li>
-                <h3>{ "Who may relay" }</h3>
-                { for order("smtpd_relay_restrictions") }
-                { for order("smtpd_recipient_restrictions") }
-            </li>
-        </ol>
-    }
+    part(Order {
+        name,
+        items,
+        note,
+        act: act.clone(),
+    })
 }

@@ -1,68 +1,69 @@
 //! The Session region: who connects, what is played, the dialogue, the prompt.
 
-use yew::{AttrValue, Callback, Html, html};
+use yew::{AttrValue, Callback, Html};
 
 use super::log::log;
-use super::picker::{Choice, Picker};
+use super::picker::{Choice, Picker, choosing};
 use super::prompt::Prompt;
 use super::transcript::Dialogue;
 use super::transport::transport;
+use crate::element::{Element, el};
+use crate::part::part;
 use crate::people::Person;
 use crate::script::{self, SCRIPTS};
 use crate::state::{Action, State};
 
 /// One session with the server.
-pub(crate) fn session(state: &State, act: &Callback<Action>) -> Html {
-    html! {
-        <section class="session" aria-labelledby="session">
-            <h2 id="session">{ "Session" }</h2>
-            <div class="pickers">
-                <Picker label="Client" choices={people(state.person)} choose={connect(act)} />
-                <Picker label="Says" choices={scripts(&state.inputs)} choose={take(act)} />
-                { transport(state.played, state.inputs.len(), act) }
-            </div>
-            <Dialogue transcript={state.transcript.clone()} />
-            <Prompt
-                next={state.transcript.next}
-                typed={state.typed.clone()}
-                act={act.clone()}
-            />
-            { log(&state.transcript.log).html() }
-        </section>
-    }
-}
-
-fn people(chosen: Person) -> Vec<Choice> {
-    let choice = |person: Person| Choice {
-        label: person.label().into(),
-        chosen: person == chosen,
+pub(crate) fn session(state: &State, act: &Callback<Action>) -> Element {
+    let dialogue = Dialogue {
+        transcript: state.transcript.clone(),
     };
-    Person::ALL.into_iter().map(choice).collect()
+    let prompt = Prompt {
+        next: state.transcript.next,
+        typed: state.typed.clone(),
+        act: act.clone(),
+    };
+    let pickers = el("div")
+        .class("pickers")
+        .put(client(state.person, act))
+        .put(scripts(&state.inputs, act))
+        .with(transport(state.played, state.inputs.len(), act));
+    el("section")
+        .class("session")
+        .at("aria-labelledby", "session")
+        .with(el("h2").at("id", "session").text("Session"))
+        .with(pickers)
+        .put(part(dialogue))
+        .put(part(prompt))
+        .with(log(&state.transcript.log))
 }
 
-fn connect(act: &Callback<Action>) -> Callback<usize> {
-    act.reform(|index: usize| {
-        Action::Connect(Person::ALL.get(index).copied().unwrap_or(Person::Outsider))
+fn client(chosen: Person, act: &Callback<Action>) -> Html {
+    let choice = |person: Person| Choice::new(person.label().into(), person == chosen);
+    let choices = Person::ALL.into_iter().map(choice).collect();
+    let connect = |person: Person| Some(Action::Connect(person));
+    let actions = Person::ALL.into_iter().map(connect).collect();
+    part(Picker {
+        label: "Client".into(),
+        choices,
+        choose: choosing(act, actions),
     })
 }
 
 /// The scripts, and last what the learner says without one.
-fn scripts(inputs: &[AttrValue]) -> Vec<Choice> {
+fn scripts(inputs: &[AttrValue], act: &Callback<Action>) -> Html {
     let chosen = script::of(inputs);
-    let own = Choice {
-        label: "your own words".into(),
-        chosen: chosen.is_none(),
-    };
-    let scripts = SCRIPTS.iter().enumerate().map(|(index, script)| Choice {
-        label: script.name.into(),
-        chosen: chosen == Some(index),
-    });
-    scripts.chain([own]).collect()
-}
-
-fn take(act: &Callback<Action>) -> Callback<usize> {
-    act.reform(|index: usize| match index < SCRIPTS.len() {
-        true => Action::Take(index),
-        false => Action::Restart,
+    let mut choices = Vec::new();
+    let mut actions = Vec::new();
+    for (index, script) in SCRIPTS.iter().enumerate() {
+        choices.push(Choice::new(script.name.into(), chosen == Some(index)));
+        actions.push(Some(Action::Take(index)));
+    }
+    choices.push(Choice::new("your own words".into(), chosen.is_none()));
+    actions.push(Some(Action::Restart));
+    part(Picker {
+        label: "Says".into(),
+        choices,
+        choose: choosing(act, actions),
     })
 }

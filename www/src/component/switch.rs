@@ -1,30 +1,29 @@
 //! A switch for a parameter that is `yes` or `no`.
 
 use saslab_smtpd::maincf::Edit;
-use web_sys::HtmlInputElement;
-use yew::{Callback, Event, Html, TargetCast, html};
+use yew::Callback;
 
 use crate::draft::Control;
+use crate::element::{Element, checkbox, el};
+use crate::state::Action;
 
 /// The switch, named exactly as the parameter.
-pub(crate) fn switch(name: &'static str, control: &Control, edit: &Callback<Edit>) -> Html {
-    let onchange = edit.reform(move |event: Event| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        let value = if input.checked() { "yes" } else { "no" };
-        Edit::Set {
-            name,
-            value: value.to_owned(),
-        }
-    });
-    html! {
-        <div class="setting">
-            <label class="switch">
-                <input type="checkbox" role="switch" checked={control.is_on()} {onchange} />
-                <code>{ name }</code>
-            </label>
-            <span class="note">
-                <b>{ &control.written }</b>{ ", " }{ &control.note }
-            </span>
-        </div>
-    }
+pub(crate) fn switch(name: &'static str, control: &Control, act: &Callback<Action>) -> Element {
+    let set = |value: &str| {
+        let value = value.to_owned();
+        Action::Edit(Edit::Set { name, value })
+    };
+    let field = checkbox(control.is_on())
+        .at("role", "switch")
+        .ticks(act, set("yes"), set("no"));
+    let label = el("label").class("switch").with(field);
+    let note = el("span")
+        .class("note")
+        .with(el("b").say(&control.written))
+        .text(", ")
+        .say(&control.note);
+    el("div")
+        .class("setting")
+        .with(label.with(el("code").text(name)))
+        .with(note)
 }

@@ -2,12 +2,13 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use yew::{Callback, Html, KeyboardEvent, html};
+use yew::{Callback, KeyboardEvent, MouseEvent};
 
+use crate::element::{Element, button, el};
 use crate::view::View;
 
 /// One tab a view; the arrow keys go from one to the next, and the address says which.
-pub(crate) fn tabs(shown: View) -> Html {
+pub(crate) fn tabs(shown: View) -> Element {
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if let Some(view) = shown.toward(&event.key()) {
             event.prevent_default();
@@ -15,23 +16,23 @@ pub(crate) fn tabs(shown: View) -> Html {
             focus(&view.tab());
         }
     });
-    let tabs = View::ALL.into_iter().map(|view| {
+    let tab = |view: View| {
         let is_shown = view == shown;
-        html! {
-            <button
-                type="button"
-                role="tab"
-                id={view.tab()}
-                aria-selected={is_shown.to_string()}
-                aria-controls={view.panel()}
-                tabindex={if is_shown { "0" } else { "-1" }}
-                onclick={move |_| go_to(view)}
-            >
-                { view.name() }
-            </button>
-        }
-    });
-    html! { <div class="tabs" role="tablist" aria-label="Views" {onkeydown}>{ for tabs }</div> }
+        button()
+            .at("role", "tab")
+            .set("id", view.tab())
+            .says("aria-selected", is_shown)
+            .set("aria-controls", view.panel())
+            .at("tabindex", if is_shown { "0" } else { "-1" })
+            .on_click(Callback::from(move |_: MouseEvent| go_to(view)))
+            .text(view.name())
+    };
+    el("div")
+        .class("tabs")
+        .at("role", "tablist")
+        .at("aria-label", "Views")
+        .on_key(onkeydown)
+        .all(View::ALL.into_iter().map(tab).collect())
 }
 
 /// The page follows its address: what was shown before is one step back in the browser.

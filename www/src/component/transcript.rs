@@ -1,77 +1,75 @@
 //! The dialogue: what client and server said, each server line with its reason.
 
-use yew::{Callback, Html, KeyboardEvent, Properties, component, use_effect_with, use_state_eq};
+use yew::{Callback, Hook, HookContext, Html, KeyboardEvent, use_effect_with, use_state_eq};
 
 use super::failure::start_failure;
 use super::missing::not_offered;
 use super::reply_line::{ServerLine, client_line, server_line};
 use crate::bench::{Event, Transcript, Turn};
 use crate::diff::Mark;
-use crate::element::{Element, el, list};
+use crate::element::{el, list};
+use crate::part::Part;
 use crate::shared::Shared;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
+/// The log that screen readers announce.
+#[derive(PartialEq)]
+pub(crate) struct Dialogue {
     pub(crate) transcript: Shared<Transcript>,
 }
 
 /// A line of the dialogue by turn and place, and whether its reason is shown.
 type Shown = Option<((usize, usize), bool)>;
 
-/// The log that screen readers announce.
-#[component]
-pub(crate) fn Dialogue(props: &Props) -> Html {
-    let shown = use_state_eq(|| Shown::None);
-    {
-        let shown = shown.clone();
-        use_effect_with(props.transcript.clone(), move |_| shown.set(None));
-    }
-    let onkeydown = {
-        let shown = shown.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                shown.set(shown.map(|(line, _)| (line, false)));
-            }
-        })
-    };
-    let expanded = |id: (usize, usize), mark: Mark| match *shown {
-        Some((line, is_shown)) if line == id => is_shown,
-        _ => matches!(mark, Mark::Added | Mark::Changed),
-    };
-    let turns = props
-        .transcript
-        .turns
-        .iter()
-        .enumerate()
-        .map(|(turn_id, turn)| {
-            let lines = turn.lines.iter().enumerate().map(|(line_id, line)| {
+impl Part for Dialogue {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let shown = use_state_eq(|| Shown::None).run(hooks);
+        {
+            let shown = shown.clone();
+            use_effect_with(self.transcript.clone(), move |_| shown.set(None)).run(hooks);
+        }
+        let onkeydown = {
+            let shown = shown.clone();
+            Callback::from(move |event: KeyboardEvent| {
+                if event.key() == "Escape" {
+                    shown.set(shown.map(|(line, _)| (line, false)));
+                }
+            })
+        };
+        let expanded = |id: (usize, usize), mark: Mark| match *shown {
+            Some((line, is_shown)) if line == id => is_shown,
+            _ => matches!(mark, Mark::Added | Mark::Changed),
+        };
+        let mut nodes: Vec<Html> = Vec::new();
+        for (turn_id, turn) in self.transcript.turns.iter().enumerate() {
+            let mut lines: Vec<Html> = Vec::new();
+            lines.extend(turn.sent.as_ref().map(|sent| client_line(sent).html()));
+            for (line_id, line) in turn.lines.iter().enumerate() {
                 let id = (turn_id, line_id);
                 let expanded = expanded(id, line.mark);
                 let shown = shown.clone();
-                let toggle = Callback::from(move |()| shown.set(Some((id, !expanded))));
-                server_line(&ServerLine {
+                let toggle = Callback::from(move |_| shown.set(Some((id, !expanded))));
+                let line = server_line(ServerLine {
                     id,
                     line,
                     expanded,
                     toggle,
-                })
-            });
-            let mut nodes: Vec<Html> = Vec::new();
-            nodes.extend(turn.sent.as_ref().map(|sent| client_line(sent).html()));
-            nodes.extend(lines.map(Element::html));
-            nodes.extend(after(turn));
-            list(nodes)
-        });
-    let failure = props.transcript.failure.as_ref().map(start_failure);
-    el("div")
-        .class("transcript")
-        .at("role", "log")
-        .at("aria-label", "Transcript")
-        .at("tabindex", "0")
-        .on_key(onkeydown)
-        .perhaps(failure)
-        .with(el("ol").put(list(turns.collect())))
-        .html()
+                });
+                lines.push(line.html());
+            }
+            lines.extend(after(turn));
+            nodes.push(list(lines));
+        }
+        let failure = self.transcript.failure.as_ref().map(start_failure);
+        el("div")
+            .class("transcript")
+            .at("role", "log")
+            .at("aria-label", "Transcript")
+            .at("tabindex", "0")
+            .on_key(onkeydown)
+            .perhaps(failure)
+            .with(el("ol").put(list(nodes)))
+            .html()
+    }
 }
 
 /// What follows the lines of a reply.

@@ -1,40 +1,43 @@
 //! Where the session stands in what the client has to say: back, on, to the end.
 
-use web_sys::HtmlInputElement;
-use yew::{Callback, Html, InputEvent, TargetCast, html};
+use yew::Callback;
 
+use crate::element::{Element, button, el};
 use crate::state::Action;
 
 /// Buttons and a slider.
-pub(crate) fn transport(played: usize, count: usize, act: &Callback<Action>) -> Html {
-    let button = |label: &'static str, sign: &'static str, target: usize| {
-        let onclick = act.reform(move |_| Action::Seek(target));
-        html! {
-            <button type="button" class="key" aria-label={label} title={label} disabled={target == played} {onclick}>
-                { sign }
-            </button>
-        }
+pub(crate) fn transport(played: usize, count: usize, act: &Callback<Action>) -> Element {
+    let key = |label: &'static str, sign: &'static str, target: usize| {
+        button()
+            .class("key")
+            .at("aria-label", label)
+            .at("title", label)
+            .when(target == played, "disabled")
+            .does(act, Action::Seek(target))
+            .text(sign)
     };
-    let oninput = act.reform(|event: InputEvent| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        Action::Seek(input.value().parse().unwrap_or(0))
-    });
-    html! {
-        <div class="transport" role="group" aria-label="Play">
-            { button("To the greeting", "«", 0) }
-            { button("Step back", "‹", played.saturating_sub(1)) }
-            { button("Step", "›", (played + 1).min(count)) }
-            { button("To the end", "»", count) }
-            <input
-                type="range"
-                aria-label="Lines sent"
-                min="0"
-                max={count.to_string()}
-                value={played.to_string()}
-                disabled={count == 0}
-                {oninput}
-            />
-            <span class="note">{ played }{ " of " }{ count }</span>
-        </div>
-    }
+    let slider = el("input")
+        .at("type", "range")
+        .at("aria-label", "Lines sent")
+        .at("min", "0")
+        .set("max", count.to_string().into())
+        .value(played.to_string().into())
+        .when(count == 0, "disabled")
+        .writes(act, |value| Action::Seek(value.parse().unwrap_or(0)));
+    el("div")
+        .class("transport")
+        .at("role", "group")
+        .at("aria-label", "Play")
+        .with(key("To the greeting", "«", 0))
+        .with(key("Step back", "‹", played.saturating_sub(1)))
+        .with(key("Step", "›", (played + 1).min(count)))
+        .with(key("To the end", "»", count))
+        .with(slider)
+        .with(
+            el("span")
+                .class("note")
+                .number(played)
+                .text(" of ")
+                .number(count),
+        )
 }

@@ -6,16 +6,13 @@ use std::rc::Rc;
 
 use saslab_lessons::howto;
 use saslab_smtpd::release::Release;
-use web_sys::HtmlTextAreaElement;
-use yew::{
-    AttrValue, Callback, Html, InputEvent, Properties, TargetCast, UseStateHandle, component, html,
-    use_memo,
-};
+use yew::{AttrValue, Callback, Hook, HookContext, Html, UseStateHandle, use_memo};
 
 use crate::bench::{Bench, Line, Transcript};
 use crate::component::{Choice, Picker, reason};
 use crate::diff;
-use crate::element::el;
+use crate::element::{Element, el, list};
+use crate::part::{Part, part};
 use crate::people::Person;
 use crate::releases;
 use crate::state::State;
@@ -58,210 +55,236 @@ impl Other {
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct Props {
+/// The choices, and the two sessions.
+#[derive(PartialEq)]
+pub(crate) struct Compare {
     pub(crate) state: Rc<State>,
     pub(crate) other: UseStateHandle<Other>,
 }
 
-/// The choices, and the two sessions.
-#[component]
-pub(crate) fn Compare(props: &Props) -> Html {
-    let Props { state, other } = props;
-    let sessions = use_memo((Rc::clone(state), (**other).clone()), |(lab, other)| {
-        let release = other.release.unwrap_or(lab.release);
-        let bench = Bench::start(&other.text(lab), release, &lab.mechanisms);
-        let person = other.person.unwrap_or(lab.person);
-        let left = lab.bench.replay(lab.person, &lab.inputs);
-        (left, bench.replay(person, &lab.inputs))
-    });
-    let (left, right) = &*sessions;
-    html! {
-        <section class="sheet wide" aria-labelledby="benches">
-            <h2 id="benches">{ "Compare" }</h2>
-            <p class="note">
-                { "Left the server, release and client of the Lab; right another one. Both hear \
-                   what the client says in the Lab." }
-            </p>
-            { choices(state, other) }
-            { sides(left, right) }
-        </section>
+impl Part for Compare {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let Self { state, other } = self;
+        let given = (Rc::clone(state), (**other).clone());
+        let sessions = use_memo(given, |(lab, other)| {
+            let release = other.release.unwrap_or(lab.release);
+            let bench = Bench::start(&other.text(lab), release, &lab.mechanisms);
+            let person = other.person.unwrap_or(lab.person);
+            let left = lab.bench.replay(lab.person, &lab.inputs);
+            (left, bench.replay(person, &lab.inputs))
+        });
+        let sessions = sessions.run(hooks);
+        let (left, right) = &*sessions;
+        let note = el("p").class("note").text(
+            "Left the server, release and client of the Lab; right another one. Both hear \
+             what the client says in the Lab.",
+        );
+        let choices = el("div")
+            .class("pickers")
+            .put(picker(
+                self,
+                "Other main.cf",
+                texts(&other.settings),
+                Other::choose_text,
+            ))
+            .put(picker(
+                self,
+                "Other release",
+                other_releases(other.release),
+                Other::choose_release,
+            ))
+            .put(picker(
+                self,
+                "Other client",
+                people(other.person),
+                Other::choose_person,
+            ));
+        el("section")
+            .class("sheet wide")
+            .at("aria-labelledby", "benches")
+            .with(el("h2").at("id", "benches").text("Compare"))
+            .with(note)
+            .with(choices)
+            .with(own_text(state, other))
+            .put(sides(left, right))
+            .html()
     }
 }
 
-fn choices(state: &State, other: &UseStateHandle<Other>) -> Html {
-    let set = |change: fn(&mut Other, usize, &State), state: State| {
-        let other = other.clone();
-        Callback::from(move |index: usize| {
-            let mut next = (*other).clone();
-            change(&mut next, index, &state);
-            other.set(next);
-        })
-    };
-    let settings = set(
-        |other, index, lab| {
-            other.settings = match index {
-                0 => Settings::Lab,
-                1 => Settings::Before,
-                2 => Settings::After,
-                _ => Settings::Own(other.text(lab)),
-            }
-        },
-        state.clone(),
-    );
-    let release = set(
-        |other, index, _| {
-            other.release = index
-                .checked_sub(1)
-                .and_then(|at| releases::offered().get(at).copied())
-        },
-        state.clone(),
-    );
-    let person = set(
-        |other, index, _| {
-            other.person = index
-                .checked_sub(1)
-                .and_then(|at| Person::ALL.get(at).copied())
-        },
-        state.clone(),
-    );
-    html! {
-        <>
-            <div class="pickers">
-                <Picker label="Other main.cf" choices={texts(&other.settings)} choose={settings} />
-                <Picker label="Other release" choices={other_releases(other.release)} choose={release} />
-                <Picker label="Other client" choices={people(other.person)} choose={person} />
-            </div>
-            { own_text(state, other) }
-        </>
+impl Other {
+    fn choose_text(&mut self, index: usize, lab: &State) {
+        self.settings = match index {
+            0 => Settings::Lab,
+            1 => Settings::Before,
+            2 => Settings::After,
+            _ => Settings::Own(self.text(lab)),
+        };
     }
+
+    fn choose_release(&mut self, index: usize, _: &State) {
+        let at = index.checked_sub(1);
+        self.release = at.and_then(|at| releases::offered().get(at).copied());
+    }
+
+    fn choose_person(&mut self, index: usize, _: &State) {
+        let at = index.checked_sub(1);
+        self.person = at.and_then(|at| Person::ALL.get(at).copied());
+    }
+}
+
+fn picker(
+    Compare { state, other }: &Compare,
+    label: &'static str,
+    choices: Vec<Choice>,
+    change: fn(&mut Other, usize, &State),
+) -> Html {
+    let (state, other) = (Rc::clone(state), other.clone());
+    let choose = Callback::from(move |index: usize| {
+        let mut next = (*other).clone();
+        change(&mut next, index, &state);
+        other.set(next);
+    });
+    part(Picker {
+        label: label.into(),
+        choices,
+        choose,
+    })
 }
 
 /// The text of the other main.cf; whoever writes into it has a text of his own.
-fn own_text(state: &State, other: &UseStateHandle<Other>) -> Html {
-    let oninput = {
+fn own_text(state: &State, other: &UseStateHandle<Other>) -> Element {
+    let ontext = {
         let other = other.clone();
-        Callback::from(move |event: InputEvent| {
-            let field: HtmlTextAreaElement = event.target_unchecked_into();
-            other.set(Other {
-                settings: Settings::Own(field.value().into()),
-                ..(*other).clone()
-            });
+        Callback::from(move |text: String| {
+            let mut next = (*other).clone();
+            next.settings = Settings::Own(text.into());
+            other.set(next);
         })
     };
-    html! {
-        <details class="editor">
-            <summary>{ "Write the other main.cf" }</summary>
-            <textarea
-                aria-label="other main.cf"
-                rows="10"
-                value={other.text(state)}
-                {oninput}
-                spellcheck="false"
-                wrap="off"
-            />
-        </details>
-    }
+    let field = el("textarea")
+        .at("aria-label", "other main.cf")
+        .at("rows", "10")
+        .value(other.text(state))
+        .on_text(ontext)
+        .at("spellcheck", "false")
+        .at("wrap", "off");
+    el("details")
+        .class("editor")
+        .with(el("summary").text("Write the other main.cf"))
+        .with(field)
 }
 
-fn choice(label: impl Into<AttrValue>, chosen: bool) -> Choice {
-    let label = label.into();
-    Choice { label, chosen }
+fn as_in_the_lab(chosen: bool) -> Choice {
+    Choice::new("as in the Lab".into(), chosen)
 }
 
 fn texts(settings: &Settings) -> Vec<Choice> {
     vec![
-        choice("as in the Lab", *settings == Settings::Lab),
-        choice(
-            "HOWTO, before its first step",
+        as_in_the_lab(*settings == Settings::Lab),
+        Choice::new(
+            "HOWTO, before its first step".into(),
             *settings == Settings::Before,
         ),
-        choice("HOWTO, after its last step", *settings == Settings::After),
-        choice("a text of its own", matches!(settings, Settings::Own(_))),
+        Choice::new(
+            "HOWTO, after its last step".into(),
+            *settings == Settings::After,
+        ),
+        Choice::new(
+            "a text of its own".into(),
+            matches!(settings, Settings::Own(_)),
+        ),
     ]
 }
 
 fn other_releases(chosen: Option<Release>) -> Vec<Choice> {
-    let offered = releases::offered().into_iter();
-    let others = offered.map(|release| choice(release.to_string(), chosen == Some(release)));
-    [choice("as in the Lab", chosen.is_none())]
-        .into_iter()
-        .chain(others)
-        .collect()
+    let mut choices = vec![as_in_the_lab(chosen.is_none())];
+    for release in releases::offered() {
+        let label = release.to_string().into();
+        choices.push(Choice::new(label, chosen == Some(release)));
+    }
+    choices
 }
 
 fn people(chosen: Option<Person>) -> Vec<Choice> {
-    let people = Person::ALL.into_iter();
-    let others = people.map(|person| choice(person.label(), chosen == Some(person)));
-    [choice("as in the Lab", chosen.is_none())]
-        .into_iter()
-        .chain(others)
-        .collect()
+    let mut choices = vec![as_in_the_lab(chosen.is_none())];
+    for person in Person::ALL {
+        choices.push(Choice::new(person.label().into(), chosen == Some(person)));
+    }
+    choices
 }
 
 /// Line beside line.
 fn sides(left: &Transcript, right: &Transcript) -> Html {
     for (side, session) in [("The Lab's server", left), ("The other server", right)] {
         if let Some(failure) = &session.failure {
-            return html! { <p class="problem">{ side }{ " does not start: " }<code>{ &failure.log }</code></p> };
+            let problem = el("p").class("problem").text(side);
+            let log = el("code").say(&failure.log);
+            return problem.text(" does not start: ").with(log).html();
         }
     }
     let turns = diff::beside(left, right);
-    let differ = turns
-        .iter()
-        .flat_map(|turn| &turn.lines)
-        .filter(|pair| !pair.is_same())
-        .count();
-    let rows = turns.iter().map(|turn| {
-        html! {
-            <>
-                if let Some(sent) = &turn.sent {
-                    <tr class="client"><td colspan="2">
-                        <span class="sign" aria-hidden="true">{ "C " }</span>
-                        <span class="unseen">{ "Client: " }</span><code class="text">{ sent }</code>
-                    </td></tr>
-                }
-                { for turn.lines.iter().map(row) }
-            </>
-        }
-    });
+    let lines = turns.iter().flat_map(|turn| &turn.lines);
+    let differ = lines.filter(|pair| !pair.is_same()).count();
+    let mut rows = Vec::new();
+    for turn in &turns {
+        rows.push(turn.sent.as_ref().map_or_else(Html::default, sent));
+        rows.push(list(turn.lines.iter().map(row).collect()));
+    }
     let verdict = match differ {
         0 => "Both say the same.".to_owned(),
         1 => "1 line differs.".to_owned(),
         _ => [&differ.to_string(), " lines differ."].concat(),
     };
-    html! {
-        <>
-            <p role="status"><strong>{ verdict }</strong></p>
-            <table class="beside">
-                <caption class="unseen">{ "Sessions compared" }</caption>
-                <thead><tr><th scope="col">{ "The Lab's server" }</th><th scope="col">{ "The other server" }</th></tr></thead>
-                <tbody>{ for rows }</tbody>
-            </table>
-        </>
-    }
+    let verdict = el("strong").show(verdict);
+    let column = |side: &'static str| el("th").at("scope", "col").text(side);
+    let head = el("tr")
+        .with(column("The Lab's server"))
+        .with(column("The other server"));
+    let caption = el("caption").class("unseen").text("Sessions compared");
+    let table = el("table")
+        .class("beside")
+        .with(caption)
+        .with(el("thead").with(head))
+        .with(el("tbody").put(list(rows)));
+    let verdict = el("p").at("role", "status").with(verdict);
+    list(vec![verdict.html(), table.html()])
+}
+
+/// What the client said, over both sides.
+fn sent(sent: &AttrValue) -> Html {
+    let sign = el("span").class("sign").at("aria-hidden", "true");
+    let cell = el("td")
+        .at("colspan", "2")
+        .with(sign.text("C "))
+        .with(el("span").class("unseen").text("Client: "))
+        .with(el("code").class("text").say(sent));
+    el("tr").class("client").with(cell).html()
 }
 
 fn row(pair: &diff::Pair) -> Html {
-    let is_same = pair.is_same();
-    let class = if is_same { "" } else { "changed" };
+    let class = if pair.is_same() { "" } else { "changed" };
     let sign = match (&pair.left, &pair.right) {
-        (Some(_), Some(_)) => "± differs",
-        _ => "+ only here",
+        _ if pair.is_same() => None,
+        (Some(_), Some(_)) => Some("± differs"),
+        _ => Some("+ only here"),
     };
-    let cell = |line: &Option<Line>| match line {
-        None => {
-            html! { <td><span class="note">{ "–" }<span class="unseen">{ " no such line" }</span></span></td> }
-        }
-        Some(line) => html! {
-            <td>
-                <code>{ &line.text }</code>
-                if !is_same {
-                    <span class="mark">{ " " }{ sign }</span>
-                    { reason(el("p").class("cause"), &line.why).html() }
-                }
-            </td>
-        },
+    let left = cell(pair.left.as_ref(), sign);
+    let right = cell(pair.right.as_ref(), sign);
+    el("tr").class(class).with(left).with(right).html()
+}
+
+/// A line of one side, or the lack of one; `sign` says how the sides differ.
+fn cell(line: Option<&Line>, sign: Option<&'static str>) -> Element {
+    let Some(line) = line else {
+        let note = el("span").class("note").text("–");
+        let words = el("span").class("unseen").text(" no such line");
+        return el("td").with(note.with(words));
     };
-    html! { <tr {class}>{ cell(&pair.left) }{ cell(&pair.right) }</tr> }
+    let code = el("td").with(el("code").say(&line.text));
+    let Some(sign) = sign else {
+        return code;
+    };
+    let mark = el("span").class("mark").text(" ").text(sign);
+    code.with(mark)
+        .with(reason(el("p").class("cause"), &line.why))
 }

@@ -1,21 +1,26 @@
 //! Credentials, encoded and decoded.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use crate::component::{Decode, Encode};
+use crate::element::el;
+use crate::part::part;
 use crate::state::Action;
 
 /// The workbench for credentials: two panes, and nothing of either is kept.
 #[inline(never)] // or it would be loaded with what calls it
 pub(crate) fn credentials(act: &Callback<Action>) -> Html {
-    html! {
-        <section class="sheet wide" aria-labelledby="workbench">
-            <h2 id="workbench">{ "Credentials" }</h2>
-            <p class="note">{ "Nothing typed here is stored, sent, or put into a link." }</p>
-            <div class="two">
-                <Encode act={act.clone()} />
-                <Decode />
-            </div>
-        </section>
-    }
+    let act = act.clone();
+    let panes = el("div")
+        .class("two")
+        .put(part(Encode { act }))
+        .put(part(Decode));
+    let note = el("p").class("note");
+    el("section")
+        .class("sheet wide")
+        .at("aria-labelledby", "workbench")
+        .with(el("h2").at("id", "workbench").text("Credentials"))
+        .with(note.text("Nothing typed here is stored, sent, or put into a link."))
+        .with(panes)
+        .html()
 }

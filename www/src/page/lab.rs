@@ -1,17 +1,21 @@
 //! The laboratory: server, session and consequences side by side.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use crate::component::{Consequences, server, session};
+use crate::element::list;
+use crate::part::part;
 use crate::state::{Action, State};
 
 /// The three regions.
 pub(crate) fn lab(state: &State, act: &Callback<Action>) -> Html {
-    html! {
-        <>
-            { server(state, act) }
-            { session(state, act) }
-            <Consequences bench={state.bench.clone()} act={act.clone()} />
-        </>
-    }
+    let consequences = Consequences {
+        bench: state.bench.clone(),
+        act: act.clone(),
+    };
+    list(vec![
+        server(state, act).html(),
+        session(state, act).html(),
+        part(consequences),
+    ])
 }

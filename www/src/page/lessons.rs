@@ -3,42 +3,44 @@
 use std::rc::Rc;
 
 use saslab_lessons::howto::{STEPS, Step};
-use yew::{Callback, Html, MouseEvent, html};
+use yew::{Callback, Html, MouseEvent};
 
+use crate::element::el;
 use crate::state::{Action, State};
 
 /// What the HOWTO does, one step after the other.
 #[inline(never)] // or it would be loaded with what calls it
 pub(crate) fn lessons(act: &Callback<Action>) -> Html {
-    let steps = STEPS.iter().enumerate().map(|(index, step)| {
-        html! {
-            <li>
-                <h3>{ step.title }</h3>
-                <p>{ step.about }</p>
-                if !step.settings.is_empty() {
-                    <pre><code>{ step.settings }</code></pre>
-                }
-                <a
-                    class="button"
-                    href="#lab"
-                    aria-label={["Load into the Lab: ", step.title].concat()}
-                    onclick={load(index, act)}
-                >
-                    { "Load into the Lab" }
-                </a>
-            </li>
-        }
-    });
-    html! {
-        <section class="sheet" aria-labelledby="howto">
-            <h2 id="howto">{ "The SMTP AUTH HOWTO" }</h2>
-            <p class="note">
-                { "Each step loads the server as it stands after it, with the session that shows \
-                   what it did. Undo brings back what was in the Lab." }
-            </p>
-            <ol class="steps">{ for steps }</ol>
-        </section>
-    }
+    let step = |(index, step): (usize, &Step)| {
+        let settings = el("code").text(step.settings);
+        let settings = (!step.settings.is_empty()).then(|| el("pre").with(settings));
+        let load = el("a")
+            .class("button")
+            .at("href", "#lab")
+            .set(
+                "aria-label",
+                ["Load into the Lab: ", step.title].concat().into(),
+            )
+            .on_click(load(index, act))
+            .text("Load into the Lab");
+        el("li")
+            .with(el("h3").text(step.title))
+            .with(el("p").text(step.about))
+            .perhaps(settings)
+            .with(load)
+    };
+    let note = el("p").class("note").text(
+        "Each step loads the server as it stands after it, with the session that shows \
+         what it did. Undo brings back what was in the Lab.",
+    );
+    let steps = STEPS.iter().enumerate().map(step).collect();
+    el("section")
+        .class("sheet")
+        .at("aria-labelledby", "howto")
+        .with(el("h2").at("id", "howto").text("The SMTP AUTH HOWTO"))
+        .with(note)
+        .with(el("ol").class("steps").all(steps))
+        .html()
 }
 
 /// The link leads to the Lab by itself.

@@ -1,0 +1,99 @@
+//! What a learner does with an element, as an action. One listener does them all: a
+//! closure at each place would be compiled for each.
+
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::virtual_dom::{Listener, ListenerKind};
+use yew::{Callback, Event, TargetCast};
+
+use crate::element::Element;
+use crate::state::Action;
+
+impl Element {
+    /// A click does this.
+    #[inline(never)]
+    pub(crate) fn does(self, act: &Callback<Action>, action: Action) -> Self {
+        self.deed(act, Deed::Click(action))
+    }
+
+    /// To tick the box does one, to clear it the other.
+    #[inline(never)]
+    pub(crate) fn ticks(self, act: &Callback<Action>, on: Action, off: Action) -> Self {
+        self.deed(act, Deed::Tick { on, off })
+    }
+
+    /// What is written into the field becomes an action.
+    #[inline(never)]
+    pub(crate) fn writes(self, act: &Callback<Action>, action: fn(String) -> Action) -> Self {
+        self.deed(act, Deed::Write(action))
+    }
+
+    fn deed(self, act: &Callback<Action>, deed: Deed) -> Self {
+        let act = act.clone();
+        self.listen(Rc::new(Doing { act, deed }))
+    }
+
+    /// What is written into the field is handed on.
+    #[inline(never)]
+    pub(crate) fn on_text(self, callback: Callback<String>) -> Self {
+        self.listen(Rc::new(Text(callback)))
+    }
+}
+
+enum Deed {
+    Click(Action),
+    Tick { on: Action, off: Action },
+    Write(fn(String) -> Action),
+}
+
+struct Doing {
+    act: Callback<Action>,
+    deed: Deed,
+}
+
+impl Listener for Doing {
+    fn kind(&self) -> ListenerKind {
+        match self.deed {
+            Deed::Click(_) => ListenerKind::onclick,
+            Deed::Tick { .. } => ListenerKind::onchange,
+            Deed::Write(_) => ListenerKind::oninput,
+        }
+    }
+
+    fn handle(&self, event: Event) {
+        self.act.emit(match &self.deed {
+            Deed::Click(action) => action.clone(),
+            Deed::Tick { on, off } => match field(&event).checked() {
+                true => on.clone(),
+                false => off.clone(),
+            },
+            Deed::Write(action) => action(field(&event).value()),
+        });
+    }
+
+    fn passive(&self) -> bool {
+        false
+    }
+}
+
+struct Text(Callback<String>);
+
+impl Listener for Text {
+    fn kind(&self) -> ListenerKind {
+        ListenerKind::oninput
+    }
+
+    fn handle(&self, event: Event) {
+        self.0.emit(field(&event).value());
+    }
+
+    fn passive(&self) -> bool {
+        false
+    }
+}
+
+/// The field of an event. A `textarea` has its value by the same name.
+fn field(event: &Event) -> HtmlInputElement {
+    event.target_unchecked_into()
+}
