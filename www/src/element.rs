@@ -5,8 +5,75 @@
 use std::rc::Rc;
 
 use yew::html::{onchange, onclick, onkeydown, onpaste, onsubmit};
-use yew::virtual_dom::{Listener, VNode, VTag};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Listener, VNode, VTag};
 use yew::{AttrValue, Callback, Event, Html, KeyboardEvent, MouseEvent, NodeRef, SubmitEvent};
+
+/// The attributes that the page uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum At {
+    Class,
+    Id,
+    Type,
+    Role,
+    For,
+    Title,
+    Disabled,
+    Hidden,
+    Open,
+    Href,
+    Rows,
+    Wrap,
+    Min,
+    Max,
+    Scope,
+    Colspan,
+    Tabindex,
+    Autocomplete,
+    Autocapitalize,
+    Spellcheck,
+    AriaLabel,
+    AriaLabelledby,
+    AriaDescribedby,
+    AriaControls,
+    AriaExpanded,
+    AriaHidden,
+    AriaPressed,
+    AriaSelected,
+    DataTool,
+}
+
+/// Their names, in the order of [`At`].
+const NAMES: [&str; 29] = [
+    "class",
+    "id",
+    "type",
+    "role",
+    "for",
+    "title",
+    "disabled",
+    "hidden",
+    "open",
+    "href",
+    "rows",
+    "wrap",
+    "min",
+    "max",
+    "scope",
+    "colspan",
+    "tabindex",
+    "autocomplete",
+    "autocapitalize",
+    "spellcheck",
+    "aria-label",
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-expanded",
+    "aria-hidden",
+    "aria-pressed",
+    "aria-selected",
+    "data-tool",
+];
 
 /// An element in the making.
 #[must_use = "an element is seen where it is put"]
@@ -15,25 +82,32 @@ pub(crate) struct Element(Box<VTag>);
 /// An element of this name, with nothing in it.
 #[inline(never)]
 pub(crate) fn el(name: &'static str) -> Element {
-    Element(Box::new(VTag::new(name)))
+    let mut tag = VTag::new(name);
+    // All elements have the same names, and a value or none for each: Yew then compares
+    // value by value, and no map has to be built.
+    tag.attributes = Attributes::Dynamic {
+        keys: &NAMES,
+        values: Box::new([const { None }; NAMES.len()]),
+    };
+    Element(Box::new(tag))
 }
 
 /// A button that sends no form.
 #[inline(never)]
 pub(crate) fn button() -> Element {
-    el("button").at("type", "button")
+    el("button").at(At::Type, "button")
 }
 
 /// A box to be ticked or not.
 #[inline(never)]
 pub(crate) fn checkbox(is_on: bool) -> Element {
-    el("input").at("type", "checkbox").checked(is_on)
+    el("input").at(At::Type, "checkbox").checked(is_on)
 }
 
 /// A text for eyes alone: its words stand elsewhere.
 #[inline(never)]
 pub(crate) fn sign(sign: &'static str) -> Element {
-    el("span").at("aria-hidden", "true").text(sign)
+    el("span").at(At::AriaHidden, "true").text(sign)
 }
 
 /// Several nodes in the place of one.
@@ -46,39 +120,46 @@ impl Element {
     /// Its class.
     #[inline(never)]
     pub(crate) fn class(self, class: &'static str) -> Self {
-        self.at("class", class)
+        self.at(At::Class, class)
     }
 
     /// An attribute.
     #[inline(never)]
-    pub(crate) fn at(self, name: &'static str, value: &'static str) -> Self {
+    pub(crate) fn at(self, name: At, value: &'static str) -> Self {
         self.set(name, AttrValue::Static(value))
     }
 
     /// An attribute whose value is not known before.
     #[inline(never)]
-    pub(crate) fn set(mut self, name: &'static str, value: AttrValue) -> Self {
-        self.0.add_attribute(name, value);
+    pub(crate) fn set(mut self, name: At, value: AttrValue) -> Self {
+        if let Attributes::Dynamic { values, .. } = &mut self.0.attributes
+            && let Some(place) = values.get_mut(name as usize)
+        {
+            *place = Some(AttributeOrProperty::Attribute(value));
+        }
         self
     }
 
     /// An attribute that is there or not, such as `hidden`.
     #[inline(never)]
-    pub(crate) fn when(self, holds: bool, name: &'static str) -> Self {
-        if holds { self.at(name, name) } else { self }
+    pub(crate) fn when(self, holds: bool, name: At) -> Self {
+        match NAMES.get(name as usize) {
+            Some(value) if holds => self.at(name, value),
+            Some(_) | None => self,
+        }
     }
 
     /// A field for text that is no prose.
     #[inline(never)]
     pub(crate) fn verbatim(self) -> Self {
-        self.at("autocomplete", "off")
-            .at("autocapitalize", "none")
-            .at("spellcheck", "false")
+        self.at(At::Autocomplete, "off")
+            .at(At::Autocapitalize, "none")
+            .at(At::Spellcheck, "false")
     }
 
     /// Whether a state that screen readers say holds: `aria-pressed`.
     #[inline(never)]
-    pub(crate) fn says(self, name: &'static str, holds: bool) -> Self {
+    pub(crate) fn says(self, name: At, holds: bool) -> Self {
         self.at(name, if holds { "true" } else { "false" })
     }
 
@@ -189,5 +270,25 @@ impl Element {
     #[inline(never)]
     pub(crate) fn html(self) -> Html {
         VNode::VTag(Rc::new(*self.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_are_in_the_order_of_the_attributes() {
+        for (name, word) in [
+            (At::Class, "class"),
+            (At::Hidden, "hidden"),
+            (At::Colspan, "colspan"),
+            (At::AriaLabelledby, "aria-labelledby"),
+            (At::DataTool, "data-tool"),
+        ] {
+            assert_eq!(NAMES.get(name as usize), Some(&word));
+        }
+        // Nothing stands behind the last.
+        assert_eq!(NAMES.len(), At::DataTool as usize + 1);
     }
 }

@@ -16,7 +16,7 @@ use yew::{
 
 use crate::component::masthead;
 use crate::desk::Desk;
-use crate::element::{el, list};
+use crate::element::{At, el, list};
 use crate::part::part;
 use crate::port;
 use crate::state::{Action, State};
@@ -44,11 +44,11 @@ pub(crate) fn Page() -> Html {
     let panels = View::ALL.into_iter().map(|each| {
         let is_shown = each == *view;
         let panel = el("div")
-            .set("id", each.panel())
+            .set(At::Id, each.panel())
             .class(each.word())
-            .at("role", "tabpanel")
-            .set("aria-labelledby", each.tab())
-            .when(!is_shown, "hidden");
+            .at(At::Role, "tabpanel")
+            .set(At::AriaLabelledby, each.tab())
+            .when(!is_shown, At::Hidden);
         // The Lab keeps what is being typed there.
         match is_shown || each == View::Lab {
             true => panel.put(self::panel(each, &desk.now, &other, &act)),

@@ -5,7 +5,7 @@
 use saslab_smtpd::sasl::message::{self, Message};
 use yew::{AttrValue, Callback, Hook, HookContext, Html, MouseEvent, use_state_eq};
 
-use crate::element::{Element, button, el};
+use crate::element::{At, Element, button, el};
 use crate::part::Part;
 
 /// Groups of three octets that are shown; no login is longer than a page.
@@ -67,12 +67,12 @@ impl Part for Bytes {
         let fields = message.parts().iter().enumerate().map(field).collect();
         let groups = el("div")
             .class("groups")
-            .at("role", "img")
-            .at("aria-label", "Octets, group by group")
+            .at(At::Role, "img")
+            .at(At::AriaLabel, "Octets, group by group")
             .all(groups);
         let fields = el("ul")
             .class("fields")
-            .at("aria-label", "Fields")
+            .at(At::AriaLabel, "Fields")
             .all(fields);
         el("div")
             .class("bytes")
@@ -122,7 +122,7 @@ impl View<'_> {
     }
 
     fn span(&self, octet: usize) -> Element {
-        el("span").set("class", self.class(octet))
+        el("span").set(At::Class, self.class(octet))
     }
 
     fn hides(&self, part: &message::Part) -> bool {
@@ -158,8 +158,8 @@ impl View<'_> {
         let is_chosen = self.chosen == Some(at);
         let colour = ["octet colour-", &(at % COLOURS).to_string()].concat();
         let name = button()
-            .set("class", colour.into())
-            .says("aria-pressed", is_chosen)
+            .set(At::Class, colour.into())
+            .says(At::AriaPressed, is_chosen)
             .on_click(choose)
             .text(field.name);
         let about = is_chosen.then(|| {

@@ -5,7 +5,7 @@ use yew::{Callback, Hook, HookContext, Html, use_effect_with, use_state_eq};
 
 use super::relay::relay_table;
 use crate::bench::Bench;
-use crate::element::el;
+use crate::element::{At, el};
 use crate::part::Part;
 use crate::rest;
 use crate::shared::Shared;
@@ -33,8 +33,8 @@ impl Part for Consequences {
         };
         el("section")
             .class("consequences")
-            .at("aria-labelledby", "consequences")
-            .with(el("h2").at("id", "consequences").text("Consequences"))
+            .at(At::AriaLabelledby, "consequences")
+            .with(el("h2").at(At::Id, "consequences").text("Consequences"))
             .put(content)
             .html()
     }

@@ -11,7 +11,7 @@ use saslab_smtpd::sasl::client::Speaker;
 use yew::{Callback, Hook, HookContext, Html, use_memo, use_state};
 
 use super::bytes::{Bytes, Veil};
-use crate::element::{Element, button, el};
+use crate::element::{At, Element, button, el};
 use crate::part::{Part, part};
 use crate::port;
 
@@ -38,11 +38,11 @@ impl Part for Decode {
         let (decoded, diagnoses) = &*found;
         let remark = decoded.remark.filter(|_| !text.is_empty());
         let remark = remark.map(|remark| {
-            let problem = el("p").class("problem").at("role", "status");
+            let problem = el("p").class("problem").at(At::Role, "status");
             problem.show(remark.to_string()).text(".")
         });
         let field = el("textarea")
-            .at("rows", "5")
+            .at(At::Rows, "5")
             .value(text.to_string().into())
             .verbatim();
         let clear = {
@@ -61,7 +61,7 @@ impl Part for Decode {
         let exchanges = decoded.exchanges.iter();
         let exchanges = exchanges.map(|exchange| shown(exchange, *veil)).collect();
         let reveal = button()
-            .says("aria-pressed", is_shown)
+            .says(At::AriaPressed, is_shown)
             .on_click(Callback::from(move |_| veil.set(other)))
             .text("Show what is secret");
         let end = el("div")
@@ -70,8 +70,8 @@ impl Part for Decode {
             .with(button().on_click(clear).text("Clear"));
         el("section")
             .class("pane")
-            .at("aria-labelledby", "decode")
-            .with(el("h3").at("id", "decode").text("Decode"))
+            .at(At::AriaLabelledby, "decode")
+            .with(el("h3").at(At::Id, "decode").text("Decode"))
             .with(field)
             .with(end)
             .perhaps(remark)
@@ -117,7 +117,7 @@ fn shown(exchange: &Exchange, veil: Veil) -> Element {
     });
     let said = el("ol")
         .class("exchange")
-        .at("aria-label", "Decoded exchange")
+        .at(At::AriaLabel, "Decoded exchange")
         .all(said.collect());
     el("section")
         .with(el("h4").show(name))
@@ -146,11 +146,11 @@ fn faults(decoded: &Decoded, diagnoses: &[Diagnosis]) -> Option<Element> {
     });
     let list = el("ul")
         .class("faults")
-        .at("aria-label", "What is wrong")
+        .at(At::AriaLabel, "What is wrong")
         .all(items.collect());
     let faults = el("section")
-        .at("aria-labelledby", "faults")
-        .with(el("h4").at("id", "faults").text("What is wrong"))
+        .at(At::AriaLabelledby, "faults")
+        .with(el("h4").at(At::Id, "faults").text("What is wrong"))
         .with(list);
     Some(faults)
 }

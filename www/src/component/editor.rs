@@ -5,7 +5,7 @@ use web_sys::{ClipboardEvent, HtmlTextAreaElement};
 use yew::{AttrValue, Callback, Event, Hook, HookContext, Html, TargetCast, use_memo};
 
 use crate::draft::Draft;
-use crate::element::{Element, button, checkbox, el, sign};
+use crate::element::{At, Element, button, checkbox, el, sign};
 use crate::part::Part;
 use crate::shared::Shared;
 use crate::state::{Action, Reload};
@@ -39,16 +39,16 @@ impl Part for Editor {
             }
         });
         let text = el("textarea")
-            .at("aria-label", "main.cf")
-            .at("rows", "14")
+            .at(At::AriaLabel, "main.cf")
+            .at(At::Rows, "14")
             .value(self.text.clone())
             .writes(&self.act, |text| Action::Write(text.into()))
             .on_paste(onpaste)
             .verbatim()
-            .at("wrap", "off");
+            .at(At::Wrap, "off");
         el("details")
             .class("editor")
-            .when(*open, "open")
+            .when(*open, At::Open)
             .with(el("summary").with(el("h3").text("main.cf")))
             .with(text)
             .perhaps(remarks(&self.draft))
@@ -94,8 +94,8 @@ fn remarks(draft: &Draft) -> Option<Element> {
     let more = (more > 0).then(|| el("li").number(more).text(" more remarks"));
     let remarks = el("ul")
         .class("remarks")
-        .at("role", "list")
-        .at("aria-label", "Remarks on main.cf")
+        .at(At::Role, "list")
+        .at(At::AriaLabel, "Remarks on main.cf")
         .perhaps(fatal)
         .all(shown.map(remark).collect())
         .perhaps(more);
@@ -117,7 +117,7 @@ fn loading(editor: &Editor) -> Element {
         .does(act, Action::Reload)
         .text("postfix reload");
     let after_each_edit = checkbox(editor.reload == Reload::AfterEachEdit)
-        .at("role", "switch")
+        .at(At::Role, "switch")
         .ticks(
             act,
             Action::ReloadWhen(Reload::AfterEachEdit),
@@ -127,7 +127,7 @@ fn loading(editor: &Editor) -> Element {
         .class("switch")
         .with(after_each_edit)
         .with(el("span").text("reload after each edit"));
-    let state = el("span").class("note").at("role", "status").text(state);
+    let state = el("span").class("note").at(At::Role, "status").text(state);
     el("div")
         .class("loading")
         .with(reload)

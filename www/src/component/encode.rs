@@ -12,7 +12,7 @@ use yew::{AttrValue, Callback, Hook, HookContext, Html, use_state};
 
 use super::bytes::{Bytes, Veil};
 use super::picker::{Choice, Picker};
-use crate::element::{Element, button, el, list};
+use crate::element::{At, Element, button, el, list};
 use crate::part::{Part, part};
 use crate::port;
 use crate::state::Action;
@@ -175,7 +175,7 @@ impl Part for Encode {
         let fields = form.mechanism.ingredients().iter();
         let fields = fields.map(|each| field(&form, *each, &change)).collect();
         let reveal = button()
-            .says("aria-pressed", form.veil == Veil::Shown)
+            .says(At::AriaPressed, form.veil == Veil::Shown)
             .on_click(change.reform(|_| Change::Veil))
             .text("Show what is secret");
         let clear = button().on_click(change.reform(|_| Change::Clear));
@@ -185,8 +185,8 @@ impl Part for Encode {
             .with(clear.text("Clear"));
         el("section")
             .class("pane")
-            .at("aria-labelledby", "encode")
-            .with(el("h3").at("id", "encode").text("Encode"))
+            .at(At::AriaLabelledby, "encode")
+            .with(el("h3").at(At::Id, "encode").text("Encode"))
             .put(part(mechanisms))
             .all(fields)
             .with(end)
@@ -205,7 +205,7 @@ fn field(form: &Form, field: Ingredient, change: &Callback<Change>) -> Element {
     };
     let input = el("input")
         .class("field")
-        .at("type", kind)
+        .at(At::Type, kind)
         .value(form.get(field).to_owned().into())
         .on_text(change.reform(move |text| Change::Field(field, text)))
         .verbatim();
@@ -262,10 +262,10 @@ fn steps(form: &Form, act: &Callback<Action>) -> Html {
     };
     let steps = el("ol")
         .class("exchange")
-        .at("aria-label", "Exchange")
+        .at(At::AriaLabel, "Exchange")
         .perhaps(alone)
         .all(steps);
-    let next = el("p").at("role", "status").class("note").show(next);
+    let next = el("p").at(At::Role, "status").class("note").show(next);
     list(vec![steps.html(), next.html()])
 }
 
@@ -338,8 +338,8 @@ fn recipes(form: &Form, change: &Callback<Change>) -> Option<Element> {
         }
     };
     let recipes = el("section")
-        .at("aria-labelledby", "recipes")
-        .with(el("h4").at("id", "recipes").text("The same by a command"))
+        .at(At::AriaLabelledby, "recipes")
+        .with(el("h4").at(At::Id, "recipes").text("The same by a command"))
         .put(part(programs))
         .put(shown);
     Some(recipes)

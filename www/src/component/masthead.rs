@@ -6,7 +6,7 @@ use yew::{AttrValue, Callback, Hook, HookContext, Html, use_state};
 use super::picker::{Choice, Picker, choosing};
 use super::tabs::tabs;
 use crate::desk::Desk;
-use crate::element::{Element, button, el, sign};
+use crate::element::{At, Element, button, el, sign};
 use crate::part::{Part, part};
 use crate::releases;
 use crate::state::Action;
@@ -18,8 +18,8 @@ pub(crate) fn masthead(view: View, desk: &Desk, act: &Callback<Action>) -> Eleme
     let about = el("p").class("masthead-about");
     let keys = el("div")
         .class("masthead-keys")
-        .at("role", "group")
-        .at("aria-label", "Page")
+        .at(At::Role, "group")
+        .at(At::AriaLabel, "Page")
         .with(history("Undo", "↶", desk.undoes()).does(act, Action::Undo))
         .with(history("Redo", "↷", desk.redoes()).does(act, Action::Redo))
         .with(tool("share", "Share", "⇪"))
@@ -57,19 +57,19 @@ fn release(installed: Release, act: &Callback<Action>) -> Html {
 fn history(label: &'static str, sign: &'static str, what: Option<&AttrValue>) -> Element {
     let title = what.map_or_else(String::new, |what| [label, ": ", what].concat());
     key(label, sign)
-        .set("title", title.into())
-        .when(what.is_none(), "disabled")
+        .set(At::Title, title.into())
+        .when(what.is_none(), At::Disabled)
 }
 
 /// A button that the TypeScript part of the page answers (`ts/shell.ts`).
 fn tool(what: &'static str, label: &'static str, sign: &'static str) -> Element {
-    key(label, sign).at("title", label).at("data-tool", what)
+    key(label, sign).at(At::Title, label).at(At::DataTool, what)
 }
 
 fn key(label: &'static str, text: &'static str) -> Element {
     button()
         .class("key")
-        .at("aria-label", label)
+        .at(At::AriaLabel, label)
         .with(sign(text))
 }
 

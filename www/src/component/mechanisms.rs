@@ -2,16 +2,16 @@
 
 use yew::{AttrValue, Callback};
 
-use crate::element::{Element, el};
+use crate::element::{At, Element, el};
 use crate::state::Action;
 
 /// The line of smtpd.conf as a text field.
 pub(crate) fn mechanisms(value: &AttrValue, act: &Callback<Action>) -> Element {
-    let label = el("label").at("for", "mech-list");
+    let label = el("label").at(At::For, "mech-list");
     let field = el("input")
-        .at("id", "mech-list")
+        .at(At::Id, "mech-list")
         .class("field")
-        .at("type", "text")
+        .at(At::Type, "text")
         .value(value.clone())
         .writes(act, |value| Action::Mechanisms(value.into()))
         .verbatim();

@@ -5,7 +5,7 @@ use yew::{AttrValue, Callback, Hook, HookContext, Html, use_effect_with, use_sta
 
 use super::add::add;
 use super::focus::focus_on;
-use crate::element::{Element, button, el};
+use crate::element::{At, Element, button, el};
 use crate::part::Part;
 use crate::state::Action;
 
@@ -70,15 +70,15 @@ impl Part for Order {
                 let label = ["Move ", text, " ", way.word()].concat();
                 button()
                     .class("key")
-                    .set("id", id(name, item, way).into())
-                    .set("aria-label", label.into())
-                    .when(end, "disabled")
+                    .set(At::Id, id(name, item, way).into())
+                    .set(At::AriaLabel, label.into())
+                    .when(end, At::Disabled)
                     .on_click(onclick)
                     .text(way.sign())
             };
             let remove = button()
                 .class("key")
-                .set("aria-label", ["Remove ", text].concat().into())
+                .set(At::AriaLabel, ["Remove ", text].concat().into())
                 .does(&self.act, Action::Edit(Edit::Remove { name, item }))
                 .text("×");
             let keys = el("span").class("keys");
@@ -98,7 +98,7 @@ impl Part for Order {
         el("div")
             .class("setting order")
             .with(title)
-            .with(el("ol").at("aria-label", name).all(rows))
+            .with(el("ol").at(At::AriaLabel, name).all(rows))
             .perhaps(empty)
             .put(add(name, items, &self.act))
             .html()

@@ -3,7 +3,7 @@
 use yew::{AttrValue, Callback, Hook, HookContext, Html, KeyboardEvent, SubmitEvent, use_state};
 
 use crate::bench::Next;
-use crate::element::{button, el};
+use crate::element::{At, button, el};
 use crate::part::Part;
 use crate::shared::Shared;
 use crate::state::Action;
@@ -61,22 +61,22 @@ impl Part for Prompt {
             })
         };
         let field = el("input")
-            .at("id", "smtp-command")
-            .at("type", "text")
+            .at(At::Id, "smtp-command")
+            .at(At::Type, "text")
             .value(draft.line.clone())
             .on_text(ontext)
             .on_key(onkeydown)
-            .at("aria-describedby", "smtp-next")
+            .at(At::AriaDescribedby, "smtp-next")
             .verbatim();
-        let label = el("label").at("for", "smtp-command");
-        let hint = el("p").class("note").at("id", "smtp-next");
+        let label = el("label").at(At::For, "smtp-command");
+        let hint = el("p").class("note").at(At::Id, "smtp-next");
         let again = button().does(&self.act, Action::Restart);
         el("form")
             .class("prompt")
             .on_submit(onsubmit)
             .with(label.text("SMTP command"))
             .with(field)
-            .with(el("button").at("type", "submit").text("Send"))
+            .with(el("button").at(At::Type, "submit").text("Send"))
             .with(again.text("Connect again"))
             .with(hint.text(self::hint(self.next)))
             .html()

@@ -4,7 +4,7 @@ use saslab_smtpd::maincf::Edit;
 use yew::Callback;
 
 use crate::draft::Control;
-use crate::element::{Element, el};
+use crate::element::{At, Element, el};
 use crate::state::Action;
 
 /// The parameter.
@@ -12,11 +12,11 @@ pub(crate) const NAME: &str = "smtpd_sasl_local_domain";
 
 /// A text field.
 pub(crate) fn realm(control: Control, act: &Callback<Action>) -> Element {
-    let label = el("label").at("for", "realm");
+    let label = el("label").at(At::For, "realm");
     let field = el("input")
-        .at("id", "realm")
+        .at(At::Id, "realm")
         .class("field")
-        .at("type", "text")
+        .at(At::Type, "text")
         .value(control.written)
         .writes(act, |value| Action::Edit(Edit::Set { name: NAME, value }))
         .verbatim();

@@ -3,7 +3,7 @@
 use saslab_explore::{Cell, Destination, Identity, Origin, Row, Verdict, Who};
 use yew::{Callback, Html};
 
-use crate::element::{Element, button, el, list};
+use crate::element::{At, Element, button, el, list};
 use crate::state::Action;
 
 /// A verdict as it is shown: class, sign and word together.
@@ -24,10 +24,10 @@ pub(crate) fn relay_table(rows: &[Row], act: &Callback<Action>) -> Html {
         let shown = |cell: &&Cell| SHOWN.contains(&cell.destination);
         let cells = row.cells.iter().filter(shown);
         let cells = cells.map(|cell| table_cell(row, cell, act)).collect();
-        let head = el("th").at("scope", "row").text(name(row.who));
+        let head = el("th").at(At::Scope, "row").text(name(row.who));
         el("tr").with(head).all(cells)
     };
-    let column = || el("th").at("scope", "col");
+    let column = || el("th").at(At::Scope, "col");
     let headings = SHOWN.into_iter().map(|to| column().text(heading(to)));
     let head = el("tr").with(column().text("from")).all(headings.collect());
     let table = el("table")
@@ -46,7 +46,7 @@ fn table_cell(row: &Row, cell: &Cell, act: &Callback<Action>) -> Element {
     } = look(row.who, cell);
     let show = Action::Show(cell.witness.client, cell.witness.lines.clone());
     let code = cell.reply.get(..3).unwrap_or("").to_owned();
-    let mark = el("span").at("aria-hidden", "true").text(mark).text(" ");
+    let mark = el("span").at(At::AriaHidden, "true").text(mark).text(" ");
     let what = el("span")
         .class("unseen")
         .text("from ")
@@ -55,7 +55,7 @@ fn table_cell(row: &Row, cell: &Cell, act: &Callback<Action>) -> Element {
         .text(heading(cell.destination))
         .text("; show the session");
     let button = button()
-        .set("title", cell.reply.to_string().into())
+        .set(At::Title, cell.reply.to_string().into())
         .does(act, show)
         .with(el("span").class("word").with(mark).text(word))
         .with(el("code").show(code))

@@ -4,7 +4,7 @@ use yew::{AttrValue, Callback, MouseEvent};
 
 use crate::bench::{Line, Proof, Why};
 use crate::diff::Mark;
-use crate::element::{Element, button, el, sign};
+use crate::element::{At, Element, button, el, sign};
 
 /// Longer lines are cut when shown; the session has them whole.
 const WIDEST: usize = 2_000;
@@ -45,15 +45,15 @@ pub(crate) fn server_line(props: ServerLine<'_>) -> Element {
     }
     let button = button()
         .class("why")
-        .says("aria-expanded", props.expanded)
-        .set("aria-controls", id.clone())
-        .set("aria-label", ["why ", text].concat().into())
+        .says(At::AriaExpanded, props.expanded)
+        .set(At::AriaControls, id.clone())
+        .set(At::AriaLabel, ["why ", text].concat().into())
         .on_click(props.toggle)
         .text("why");
     let cause = el("p")
         .class("cause")
-        .set("id", id)
-        .when(!props.expanded, "hidden");
+        .set(At::Id, id)
+        .when(!props.expanded, At::Hidden);
     el("li")
         .class(class)
         .with(speaker("S", "Server: "))

@@ -5,7 +5,7 @@ use saslab_smtpd::sasl::SecurityOption;
 use yew::Callback;
 
 use crate::draft::Control;
-use crate::element::{Element, checkbox, el};
+use crate::element::{At, Element, checkbox, el};
 use crate::state::Action;
 
 /// The parameter.
@@ -27,7 +27,7 @@ pub(crate) fn security(control: &Control, act: &Callback<Action>) -> Element {
             None => add.clone(),
         };
         let field = checkbox(is_on)
-            .when(is_on && item.is_none(), "disabled")
+            .when(is_on && item.is_none(), At::Disabled)
             .ticks(act, add, remove);
         el("label")
             .class("check")

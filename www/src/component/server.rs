@@ -9,7 +9,7 @@ use super::realm;
 use super::security;
 use super::switch::switch;
 use crate::draft::Control;
-use crate::element::{Element, el};
+use crate::element::{At, Element, el};
 use crate::part::part;
 use crate::state::{Action, State};
 
@@ -24,8 +24,8 @@ pub(crate) fn server(state: &State, act: &Callback<Action>) -> Element {
     };
     el("section")
         .class("server")
-        .at("aria-labelledby", "server")
-        .with(el("h2").at("id", "server").text("Server"))
+        .at(At::AriaLabelledby, "server")
+        .with(el("h2").at(At::Id, "server").text("Server"))
         .with(steps(state, act))
         .put(part(editor))
 }

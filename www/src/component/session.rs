@@ -7,7 +7,7 @@ use super::picker::{Choice, Picker, choosing};
 use super::prompt::Prompt;
 use super::transcript::Dialogue;
 use super::transport::transport;
-use crate::element::{Element, el};
+use crate::element::{At, Element, el};
 use crate::part::part;
 use crate::people::Person;
 use crate::script::{self, SCRIPTS};
@@ -30,8 +30,8 @@ pub(crate) fn session(state: &State, act: &Callback<Action>) -> Element {
         .with(transport(state.played, state.inputs.len(), act));
     el("section")
         .class("session")
-        .at("aria-labelledby", "session")
-        .with(el("h2").at("id", "session").text("Session"))
+        .at(At::AriaLabelledby, "session")
+        .with(el("h2").at(At::Id, "session").text("Session"))
         .with(pickers)
         .put(part(dialogue))
         .put(part(prompt))

@@ -4,7 +4,7 @@ use saslab_smtpd::maincf::Edit;
 use yew::Callback;
 
 use crate::draft::Control;
-use crate::element::{Element, checkbox, el};
+use crate::element::{At, Element, checkbox, el};
 use crate::state::Action;
 
 /// The switch, named exactly as the parameter.
@@ -14,7 +14,7 @@ pub(crate) fn switch(name: &'static str, control: &Control, act: &Callback<Actio
         Action::Edit(Edit::Set { name, value })
     };
     let field = checkbox(control.is_on())
-        .at("role", "switch")
+        .at(At::Role, "switch")
         .ticks(act, set("yes"), set("no"));
     let label = el("label").class("switch").with(field);
     let note = el("span")

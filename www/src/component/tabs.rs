@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{Callback, KeyboardEvent, MouseEvent};
 
-use crate::element::{Element, button, el};
+use crate::element::{At, Element, button, el};
 use crate::view::View;
 
 /// One tab a view; the arrow keys go from one to the next, and the address says which.
@@ -19,18 +19,18 @@ pub(crate) fn tabs(shown: View) -> Element {
     let tab = |view: View| {
         let is_shown = view == shown;
         button()
-            .at("role", "tab")
-            .set("id", view.tab())
-            .says("aria-selected", is_shown)
-            .set("aria-controls", view.panel())
-            .at("tabindex", if is_shown { "0" } else { "-1" })
+            .at(At::Role, "tab")
+            .set(At::Id, view.tab())
+            .says(At::AriaSelected, is_shown)
+            .set(At::AriaControls, view.panel())
+            .at(At::Tabindex, if is_shown { "0" } else { "-1" })
             .on_click(Callback::from(move |_: MouseEvent| go_to(view)))
             .text(view.name())
     };
     el("div")
         .class("tabs")
-        .at("role", "tablist")
-        .at("aria-label", "Views")
+        .at(At::Role, "tablist")
+        .at(At::AriaLabel, "Views")
         .on_key(onkeydown)
         .all(View::ALL.into_iter().map(tab).collect())
 }

@@ -7,7 +7,7 @@ use super::missing::not_offered;
 use super::reply_line::{ServerLine, client_line, server_line};
 use crate::bench::{Event, Transcript, Turn};
 use crate::diff::Mark;
-use crate::element::{el, list};
+use crate::element::{At, el, list};
 use crate::part::Part;
 use crate::shared::Shared;
 
@@ -62,9 +62,9 @@ impl Part for Dialogue {
         let failure = self.transcript.failure.as_ref().map(start_failure);
         el("div")
             .class("transcript")
-            .at("role", "log")
-            .at("aria-label", "Transcript")
-            .at("tabindex", "0")
+            .at(At::Role, "log")
+            .at(At::AriaLabel, "Transcript")
+            .at(At::Tabindex, "0")
             .on_key(onkeydown)
             .perhaps(failure)
             .with(el("ol").put(list(nodes)))

@@ -2,7 +2,7 @@
 
 use yew::Callback;
 
-use crate::element::{Element, button, el};
+use crate::element::{At, Element, button, el};
 use crate::state::Action;
 
 /// Buttons and a slider.
@@ -10,24 +10,24 @@ pub(crate) fn transport(played: usize, count: usize, act: &Callback<Action>) -> 
     let key = |label: &'static str, sign: &'static str, target: usize| {
         button()
             .class("key")
-            .at("aria-label", label)
-            .at("title", label)
-            .when(target == played, "disabled")
+            .at(At::AriaLabel, label)
+            .at(At::Title, label)
+            .when(target == played, At::Disabled)
             .does(act, Action::Seek(target))
             .text(sign)
     };
     let slider = el("input")
-        .at("type", "range")
-        .at("aria-label", "Lines sent")
-        .at("min", "0")
-        .set("max", count.to_string().into())
+        .at(At::Type, "range")
+        .at(At::AriaLabel, "Lines sent")
+        .at(At::Min, "0")
+        .set(At::Max, count.to_string().into())
         .value(played.to_string().into())
-        .when(count == 0, "disabled")
+        .when(count == 0, At::Disabled)
         .writes(act, |value| Action::Seek(value.parse().unwrap_or(0)));
     el("div")
         .class("transport")
-        .at("role", "group")
-        .at("aria-label", "Play")
+        .at(At::Role, "group")
+        .at(At::AriaLabel, "Play")
         .with(key("To the greeting", "«", 0))
         .with(key("Step back", "‹", played.saturating_sub(1)))
         .with(key("Step", "›", (played + 1).min(count)))

@@ -11,7 +11,7 @@ use yew::{AttrValue, Callback, Hook, HookContext, Html, UseStateHandle, use_memo
 use crate::bench::{Bench, Line, Transcript};
 use crate::component::{Choice, Picker, reason};
 use crate::diff;
-use crate::element::{Element, el, list};
+use crate::element::{At, Element, el, list};
 use crate::part::{Part, part};
 use crate::people::Person;
 use crate::releases;
@@ -101,8 +101,8 @@ impl Part for Compare {
             ));
         el("section")
             .class("sheet wide")
-            .at("aria-labelledby", "benches")
-            .with(el("h2").at("id", "benches").text("Compare"))
+            .at(At::AriaLabelledby, "benches")
+            .with(el("h2").at(At::Id, "benches").text("Compare"))
             .with(note)
             .with(choices)
             .with(own_text(state, other))
@@ -162,12 +162,12 @@ fn own_text(state: &State, other: &UseStateHandle<Other>) -> Element {
         })
     };
     let field = el("textarea")
-        .at("aria-label", "other main.cf")
-        .at("rows", "10")
+        .at(At::AriaLabel, "other main.cf")
+        .at(At::Rows, "10")
         .value(other.text(state))
         .on_text(ontext)
-        .at("spellcheck", "false")
-        .at("wrap", "off");
+        .at(At::Spellcheck, "false")
+        .at(At::Wrap, "off");
     el("details")
         .class("editor")
         .with(el("summary").text("Write the other main.cf"))
@@ -236,7 +236,7 @@ fn sides(left: &Transcript, right: &Transcript) -> Html {
         _ => [&differ.to_string(), " lines differ."].concat(),
     };
     let verdict = el("strong").show(verdict);
-    let column = |side: &'static str| el("th").at("scope", "col").text(side);
+    let column = |side: &'static str| el("th").at(At::Scope, "col").text(side);
     let head = el("tr")
         .with(column("The Lab's server"))
         .with(column("The other server"));
@@ -246,15 +246,15 @@ fn sides(left: &Transcript, right: &Transcript) -> Html {
         .with(caption)
         .with(el("thead").with(head))
         .with(el("tbody").put(list(rows)));
-    let verdict = el("p").at("role", "status").with(verdict);
+    let verdict = el("p").at(At::Role, "status").with(verdict);
     list(vec![verdict.html(), table.html()])
 }
 
 /// What the client said, over both sides.
 fn sent(sent: &AttrValue) -> Html {
-    let sign = el("span").class("sign").at("aria-hidden", "true");
+    let sign = el("span").class("sign").at(At::AriaHidden, "true");
     let cell = el("td")
-        .at("colspan", "2")
+        .at(At::Colspan, "2")
         .with(sign.text("C "))
         .with(el("span").class("unseen").text("Client: "))
         .with(el("code").class("text").say(sent));

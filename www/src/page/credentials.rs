@@ -3,7 +3,7 @@
 use yew::{Callback, Html};
 
 use crate::component::{Decode, Encode};
-use crate::element::el;
+use crate::element::{At, el};
 use crate::part::part;
 use crate::state::Action;
 
@@ -18,8 +18,8 @@ pub(crate) fn credentials(act: &Callback<Action>) -> Html {
     let note = el("p").class("note");
     el("section")
         .class("sheet wide")
-        .at("aria-labelledby", "workbench")
-        .with(el("h2").at("id", "workbench").text("Credentials"))
+        .at(At::AriaLabelledby, "workbench")
+        .with(el("h2").at(At::Id, "workbench").text("Credentials"))
         .with(note.text("Nothing typed here is stored, sent, or put into a link."))
         .with(panes)
         .html()

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use saslab_lessons::howto::{STEPS, Step};
 use yew::{Callback, Html, MouseEvent};
 
-use crate::element::el;
+use crate::element::{At, el};
 use crate::state::{Action, State};
 
 /// What the HOWTO does, one step after the other.
@@ -16,9 +16,9 @@ pub(crate) fn lessons(act: &Callback<Action>) -> Html {
         let settings = (!step.settings.is_empty()).then(|| el("pre").with(settings));
         let load = el("a")
             .class("button")
-            .at("href", "#lab")
+            .at(At::Href, "#lab")
             .set(
-                "aria-label",
+                At::AriaLabel,
                 ["Load into the Lab: ", step.title].concat().into(),
             )
             .on_click(load(index, act))
@@ -36,8 +36,8 @@ pub(crate) fn lessons(act: &Callback<Action>) -> Html {
     let steps = STEPS.iter().enumerate().map(step).collect();
     el("section")
         .class("sheet")
-        .at("aria-labelledby", "howto")
-        .with(el("h2").at("id", "howto").text("The SMTP AUTH HOWTO"))
+        .at(At::AriaLabelledby, "howto")
+        .with(el("h2").at(At::Id, "howto").text("The SMTP AUTH HOWTO"))
         .with(note)
         .with(el("ol").class("steps").all(steps))
         .html()
