@@ -14,7 +14,7 @@ pub enum Answer {
     Happens(Witness),
     /// It does not, in any session that the configuration can tell apart from others.
     Never {
-        /// How many sessions were run.
+        /// How many sessions were run; 0: the question is about no session.
         sessions: u32,
         /// What must not be so outside; empty: nothing.
         provided: Vec<Proviso>,
@@ -70,7 +70,10 @@ impl fmt::Display for Answer {
         match self {
             Self::Happens(_) => f.write_str("it happens"),
             Self::Never { sessions, provided } => {
-                write!(f, "never, in {sessions} sessions")?;
+                match sessions {
+                    0 => f.write_str("never")?,
+                    sessions => write!(f, "never, in {sessions} sessions")?,
+                }
                 for (at, proviso) in provided.iter().enumerate() {
                     let word = if at == 0 {
                         ", provided it is not so that"

@@ -171,7 +171,7 @@ impl Searched {
     fn answer(&self, case: &Case<'_>, question: &'static Question) -> Reported {
         match question.ask {
             Ask::Step(_) => self.reported(question),
-            Ask::Case(look) => reported(question, look(case), self.sessions),
+            Ask::Case(look) => reported(question, look(case)),
         }
     }
 
@@ -204,7 +204,7 @@ impl Searched {
     }
 }
 
-fn reported(question: &'static Question, found: Vec<Found>, sessions: u32) -> Reported {
+fn reported(question: &'static Question, found: Vec<Found>) -> Reported {
     let findings: Vec<Finding> = found
         .into_iter()
         .map(|found| Finding {
@@ -217,7 +217,7 @@ fn reported(question: &'static Question, found: Vec<Found>, sessions: u32) -> Re
         })
         .collect();
     let answer = match findings.first() {
-        None => Answer::never(sessions),
+        None => Answer::never(0),
         Some(first) => Answer::Happens(first.witness.clone().unwrap_or_else(|| {
             let service = first.service.as_deref().unwrap_or(Witness::STOCK);
             let outsider = crate::alphabet::OUTSIDER;
