@@ -7,6 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use saslab_smtpd::Server;
+use saslab_smtpd::maincf::Service;
 use saslab_smtpd::policy::{Class, Client, Context, Login as LoggedIn, Marker, Named};
 
 use crate::{Destination, Lens};
@@ -15,7 +16,7 @@ mod address;
 mod peer;
 
 pub(crate) use address::{domain_of, foreign_domain, own_domain};
-pub(crate) use peer::{Peer, Reach, as_seen, is_public};
+pub(crate) use peer::{Peer, Reach, as_seen, is_public, reaches};
 
 /// The inputs of a search on one server.
 #[derive(Clone, Debug)]
@@ -136,17 +137,17 @@ impl Telling<'_> {
 
 impl Alphabet {
     /// One of each class.
-    pub(crate) fn of(server: &Server, lens: Lens) -> Self {
+    pub(crate) fn of(server: (&Server, &Service), lens: Lens) -> Self {
         Self::read(server, lens, |marker| Telling::ByRestrictions(marker))
     }
 
     /// Every candidate, whatever restrictions make of it.
-    pub(crate) fn all(server: &Server, lens: Lens) -> Self {
+    pub(crate) fn all(server: (&Server, &Service), lens: Lens) -> Self {
         Self::read(server, lens, |_marker| Telling::ByName)
     }
 
     fn read(
-        server: &Server,
+        (server, service): (&Server, &Service),
         lens: Lens,
         telling: for<'m> fn(&'m Marker<'m>) -> Telling<'m>,
     ) -> Self {
@@ -166,7 +167,7 @@ impl Alphabet {
         let mut unmade = named.unmade.clone();
         let logins = logins(server, &marker, &mut unmade);
         Self {
-            peers: peer::peers(server, lens, &telling, &named),
+            peers: peer::peers((server, service), lens, &telling, &named),
             hellos: hellos(&telling, &named),
             senders: senders(&telling, &named, &own),
             recipients: recipients(server, &telling, &named, &own),

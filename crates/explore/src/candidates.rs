@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use saslab_smtpd::Server;
+use saslab_smtpd::maincf::Service;
 
 use crate::alphabet::{Alphabet, Form, Reach};
 use crate::{Destination, Lens};
@@ -42,10 +43,10 @@ pub enum Target {
     Routed,
 }
 
-/// The candidates of a server that clients reach directly.
+/// The candidates of a service that clients reach directly.
 #[must_use]
-pub fn candidates(server: &Server) -> Candidates {
-    let all = Alphabet::all(server, Lens::Direct);
+pub fn candidates(server: &Server, service: &Service) -> Candidates {
+    let all = Alphabet::all((server, service), Lens::Direct);
     let peers = all.peers.into_iter().filter(|peer| peer.name.is_none());
     Candidates {
         peers: peers

@@ -1,12 +1,12 @@
 //! What the questions look at: the services of a site as they run, each searched once.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-use saslab_smtpd::maincf::{Origin, Service, Setting, Span};
+use saslab_smtpd::maincf::{Bound, Origin, Service, Setting, Span};
 use saslab_smtpd::{Channel, Server, StartError};
 
-use crate::alphabet::OUTSIDER;
+use crate::alphabet::{OUTSIDER, reaches};
 use crate::{Place, Severity, Site, Witness};
 
 /// A site with its services started.
@@ -48,10 +48,26 @@ impl<'c> Case<'c> {
         }
     }
 
-    /// The services that serve.
+    /// The services that serve somebody on other machines.
     pub(crate) fn running(&self) -> impl Iterator<Item = (&'c Service, &Arc<Server>)> {
+        self.serving()
+            .filter(|(service, server)| reaches(server, service, OUTSIDER))
+    }
+
+    /// The services that serve.
+    pub(crate) fn serving(&self) -> impl Iterator<Item = (&'c Service, &Arc<Server>)> {
         let services = self.services.iter();
         services.filter_map(|running| Some((running.service, running.server.as_ref().ok()?)))
+    }
+
+    /// A session of whoever reaches a service that does not start.
+    pub(crate) fn waiting(&self, service: &Service) -> Witness {
+        let interfaces = self.site.installation.main_cf.get("inet_interfaces");
+        let local = interfaces.is_some_and(|entry| entry.value.as_str().contains("loopback-only"));
+        match local || service.bound() == Bound::ToAddress {
+            true => self.session(service, IpAddr::V4(Ipv4Addr::LOCALHOST), &[]),
+            false => self.outsider(service, &[]),
+        }
     }
 
     /// A session in which an outsider says these lines.

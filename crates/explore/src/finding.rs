@@ -133,7 +133,7 @@ fn searched(case: &Case<'_>, questions: impl Iterator<Item = &'static Question>)
     if predicates.is_empty() {
         return searched;
     }
-    for running in case.running() {
+    for running in case.serving() {
         let one = suppose::search(case.site, running, &predicates, BOUND);
         searched.sessions = searched.sessions.saturating_add(one.found.sessions);
         searched.limit = searched.limit.or(one.found.limit);

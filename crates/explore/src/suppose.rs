@@ -115,7 +115,7 @@ impl Supposing<'_> {
     }
 
     fn run_on(&mut self, server: &Arc<Server>, facts: &Assignment) -> Found {
-        let alphabet = Alphabet::of(server, self.site.lens);
+        let alphabet = Alphabet::of((server, self.service), self.site.lens);
         let name = &self.service.name;
         let mut found = search::search(server, name, &alphabet, self.predicates, self.bound);
         self.sessions = self.sessions.saturating_add(found.sessions);

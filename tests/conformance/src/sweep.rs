@@ -133,7 +133,7 @@ fn of_service(given: &Value, site: &Site, service: &Service) -> Vec<Value> {
     let Ok(server) = site.start(service) else {
         return Vec::new();
     };
-    let mut all = candidates(&server);
+    let mut all = candidates(&server, service);
     all.peers
         .retain(|(peer, _)| peer.is_ipv4() && !is_special(*peer));
     let wrapped = is_wrapped(site, service);

@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use saslab_smtpd::Server;
+use saslab_smtpd::maincf::Service;
 use saslab_smtpd::policy::{Client, NameStatus, Named, Place};
 
 use super::{LAPTOP, OUTSIDER, OUTSIDER6, Telling, distinct};
@@ -44,7 +45,7 @@ const OUTSIDERS: [IpAddr; 6] = [
 const CROSSED: usize = 8;
 
 pub(super) fn peers(
-    server: &Server,
+    (server, service): (&Server, &Service),
     lens: Lens,
     telling: &Telling<'_>,
     named: &Named,
@@ -86,7 +87,9 @@ pub(super) fn peers(
         let client = as_seen(server, peer.seen, peer.name.as_ref());
         (peer.reach == Reach::Own, telling.client(&client))
     };
-    let mut all: Vec<Peer> = distinct(familiar.chain(placed), mark).collect();
+    let all = familiar.chain(placed);
+    let all = all.filter(|peer| reaches(server, service, peer.address));
+    let mut all: Vec<Peer> = distinct(all, mark).collect();
     for peer in all.iter_mut().filter(|peer| peer.reach == Reach::Named) {
         if is_public(peer.address) && names_nobody(places, peer.address) {
             peer.reach = Reach::Anyone;
@@ -106,6 +109,25 @@ pub(super) fn peers(
         }));
     }
     distinct(all.into_iter(), mark).collect()
+}
+
+/// Whether a client finds the service: `inet_interfaces`, `inet_protocols`, and the
+/// address that its line of master.cf names. Clients of the machine itself use its
+/// loopback addresses, others the one of their family.
+pub(crate) fn reaches(server: &Server, service: &Service, client: IpAddr) -> bool {
+    let own = server.installation().world.host.interfaces.iter();
+    let here = match client.is_loopback() {
+        true => Some(client),
+        false => own
+            .map(|interface| interface.address)
+            .find(|own| !own.is_loopback() && own.is_ipv4() == client.is_ipv4()),
+    };
+    here.is_some_and(|here| {
+        let at_port = service
+            .port()
+            .is_none_or(|port| service.listens(here, port));
+        at_port && server.listens_at(here, service.bound())
+    })
 }
 
 /// The client at an address, with a name that leads there and back if one is given.

@@ -11,7 +11,9 @@ fn alphabet(main_cf: &str, world: World) -> Alphabet {
         world,
         ..Installation::new(Release::DEFAULT, &text)
     };
-    Alphabet::of(&Server::start(&installation).unwrap(), Lens::Direct)
+    let service = Service::smtpd("smtp", "");
+    let server = Server::start(&installation).unwrap();
+    Alphabet::of((&server, &service), Lens::Direct)
 }
 
 fn peers(alphabet: &Alphabet) -> Vec<String> {
@@ -101,4 +103,15 @@ fn who_gives_no_name_is_a_class_where_names_are_asked() {
     let hellos = alphabet(lists, World::little()).hellos;
     let lines: Vec<&str> = hellos.iter().map(|word| &*word.line).collect();
     assert_eq!(lines, ["EHLO client.example.org", ""]);
+}
+
+#[test]
+fn nobody_comes_from_where_the_server_does_not_listen() {
+    let only = alphabet("inet_interfaces = loopback-only\n", World::little());
+    assert_eq!(peers(&only), ["Own 127.0.0.1", "Own 127.0.0.2"]);
+    let only = alphabet("inet_protocols = ipv6\n", World::little());
+    assert_eq!(
+        peers(&only),
+        ["Anyone 2001:db8:113::9", "Own ::1", "Own 2001:db8:0:25::26"]
+    );
 }

@@ -288,7 +288,7 @@ fn auth_hidden(case: &Case<'_>) -> Vec<Found> {
         if exceptions.value.is_empty() || matches!(exceptions.origin, Origin::Default { .. }) {
             continue;
         }
-        let peers = Alphabet::of(server, case.site.lens).peers;
+        let peers = Alphabet::of((server, service), case.site.lens).peers;
         let (mut hidden, mut shown) = (None, None);
         for peer in peers {
             let session = case.session(service, peer.address, greeting(Channel::Clear));

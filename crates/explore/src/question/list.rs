@@ -75,7 +75,7 @@ fn does_not_start(case: &Case<'_>) -> Vec<Found> {
         let error = running.server.as_ref().err()?;
         let found = Found::new(error.to_string())
             .in_service(running.service)
-            .shown_by(case.outsider(running.service, &[]));
+            .shown_by(case.waiting(running.service));
         Some(match &error.cause {
             Some(Cause::Setting(setting)) => found.at(setting),
             Some(_) | None => found,

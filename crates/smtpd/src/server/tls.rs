@@ -99,14 +99,18 @@ fn certificate(settings: &Settings, world: &World) -> (Certificate, Setting) {
     } else {
         chain
     };
-    let named = setting
-        .value
-        .split([',', ' ', '\t'])
-        .find(|n| !n.is_empty());
+    // Only the chain is a list: the other is one path, blanks and all.
+    let needs_key = setting.parameter.name == "smtpd_tls_cert_file";
+    let named = match needs_key {
+        true => Some(&*setting.value),
+        false => setting
+            .value
+            .split([',', ' ', '\t'])
+            .find(|n| !n.is_empty()),
+    };
     let is_there = |path: &str| OWN_FILES.contains(&path) || world.files.contains_key(path);
     let usable = named.is_some_and(is_there);
     let key = settings.text("smtpd_tls_key_file");
-    let needs_key = setting.parameter.name == "smtpd_tls_cert_file";
     if usable && needs_key && !is_there(&key.value) {
         return (Certificate::Missing, key);
     }

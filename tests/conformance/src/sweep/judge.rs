@@ -112,13 +112,13 @@ fn swept(
     tally: &mut Tally,
     lines: &mut Vec<String>,
 ) {
-    let Some(server) = site
-        .service(service)
-        .and_then(|service| site.start(service).ok())
-    else {
+    let Some(listed) = site.service(service) else {
         return;
     };
-    let all = candidates(&server);
+    let Ok(server) = site.start(listed) else {
+        return;
+    };
+    let all = candidates(&server, listed);
     let anyone = (scenario.client.address, Reachable::ByAnyone);
     let is_anyone = all.peers.contains(&anyone);
     let target = |line: &str| {
