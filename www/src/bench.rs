@@ -133,7 +133,7 @@ impl Bench {
     /// Replays a session from its start.
     pub(crate) fn replay(&self, person: Person, inputs: &[AttrValue]) -> Transcript {
         match &self.server {
-            Ok(server) => Replay::connect(server, person).through(inputs),
+            Ok(server) => Replay::run(server, person, inputs),
             Err(error) => Transcript {
                 turns: Vec::new(),
                 next: Next::Nothing,
@@ -147,84 +147,77 @@ impl Bench {
 impl Transcript {
     /// Whether the server's lines are the same.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
-        let lines = |transcript: &Self| -> Vec<AttrValue> {
-            let turns = transcript.turns.iter();
-            turns
-                .flat_map(|turn| turn.lines.iter().map(|line| line.text.clone()))
-                .collect()
-        };
-        lines(self) == lines(other)
+        self.lines() == other.lines()
+    }
+
+    fn lines(&self) -> Vec<&AttrValue> {
+        let mut lines = Vec::new();
+        for turn in &self.turns {
+            lines.extend(turn.lines.iter().map(|line| &line.text));
+        }
+        lines
     }
 }
 
-/// A session under way.
+/// What a session has brought so far.
 struct Replay {
-    session: Session,
     expect: Expect,
     turns: Vec<Turn>,
     log: Vec<AttrValue>,
 }
 
 impl Replay {
-    fn connect(server: &Arc<Server>, person: Person) -> Self {
-        let client = Client::new(&server.installation().world, person.address());
-        let step = Session::connect(server, client);
+    fn run(server: &Arc<Server>, person: Person, inputs: &[AttrValue]) -> Transcript {
         let mut replay = Self {
-            session: step.after.fork(),
             expect: Expect::Command,
             turns: vec![Turn::default()],
             log: Vec::new(),
         };
-        replay.take(step);
-        replay
-    }
-
-    fn through(mut self, inputs: &[AttrValue]) -> Transcript {
+        let client = Client::new(&server.installation().world, person.address());
+        let mut session = replay.take(Session::connect(server, client));
         for line in inputs {
-            if matches!(self.expect, Expect::Closed) {
+            if matches!(replay.expect, Expect::Closed) {
                 break;
             }
-            self.send(line);
+            replay.turns.push(Turn {
+                sent: Some(line.clone()),
+                ..Turn::default()
+            });
+            session = replay.take(session.receive(Input::line(line.as_bytes())));
+            // A client that said STARTTLS goes on with the handshake.
+            if matches!(replay.expect, Expect::TlsHandshake) {
+                session = replay.take(session.receive(Input::TlsHandshake));
+                replay.happened(Event::Handshake);
+            }
         }
         Transcript {
-            turns: self.turns,
-            next: Next::from(&self.expect),
-            log: self.log,
+            turns: replay.turns,
+            next: Next::from(&replay.expect),
+            log: replay.log,
             failure: None,
         }
     }
 
-    fn send(&mut self, line: &AttrValue) {
-        self.turns.push(Turn {
-            sent: Some(line.clone()),
-            ..Turn::default()
-        });
-        self.receive(Input::line(line.as_bytes()));
-        // A client that said STARTTLS goes on with the handshake.
-        if matches!(self.expect, Expect::TlsHandshake) {
-            self.receive(Input::TlsHandshake);
-            self.happened(Event::Handshake);
-        }
-    }
-
-    fn receive(&mut self, input: Input<'_>) {
-        let step = self.session.receive(input);
-        self.take(step);
-    }
-
-    fn take(&mut self, step: Step) {
+    /// Writes down what a step brought, and goes on with the session after it.
+    fn take(&mut self, step: Step) -> Session {
         if let Some(turn) = self.turns.last_mut() {
-            let lines = step.replies.iter().flat_map(saslab_smtpd::Reply::lines);
-            turn.lines.extend(lines.map(Line::from));
-            turn.missing.extend(step.withheld.iter().map(Missing::from));
+            for reply in &step.replies {
+                for line in reply.lines() {
+                    turn.lines.push(Line::from(line));
+                }
+            }
+            for withheld in &*step.withheld {
+                turn.missing.push(Missing::from(withheld));
+            }
         }
-        self.log
-            .extend(step.log.iter().map(|event| event.to_string().into()));
-        self.session = step.after;
+        for event in &step.log {
+            self.log.push(event.to_string().into());
+        }
         self.expect = step.next;
         if matches!(self.expect, Expect::Closed) {
             self.happened(Event::Closed);
         }
+        step.after
     }
 
     fn happened(&mut self, event: Event) {

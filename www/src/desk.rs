@@ -176,9 +176,9 @@ impl Reducible for Desk {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(if action == Action::Undo {
+        Rc::new(if matches!(action, Action::Undo) {
             Rc::unwrap_or_clone(self).shifted(Way::Back)
-        } else if action == Action::Redo {
+        } else if matches!(action, Action::Redo) {
             Rc::unwrap_or_clone(self).shifted(Way::On)
         } else {
             self.act(action)

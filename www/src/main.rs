@@ -7,6 +7,7 @@ mod desk;
 mod diff;
 mod draft;
 mod element;
+mod kept;
 mod page;
 mod part;
 mod people;
@@ -27,6 +28,6 @@ fn main() {
         .and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {
         theme::restore();
-        yew::Renderer::<page::Page>::with_root(root).render();
+        part::render(root, page::Page);
     }
 }

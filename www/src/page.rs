@@ -6,65 +6,64 @@ mod credentials;
 mod lab;
 mod lessons;
 
+use std::any::Any;
 use std::rc::Rc;
 
 use compare::{Compare, Other};
-use yew::{
-    Callback, Html, UseStateHandle, component, use_callback, use_effect_with, use_reducer,
-    use_state, use_state_eq,
-};
+use yew::{Callback, Hook, HookContext, Html, use_reducer};
 
 use crate::component::masthead;
 use crate::desk::Desk;
 use crate::element::{At, el, list};
-use crate::part::part;
+use crate::kept::{Kept, When, after, keep};
+use crate::part::{Part, part};
 use crate::port;
 use crate::state::{Action, State};
 use crate::view::View;
 
 /// The whole page.
-#[component]
-pub(crate) fn Page() -> Html {
-    let desk = use_reducer(Desk::default);
-    let view = use_state_eq(asked);
-    let other = use_state(Other::default);
-    let act = {
-        let dispatcher = desk.dispatcher();
-        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
-    };
-    {
-        let (act, set) = (act.clone(), view.setter());
-        let show = move |view| set.set(view);
-        use_effect_with((), move |()| {
-            let show = Callback::from(show);
-            port::open(port::Page { act, show });
-        });
-    }
-    use_effect_with(Rc::clone(&desk.now), |now| port::holds(Rc::clone(now)));
-    let panels = View::ALL.into_iter().map(|each| {
-        let is_shown = each == *view;
-        let panel = el("div")
-            .set(At::Id, each.panel())
-            .class(each.word())
-            .at(At::Role, "tabpanel")
-            .set(At::AriaLabelledby, each.tab())
-            .when(!is_shown, At::Hidden);
-        // The Lab keeps what is being typed there.
-        match is_shown || each == View::Lab {
-            true => panel.put(self::panel(each, &desk.now, &other, &act)),
-            false => panel.put(Html::default()),
+#[derive(PartialEq)]
+pub(crate) struct Page;
+
+impl Part for Page {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let desk = use_reducer(Desk::default).run(hooks);
+        let view = keep(hooks, asked);
+        let other = keep(hooks, Other::default);
+        let act = desk.dispatcher().to_callback();
+        {
+            let (act, view) = (act.clone(), view.clone());
+            let open = move || {
+                let show = Callback::from(move |shown| view.set(shown));
+                port::open(port::Page { act, show });
+            };
+            after(hooks, When::FIRST, Box::new(open));
         }
-    });
-    let main = el("main").all(panels.collect());
-    list(vec![masthead(*view, &desk, &act).html(), main.html()])
+        {
+            let now = Rc::clone(&desk.now);
+            let another = When::another(Rc::clone(&now) as Rc<dyn Any>);
+            after(hooks, another, Box::new(move || port::holds(now)));
+        }
+        let panels = View::ALL.into_iter().map(|each| {
+            let is_shown = each == *view;
+            let panel = el("div")
+                .set(At::Id, each.panel())
+                .class(each.word())
+                .at(At::Role, "tabpanel")
+                .set(At::AriaLabelledby, each.tab())
+                .when(!is_shown, At::Hidden);
+            // The Lab keeps what is being typed there.
+            match is_shown || each == View::Lab {
+                true => panel.put(self::panel(each, &desk.now, &other, &act)),
+                false => panel.put(Html::default()),
+            }
+        });
+        let main = el("main").all(panels.collect());
+        list(vec![masthead(*view, &desk, &act).html(), main.html()])
+    }
 }
 
-fn panel(
-    view: View,
-    state: &Rc<State>,
-    other: &UseStateHandle<Other>,
-    act: &Callback<Action>,
-) -> Html {
+fn panel(view: View, state: &Rc<State>, other: &Kept<Other>, act: &Callback<Action>) -> Html {
     match view {
         View::Lab => lab::lab(state, act),
         View::Lessons => lessons::lessons(act),

@@ -6,7 +6,7 @@ use std::any::Any;
 use std::rc::Rc;
 
 use yew::virtual_dom::{Key, VComp, VNode};
-use yew::{Hook, HookContext, Html, Properties, component};
+use yew::{Hook, HookContext, Html, Properties, Renderer, component};
 
 /// A part: what it is given, which it is compared by, and how it looks.
 pub(crate) trait Part: PartialEq + 'static {
@@ -23,6 +23,12 @@ pub(crate) fn part(part: impl Part) -> Html {
 /// A part that is made anew when the key is another one.
 pub(crate) fn part_by_key(key: usize, part: impl Part) -> Html {
     place(Rc::new(part), Some(key.into()))
+}
+
+/// The part that all others are in.
+pub(crate) fn render(root: web_sys::Element, part: impl Part) {
+    let part = Rc::new(part);
+    Renderer::<Place>::with_root_and_props(root, Props { part }).render();
 }
 
 fn place(part: Rc<dyn AnyPart>, key: Option<Key>) -> Html {

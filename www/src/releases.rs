@@ -1,16 +1,19 @@
 //! Which releases the picker offers: those where something changed, and those of
 //! which recorded sessions exist.
 
-use std::collections::BTreeSet;
-
 use saslab_smtpd::release::{Release, latest_arrivals};
 
 /// Newest first.
 pub(crate) fn offered() -> Vec<Release> {
     // A change that reached several branches is seen in the youngest of them.
-    let mut releases = BTreeSet::new();
-    releases.extend(latest_arrivals().chain(Release::RECORDED));
-    releases.into_iter().rev().collect()
+    let mut offered = Vec::new();
+    for release in latest_arrivals().chain(Release::RECORDED) {
+        let place = offered.binary_search_by(|other| release.cmp(other));
+        if let Err(place) = place {
+            offered.insert(place, release);
+        }
+    }
+    offered
 }
 
 #[cfg(test)]

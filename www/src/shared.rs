@@ -1,5 +1,6 @@
 //! Large data that goes down to the components as one pointer, compared by address.
 
+use std::any::Any;
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -10,6 +11,13 @@ pub(crate) struct Shared<T>(Rc<T>);
 impl<T> Shared<T> {
     pub(crate) fn new(value: T) -> Self {
         Self(Rc::new(value))
+    }
+}
+
+impl<T: 'static> Shared<T> {
+    /// As a pointer to anything, of which only the address counts.
+    pub(crate) fn any(&self) -> Rc<dyn Any> {
+        Rc::clone(&self.0) as Rc<dyn Any>
     }
 }
 

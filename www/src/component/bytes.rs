@@ -3,9 +3,10 @@
 //! in all three when it is chosen.
 
 use saslab_smtpd::sasl::message::{self, Message};
-use yew::{AttrValue, Callback, Hook, HookContext, Html, MouseEvent, use_state_eq};
+use yew::{AttrValue, Callback, HookContext, Html, MouseEvent};
 
 use crate::element::{At, Element, button, el};
+use crate::kept::keep;
 use crate::part::Part;
 
 /// Groups of three octets that are shown; no login is longer than a page.
@@ -43,7 +44,7 @@ pub(crate) struct Bytes {
 impl Part for Bytes {
     fn show(&self, hooks: &mut HookContext) -> Html {
         let Self { message, veil } = self;
-        let chosen = use_state_eq(|| None).run(hooks);
+        let chosen = keep(hooks, || None);
         let octets = message.octets();
         let base64 = message.base64();
         let groups = octets.chunks(3).zip(base64.as_bytes().chunks(4));

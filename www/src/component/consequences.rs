@@ -1,11 +1,12 @@
 //! The Consequences region: what the configuration means for others. Its sessions need
 //! the second half of the wasm, so it is filled when that has arrived.
 
-use yew::{Callback, Hook, HookContext, Html, use_effect_with, use_state_eq};
+use yew::{Callback, HookContext, Html};
 
 use super::relay::relay_table;
 use crate::bench::Bench;
 use crate::element::{At, el};
+use crate::kept::{When, after, keep};
 use crate::part::Part;
 use crate::rest;
 use crate::shared::Shared;
@@ -20,10 +21,11 @@ pub(crate) struct Consequences {
 
 impl Part for Consequences {
     fn show(&self, hooks: &mut HookContext) -> Html {
-        let has_arrived = use_state_eq(|| false).run(hooks);
+        let has_arrived = keep(hooks, || false);
         {
             let has_arrived = has_arrived.clone();
-            use_effect_with((), move |()| rest::tell(move || has_arrived.set(true))).run(hooks);
+            let tell = move || rest::tell(move || has_arrived.set(true));
+            after(hooks, When::FIRST, Box::new(tell));
         }
         let content = if *has_arrived {
             answers(&self.bench, &self.act)

@@ -8,10 +8,11 @@ use saslab_lessons::howto;
 use saslab_smtpd::Installation;
 use saslab_smtpd::release::Release;
 use saslab_smtpd::sasl::client::Speaker;
-use yew::{Callback, Hook, HookContext, Html, use_memo, use_state};
+use yew::{Callback, Hook, HookContext, Html, use_memo};
 
 use super::bytes::{Bytes, Veil};
 use crate::element::{At, Element, button, el};
+use crate::kept::keep;
 use crate::part::{Part, part};
 use crate::port;
 
@@ -26,8 +27,8 @@ pub(crate) struct Decode;
 
 impl Part for Decode {
     fn show(&self, hooks: &mut HookContext) -> Html {
-        let text = use_state(|| Rc::<str>::from("")).run(hooks);
-        let veil = use_state(|| Veil::Masked).run(hooks);
+        let text = keep(hooks, || Rc::<str>::from(""));
+        let veil = keep(hooks, || Veil::Masked);
         let pasted = Rc::clone(&text);
         let found = use_memo(pasted, |text| {
             let decoded = decode(text.as_bytes());

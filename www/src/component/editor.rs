@@ -2,10 +2,11 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
-use yew::{AttrValue, Callback, Event, Hook, HookContext, Html, TargetCast, use_memo};
+use yew::{AttrValue, Callback, Event, HookContext, Html, TargetCast};
 
 use crate::draft::Draft;
 use crate::element::{At, Element, button, checkbox, el, sign};
+use crate::kept::keep;
 use crate::part::Part;
 use crate::shared::Shared;
 use crate::state::{Action, Reload};
@@ -31,7 +32,7 @@ pub(crate) struct Editor {
 
 impl Part for Editor {
     fn show(&self, hooks: &mut HookContext) -> Html {
-        let open = use_memo((), |()| !theme::is_narrow()).run(hooks);
+        let open = keep(hooks, || !theme::is_narrow());
         let act = self.act.clone();
         let onpaste = Callback::from(move |event: Event| {
             if let Some(text) = paste_at_once(&event) {

@@ -8,11 +8,12 @@ use saslab_smtpd::sasl::client::{
     Credentials, Ingredient, Mechanism, Next, Speaker, Surroundings, exchange,
 };
 use saslab_smtpd::sasl::{Base64Error, Implementation, base64};
-use yew::{AttrValue, Callback, Hook, HookContext, Html, use_state};
+use yew::{AttrValue, Callback, HookContext, Html};
 
 use super::bytes::{Bytes, Veil};
 use super::picker::{Choice, Picker};
 use crate::element::{At, Element, button, el, list};
+use crate::kept::keep;
 use crate::part::{Part, part};
 use crate::port;
 use crate::state::Action;
@@ -155,7 +156,7 @@ impl Form {
 
 impl Part for Encode {
     fn show(&self, hooks: &mut HookContext) -> Html {
-        let form = use_state(Form::default).run(hooks);
+        let form = keep(hooks, Form::default);
         let change = {
             let form = form.clone();
             Callback::from(move |change: Change| {

@@ -1,12 +1,13 @@
 //! The line on top: the name, the views, the release, undo, and what the page can do.
 
 use saslab_smtpd::release::Release;
-use yew::{AttrValue, Callback, Hook, HookContext, Html, use_state};
+use yew::{AttrValue, Callback, HookContext, Html};
 
 use super::picker::{Choice, Picker, choosing};
 use super::tabs::tabs;
 use crate::desk::Desk;
 use crate::element::{At, Element, button, el, sign};
+use crate::kept::keep;
 use crate::part::{Part, part};
 use crate::releases;
 use crate::state::Action;
@@ -79,7 +80,7 @@ struct ThemeButton;
 
 impl Part for ThemeButton {
     fn show(&self, hooks: &mut HookContext) -> Html {
-        let shown = use_state(theme::current).run(hooks);
+        let shown = keep(hooks, theme::current);
         let other = shown.other();
         let onclick = Callback::from(move |_| {
             theme::choose(other);

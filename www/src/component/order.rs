@@ -1,11 +1,12 @@
 //! A restriction list, whose order decides: items move up and down.
 
 use saslab_smtpd::maincf::Edit;
-use yew::{AttrValue, Callback, Hook, HookContext, Html, use_effect_with, use_state};
+use yew::{AttrValue, Callback, HookContext, Html};
 
 use super::add::add;
 use super::focus::focus_on;
 use crate::element::{At, Element, button, el};
+use crate::kept::{When, after, keep};
 use crate::part::Part;
 use crate::state::Action;
 
@@ -48,14 +49,17 @@ impl Part for Order {
     fn show(&self, hooks: &mut HookContext) -> Html {
         let (name, items) = (self.name, &self.items);
         // The item that just moved keeps the focus.
-        let focus = use_state(|| None::<String>).run(hooks);
-        let moved = (*focus).clone();
-        use_effect_with(moved, |id| {
-            if let Some(id) = id {
-                focus_on(id);
-            }
-        })
-        .run(hooks);
+        let focus = keep(hooks, || None::<String>);
+        {
+            let moved = focus.clone();
+            let another = When::another(focus.shared());
+            let focus_on_it = move || {
+                if let Some(id) = &*moved {
+                    focus_on(id);
+                }
+            };
+            after(hooks, another, Box::new(focus_on_it));
+        }
         let row = |(item, text): (usize, &String)| {
             let key = |way: Way| {
                 let (to, end) = match way {

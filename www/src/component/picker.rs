@@ -1,11 +1,10 @@
 //! A labelled choice of one among several.
 
 use web_sys::HtmlSelectElement;
-use yew::{
-    AttrValue, Callback, Event, Hook, HookContext, Html, TargetCast, use_effect, use_node_ref,
-};
+use yew::{AttrValue, Callback, Event, HookContext, Html, NodeRef, TargetCast};
 
 use crate::element::{Element, el};
+use crate::kept::{When, after, keep};
 use crate::part::Part;
 use crate::state::Action;
 
@@ -49,18 +48,18 @@ impl Part for Picker {
             let select: HtmlSelectElement = event.target_unchecked_into();
             choose.emit(usize::try_from(select.selected_index()).unwrap_or(0));
         });
-        let select = use_node_ref().run(hooks);
+        let select = (*keep(hooks, NodeRef::default)).clone();
         {
             // An attribute would no longer count once the learner has chosen.
             let chosen = self.choices.iter().position(|choice| choice.chosen);
             let index = chosen.and_then(|index| i32::try_from(index).ok());
             let select = select.clone();
-            let set = use_effect(move || {
+            let set = move || {
                 if let Some(select) = select.cast::<HtmlSelectElement>() {
                     select.set_selected_index(index.unwrap_or(-1));
                 }
-            });
-            set.run(hooks);
+            };
+            after(hooks, When::always(), Box::new(set));
         }
         let option = |choice: &Choice| el("option").say(&choice.label);
         let options: Vec<Element> = self.choices.iter().map(option).collect();

@@ -1,9 +1,10 @@
 //! Where the learner types SMTP.
 
-use yew::{AttrValue, Callback, Hook, HookContext, Html, KeyboardEvent, SubmitEvent, use_state};
+use yew::{AttrValue, Callback, HookContext, Html, KeyboardEvent, SubmitEvent};
 
 use crate::bench::Next;
 use crate::element::{At, button, el};
+use crate::kept::keep;
 use crate::part::Part;
 use crate::shared::Shared;
 use crate::state::Action;
@@ -18,7 +19,7 @@ pub(crate) struct Prompt {
 }
 
 /// What is being written, and how many lines back it came from; 0 is none.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Draft {
     line: AttrValue,
     back: usize,
@@ -26,7 +27,7 @@ struct Draft {
 
 impl Part for Prompt {
     fn show(&self, hooks: &mut HookContext) -> Html {
-        let draft = use_state(Draft::default).run(hooks);
+        let draft = keep(hooks, Draft::default);
         let ontext = {
             let draft = draft.clone();
             Callback::from(move |line: String| {

@@ -1,6 +1,6 @@
 //! The dialogue: what client and server said, each server line with its reason.
 
-use yew::{Callback, Hook, HookContext, Html, KeyboardEvent, use_effect_with, use_state_eq};
+use yew::{Callback, HookContext, Html, KeyboardEvent};
 
 use super::failure::start_failure;
 use super::missing::not_offered;
@@ -8,6 +8,7 @@ use super::reply_line::{ServerLine, client_line, server_line};
 use crate::bench::{Event, Transcript, Turn};
 use crate::diff::Mark;
 use crate::element::{At, el, list};
+use crate::kept::{When, after, keep};
 use crate::part::Part;
 use crate::shared::Shared;
 
@@ -22,10 +23,16 @@ type Shown = Option<((usize, usize), bool)>;
 
 impl Part for Dialogue {
     fn show(&self, hooks: &mut HookContext) -> Html {
-        let shown = use_state_eq(|| Shown::None).run(hooks);
+        let shown = keep(hooks, || Shown::None);
         {
             let shown = shown.clone();
-            use_effect_with(self.transcript.clone(), move |_| shown.set(None)).run(hooks);
+            let another = When::another(self.transcript.any());
+            let fold = move || {
+                if shown.is_some() {
+                    shown.set(None);
+                }
+            };
+            after(hooks, another, Box::new(fold));
         }
         let onkeydown = {
             let shown = shown.clone();
@@ -56,7 +63,7 @@ impl Part for Dialogue {
                 });
                 lines.push(line.html());
             }
-            lines.extend(after(turn));
+            lines.extend(besides(turn));
             nodes.push(list(lines));
         }
         let failure = self.transcript.failure.as_ref().map(start_failure);
@@ -73,7 +80,7 @@ impl Part for Dialogue {
 }
 
 /// What follows the lines of a reply.
-fn after(turn: &Turn) -> [Html; 2] {
+fn besides(turn: &Turn) -> [Html; 2] {
     let missing = match turn.missing.is_empty() {
         true => Html::default(),
         false => not_offered(&turn.missing).html(),

@@ -6,12 +6,13 @@ use std::rc::Rc;
 
 use saslab_lessons::howto;
 use saslab_smtpd::release::Release;
-use yew::{AttrValue, Callback, Hook, HookContext, Html, UseStateHandle, use_memo};
+use yew::{AttrValue, Callback, Hook, HookContext, Html, use_memo};
 
 use crate::bench::{Bench, Line, Transcript};
 use crate::component::{Choice, Picker, reason};
 use crate::diff;
 use crate::element::{At, Element, el, list};
+use crate::kept::Kept;
 use crate::part::{Part, part};
 use crate::people::Person;
 use crate::releases;
@@ -59,7 +60,7 @@ impl Other {
 #[derive(PartialEq)]
 pub(crate) struct Compare {
     pub(crate) state: Rc<State>,
-    pub(crate) other: UseStateHandle<Other>,
+    pub(crate) other: Kept<Other>,
 }
 
 impl Part for Compare {
@@ -152,7 +153,7 @@ fn picker(
 }
 
 /// The text of the other main.cf; whoever writes into it has a text of his own.
-fn own_text(state: &State, other: &UseStateHandle<Other>) -> Element {
+fn own_text(state: &State, other: &Kept<Other>) -> Element {
     let ontext = {
         let other = other.clone();
         Callback::from(move |text: String| {
