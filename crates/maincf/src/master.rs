@@ -27,6 +27,8 @@ pub struct Service {
     pub overrides: Vec<Override>,
     /// Why the program ends as soon as it starts: the text after `fatal: `.
     pub fatal: Option<Arc<str>>,
+    /// A word that belongs to no option, at which smtpd(8) ends when a client comes.
+    pub stray: Option<Arc<str>>,
 }
 
 /// One `-o name=value`.
@@ -133,7 +135,7 @@ impl Service {
         line: &Logical,
         arguments: usize,
     ) -> Self {
-        let (overrides, fatal) = options(line, arguments);
+        let (overrides, fatal, stray) = options(line, arguments);
         Self {
             name: Arc::from(name),
             line: line.number(0),
@@ -141,6 +143,7 @@ impl Service {
             program,
             overrides,
             fatal,
+            stray,
         }
     }
 
@@ -195,7 +198,7 @@ impl Service {
 /// `/etc/services`, as far as SMTP goes.
 fn port_of(name: &str) -> Option<u16> {
     match name {
-        "smtp" => Some(25),
+        "smtp" | "mail" => Some(25),
         "submission" => Some(587),
         "smtps" | "submissions" | "ssmtp" => Some(465),
         number => number.parse().ok(),
@@ -262,13 +265,17 @@ fn entry(line: &Logical) -> Option<Service> {
 }
 
 /// The pairs behind `-o`, written as `name=value` or `{ name = value }`, and what is
-/// wrong with the first one that is no pair.
-fn options(line: &Logical, from: usize) -> (Vec<Override>, Option<Arc<str>>) {
+/// wrong with the first one that is no pair; then the first word that is no option.
+fn options(line: &Logical, from: usize) -> (Vec<Override>, Option<Arc<str>>, Option<Arc<str>>) {
     let mut overrides = Vec::new();
+    let mut stray = None;
     let mut at = from;
     while let Some((word, after)) = argument(&line.text, at) {
         at = after;
         let Some(attached) = word.strip_prefix("-o") else {
+            if !word.starts_with('-') {
+                stray.get_or_insert_with(|| Arc::from(word));
+            }
             continue;
         };
         let mut pair = (attached, after - word.len());
@@ -287,11 +294,11 @@ fn options(line: &Logical, from: usize) -> (Vec<Override>, Option<Arc<str>>) {
             }),
             Err(why) => {
                 let log = format!("invalid \"-o {}\" option value: {why}", pair.0);
-                return (overrides, Some(Arc::from(log)));
+                return (overrides, Some(Arc::from(log)), stray);
             }
         }
     }
-    (overrides, None)
+    (overrides, None, stray)
 }
 
 /// `split_nameval.c`

@@ -340,7 +340,7 @@ fn own_addresses(settings: &Settings, world: &World) -> Vec<IpAddr> {
             "loopback-only" => own.extend(all().filter(IpAddr::is_loopback)),
             name => {
                 let bare = in_brackets(name).unwrap_or(name);
-                match (bare.parse(), world.dns.addresses(bare)) {
+                match (bare.parse(), world.resolved(bare)) {
                     (Ok(address), _) => own.push(address),
                     (Err(_), crate::DnsAnswer::Found(addresses)) => own.extend(addresses),
                     (Err(_), crate::DnsAnswer::NotFound | crate::DnsAnswer::Failed) => {}

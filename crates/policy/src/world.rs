@@ -69,6 +69,19 @@ impl World {
         self
     }
 
+    /// The addresses of a name as the machine's resolver has them: it looks for a name
+    /// without a dot in the machine's own domain, too.
+    #[must_use]
+    pub fn resolved(&self, name: &str) -> DnsAnswer<Vec<IpAddr>> {
+        let domain = self.host.name.split_once('.').map(|(_, domain)| domain);
+        match (self.dns.addresses(name), domain) {
+            (DnsAnswer::NotFound, Some(domain)) if !name.contains('.') => {
+                self.dns.addresses(&format!("{name}.{domain}"))
+            }
+            (answer, _) => answer,
+        }
+    }
+
     /// Whether one of the machine's own interfaces has this address.
     #[must_use]
     pub fn owns(&self, address: IpAddr) -> bool {

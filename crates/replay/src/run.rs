@@ -53,16 +53,23 @@ impl std::error::Error for Obstacle {}
 pub fn run(scenario: &Scenario) -> Run {
     let client_address = scenario.client.address;
     let (services, port) = (&scenario.master_cf, scenario.connect.port);
-    let Some(service) = services.reached(server_address(client_address), port) else {
+    let here = server_address(client_address);
+    let reached = services.reached(here, port);
+    let Some(service) = reached.or_else(|| services.services().first()) else {
         return Run::of(vec![Entry::Refused], Vec::new());
     };
     let installation = installation(scenario, service);
     let started = Server::start(&installation);
-    let here = server_address(client_address);
     if let Ok(server) = &started
         && let Some(error) = refused_by_master(server, services)
     {
         return not_started(scenario, &error);
+    }
+    if reached.is_none() {
+        return match &started {
+            Err(error) if error.seen == Seen::Refused => not_started(scenario, error),
+            Ok(_) | Err(_) => Run::of(vec![Entry::Refused], Vec::new()),
+        };
     }
     if matches!(&started, Ok(server) if !server.listens_at(here, service.bound())) {
         return Run::of(vec![Entry::Refused], Vec::new());

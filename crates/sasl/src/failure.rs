@@ -50,9 +50,18 @@ pub enum LibraryLevel {
     Problem,
     /// `SASL_LOG_FAIL`: somebody failed to authenticate. Postfix 1.1 drops it.
     Failure,
+    /// `SASL_LOG_NOTE`: what a mechanism does.
+    Note,
 }
 
 impl LibraryLine {
+    pub(crate) fn note(message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            level: LibraryLevel::Note,
+            message: message.into(),
+        }
+    }
+
     pub(crate) fn failure(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             level: LibraryLevel::Failure,
@@ -66,6 +75,7 @@ impl fmt::Display for LibraryLine {
         let level = match self.level {
             LibraryLevel::Problem => "problem",
             LibraryLevel::Failure => "failure",
+            LibraryLevel::Note => return f.write_str(&self.message),
         };
         write!(f, "warning: SASL authentication {level}: {}", self.message)
     }

@@ -5,9 +5,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_maincf::{
-    Bound, Fatal, Host, MasterCf, Origin, Reader, Service, Setting, Settings, Word,
-};
+use saslab_maincf::{Bound, Fatal, Host, Origin, Reader, Setting, Settings, Word};
 use saslab_policy::{DnsAnswer, Rules};
 use saslab_release::{AddressForm, Dialect, Release};
 use saslab_sasl::SecurityOptions;
@@ -17,12 +15,14 @@ use crate::session::{Announcements, Channel, Rates};
 use crate::{Cause, Installation, Reply, Withheld};
 
 mod bare;
+mod master;
 mod mechanisms;
 mod milters;
 mod opening;
 mod tls;
 
 pub(crate) use bare::BareNewlines;
+pub use master::{in_service, refused_by_master};
 pub(crate) use mechanisms::Mechanisms;
 pub(crate) use milters::{Answer, Milters, Refused};
 pub(crate) use tls::{Certificate, Level, Tls};
@@ -89,58 +89,6 @@ pub struct StartError {
     pub cause: Option<Cause>,
     /// What smtpd has logged before that.
     pub before: Arc<Vec<LogEvent>>,
-}
-
-/// A start as a service of master.cf has it: what stops master(8) comes first, then
-/// what its line of master.cf does to smtpd(8).
-///
-/// # Errors
-/// What stops it: the start itself, or the line.
-pub fn in_service(
-    started: Result<Arc<Server>, StartError>,
-    service: &Service,
-) -> Result<Arc<Server>, StartError> {
-    match (started, &service.fatal) {
-        (Err(error), _) if error.seen == Seen::Refused => Err(error),
-        (Ok(_) | Err(_), Some(fatal)) => Err(StartError {
-            log: fatal.to_string(),
-            seen: Seen::Silence,
-            cause: None,
-            before: Arc::default(),
-        }),
-        (started, None) => started,
-    }
-}
-
-/// What stops master(8) in the services that it is to open, and in the interfaces that it
-/// is to open them on (`master_ent.c`, `own_inet_addr.c`).
-#[must_use]
-pub fn refused_by_master(server: &Server, services: &MasterCf) -> Option<StartError> {
-    let log = services
-        .services()
-        .iter()
-        .find(|service| {
-            let literal = service.literal();
-            literal.is_some_and(|address| !server.rules.speaks(address))
-        })
-        .map(|service| {
-            format!(
-                "/etc/postfix/master.cf: line {}: bad hostname or network address: {}",
-                service.line, service.name
-            )
-        });
-    let log = log.or_else(|| {
-        let foreign = server.rules.foreign_interface()?;
-        Some(format!(
-            "parameter inet_interfaces: no local interface found for {foreign}"
-        ))
-    })?;
-    Some(StartError {
-        log,
-        seen: Seen::Refused,
-        cause: None,
-        before: Arc::default(),
-    })
 }
 
 /// What a client notices of a server that does not serve.
@@ -342,7 +290,7 @@ impl Config {
             sasl_response_limit: settings.integer("smtpd_sasl_response_limit"),
             line_length_limit: settings.integer("line_length_limit"),
             peername_lookup: settings.boolean("smtpd_peername_lookup").value,
-            tls_loglevel: tls_loglevel(settings),
+            tls_loglevel: tls::loglevel(settings).unwrap_or(0),
             log_address: log_address(settings),
             delay_open: settings.boolean("smtpd_delay_open_until_valid_rcpt").value,
             delay_reject: settings.boolean("smtpd_delay_reject"),
@@ -368,17 +316,6 @@ impl Config {
             Channel::Clear => &self.clear,
             Channel::Encrypted => &self.encrypted,
         }
-    }
-}
-
-/// `smtpd_tls_loglevel`: a number, or the words that it begins with.
-fn tls_loglevel(settings: &Settings) -> i64 {
-    let value = settings.text("smtpd_tls_loglevel").value;
-    let level = value.split([',', ' ', '\t']).find(|word| !word.is_empty());
-    match level {
-        Some("none") | None => 0,
-        Some("summary" | "routine") => 1,
-        Some(number) => number.parse().unwrap_or(1),
     }
 }
 

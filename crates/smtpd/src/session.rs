@@ -26,6 +26,7 @@ mod keywords;
 mod mail;
 mod milter;
 mod other;
+mod queue_file;
 mod rates;
 mod rcpt;
 mod record;

@@ -53,6 +53,10 @@ impl Evaluation<'_> {
                 "permit_naked_ip_address",
                 Instead::Plain("permit_mynetworks or permit_sasl_authenticated"),
             )
+        } else if restriction == R::PermitMxBackup
+            && self.policy.dialect.check_relay_domains == CheckRelayDomains::Removed
+        {
+            Warning::Deprecated("permit_mx_backup", Instead::Specify("relay_domains"))
         } else {
             return;
         };

@@ -243,10 +243,8 @@ impl Judge<'_> {
                     ": with smtpd_delay_reject=no, action {word} is always skipped in Client \
                      host or Helo command restrictions"
                 );
-                Some(Note::Warning(Warning::AccessTable(
-                    entry.table.into(),
-                    fault,
-                )))
+                let fault = Warning::AccessTable(entry.table.into(), fault);
+                Some(Note::Warning(fault))
             }
             "FILTER" if text.is_empty() => fault("has FILTER entry without value"),
             "FILTER" if !text.contains(':') => fault("requires transport:destination"),
@@ -268,6 +266,11 @@ impl Judge<'_> {
                 Action::Bcc,
                 format!("<{name}>: {class} triggers BCC {text}"),
             ),
+            "PREPEND" if self.naming.reply_class == super::END_OF_DATA => {
+                let fault = ": action PREPEND must be used before smtpd_end_of_data_restrictions";
+                let fault = Warning::AccessTable(entry.table.into(), fault.to_owned());
+                Some(Note::Warning(fault))
+            }
             "PREPEND" if !is_header(text) => fault("requires header: text"),
             "PREPEND" => None,
             _ => return None,

@@ -2,7 +2,7 @@
 //! Left out: the check of a response, which needs MD4 and DES.
 use super::attempt::{Attempt, Code};
 use super::{Outcome, Step};
-use crate::Why;
+use crate::{LibraryLine, Why};
 
 const SIGNATURE: &[u8; 8] = b"NTLMSSP\0";
 const USE_UNICODE: u32 = 0x1;
@@ -13,6 +13,7 @@ const TARGET_IS_SERVER: u32 = 0x20000;
 const FLAGS_MASK: u32 = 0xffff;
 
 pub(super) fn open(attempt: &mut Attempt<'_>, message: &[u8]) -> Outcome {
+    attempt.log.push(LibraryLine::note("NTLM server step 1"));
     if !is_message(message, 1, 16) {
         let line = "client didn't issue valid NTLM request";
         return attempt.malformed("NTLM request", Code::BadProt, line);
@@ -30,6 +31,7 @@ pub(super) fn open(attempt: &mut Attempt<'_>, message: &[u8]) -> Outcome {
 }
 
 pub(super) fn respond(attempt: &mut Attempt<'_>, message: &[u8]) -> Outcome {
+    attempt.log.push(LibraryLine::note("NTLM server step 2"));
     if !is_message(message, 3, 52) {
         let line = "client didn't issue valid NTLM response";
         return attempt.malformed("NTLM response", Code::BadProt, line);

@@ -42,7 +42,7 @@ pub(super) fn interfaces(settings: &Settings, world: &World) -> Result<(), Start
         let literal = word.trim_start_matches('[').trim_end_matches(']');
         literal.parse::<IpAddr>().is_ok()
             || word == "localhost"
-            || matches!(world.dns.addresses(word), DnsAnswer::Found(_))
+            || matches!(world.resolved(word), DnsAnswer::Found(_))
     };
     let words = settings.list("inet_interfaces").value;
     let Some(lost) = words.iter().find(|word| !has_address(&word.text)) else {
@@ -67,6 +67,8 @@ pub(super) fn tls(settings: &Settings, config: &Config, world: &World) -> Vec<Lo
         return Vec::new();
     }
     let mut log = requests(settings, config);
+    let level = super::tls::loglevel(settings).err();
+    log.extend(level.map(|text| LogEvent::Warning(text.into())));
     log.extend(certificates(settings, config, world));
     log
 }

@@ -121,3 +121,45 @@ fn certificate(settings: &Settings, world: &World) -> (Certificate, Setting) {
     };
     (certificate, setting)
 }
+
+/// `smtpd_tls_loglevel`: 0, or whether there is anything to tell; a word that means
+/// nothing takes all away (`tls_log_mask` of `tls_misc.c`).
+///
+/// # Errors
+/// What is logged of it.
+pub(super) fn loglevel(settings: &Settings) -> Result<i64, String> {
+    const WORDS: [&str; 14] = [
+        "none",
+        "summary",
+        "routine",
+        "debug",
+        "ssl-expert",
+        "ssl-developer",
+        "untrusted",
+        "peercert",
+        "certmatch",
+        "verbose",
+        "cache",
+        "ssl-debug",
+        "ssl-handshake-packet-dump",
+        "ssl-session-packet-dump",
+    ];
+    let value = settings.text("smtpd_tls_loglevel").value;
+    let mut level = 0;
+    for word in value
+        .split([',', ' ', '\t'])
+        .filter(|word| !word.is_empty())
+    {
+        let known =
+            word.parse::<i64>().is_ok() || WORDS.iter().any(|name| name.eq_ignore_ascii_case(word));
+        if !known {
+            return Err(format!(
+                "unknown smtpd_tls_loglevel value \"{word}\" in \"{value}\""
+            ));
+        }
+        if word != "0" && !word.eq_ignore_ascii_case("none") {
+            level = 1;
+        }
+    }
+    Ok(level)
+}

@@ -144,7 +144,7 @@ impl Turn {
             self.after_refusal(transaction);
             return Went::Wrong;
         }
-        if self.cleanup_refuses() {
+        if self.cleanup_refuses(transaction) {
             self.reset();
             return Went::Wrong;
         }
@@ -177,17 +177,29 @@ impl Turn {
         }
     }
 
-    /// Before smtpd(8) measured by itself, cleanup(8) did, at the end.
-    fn cleanup_refuses(&mut self) -> bool {
+    /// cleanup(8) measures what it writes; before smtpd(8) measured by itself, the
+    /// message alone is compared here.
+    fn cleanup_refuses(&mut self, transaction: &Transaction) -> bool {
         let server = Arc::clone(self.server());
         let limit = &server.config.message_size_limit;
-        let octets = i64::try_from(self.session.content.octets).unwrap_or(i64::MAX);
-        let small = limit.value <= 0 || octets <= limit.value;
-        if small || server.dialect.replies == ReplyStyle::Enhanced {
+        let enhanced = server.dialect.replies == ReplyStyle::Enhanced;
+        let around = match enhanced {
+            true => self.octets_around(transaction),
+            false => 0,
+        };
+        let octets = self.session.content.octets.saturating_add(around);
+        let small = u64::try_from(limit.value).is_ok_and(|limit| limit == 0 || octets <= limit);
+        if small || limit.value < 0 {
             return false;
         }
         let cause = Cause::Setting(limit.clone().map(|n| n.to_string().into()));
-        self.say_because(&fixed::MESSAGE_TOO_LARGE, cause);
+        self.say_because(
+            match enhanced {
+                true => &fixed::FILE_TOO_BIG,
+                false => &fixed::MESSAGE_TOO_LARGE,
+            },
+            cause,
+        );
         true
     }
 }
