@@ -115,7 +115,7 @@ fn of_witness(given: &Value, site: &Site, witness: &Witness, about: &str) -> Opt
         given,
         service,
         is_wrapped(site, service),
-        witness.client,
+        witness.seen,
         &lines,
         about,
     )
