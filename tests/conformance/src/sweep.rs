@@ -11,6 +11,7 @@ use saslab_explore::{candidates, examine};
 use saslab_maincf::Service;
 use saslab_replay::{Scenario, installation};
 use saslab_smtpd::policy::{Client, World};
+use saslab_smtpd::sasl::{Implementation, base64};
 use saslab_smtpd::{Expect, Session};
 use serde_json::{Value, json};
 
@@ -106,11 +107,21 @@ fn with_client(
 
 fn of_witness(given: &Value, site: &Site, witness: &Witness, about: &str) -> Option<Value> {
     let service = site.service(&witness.service)?;
-    let lines = witness.lines.iter().map(|line| match &**line {
-        "STARTTLS" => json!({"starttls": true}),
-        line => json!({"send": line}),
-    });
-    let lines: Vec<Value> = lines.collect();
+    let mut lines = Vec::new();
+    let mut said = witness.lines.iter().map(|line| &**line);
+    while let Some(line) = said.next() {
+        let exchange = EXCHANGES.iter().find(|(start, ..)| line.starts_with(start));
+        let Some((_, step, more)) = exchange else {
+            lines.push(match line {
+                "STARTTLS" => json!({"starttls": true}),
+                line => json!({"send": line}),
+            });
+            continue;
+        };
+        // What the client answers depends on what the server asks this time.
+        let answers: Vec<&str> = said.by_ref().take(*more).collect();
+        lines.push(computed(site, step, line, &answers)?);
+    }
     with_client(
         given,
         service,
@@ -126,6 +137,42 @@ fn is_wrapped(site: &Site, service: &Service) -> bool {
         let client = Client::new(&site.installation.world, [203, 0, 113, 9].into());
         Session::connect(&server, client).next == Expect::TlsHandshake
     })
+}
+
+/// Mechanisms with a challenge: how the line begins, the recorder's step, and how many
+/// lines follow.
+const EXCHANGES: [(&str, &str, usize); 3] = [
+    ("AUTH CRAM-MD5", "cram_md5", 1),
+    ("AUTH DIGEST-MD5", "digest_md5", 2),
+    ("AUTH SCRAM-", "scram", 2),
+];
+
+/// A whole exchange of the account that a witness logs in as.
+fn computed(site: &Site, step: &str, line: &str, answers: &[&str]) -> Option<Value> {
+    let words = line.split(' ').chain(answers.iter().copied());
+    let texts =
+        words.filter_map(|word| base64::decode(Implementation::Cyrus, word.as_bytes()).ok());
+    let texts: Vec<String> = texts
+        .map(|octets| String::from_utf8_lossy(&octets).into_owned())
+        .collect();
+    let mut accounts = site.installation.sasl.accounts.iter();
+    let account = accounts.find(|account| {
+        let name = &account.name;
+        let cram = format!("{name} ");
+        let digest = format!("username=\"{name}\"");
+        let scram = format!("n={name},");
+        let mut texts = texts.iter();
+        texts.any(|text| text.starts_with(&cram) || text.contains(&digest) || text.contains(&scram))
+    })?;
+    let password = String::from_utf8_lossy(account.password.reveal());
+    let mut about = json!({"user": account.name, "password": password});
+    if step == "scram" {
+        let mechanism = line.split(' ').nth(1)?;
+        set(&mut about, "mechanism", json!(mechanism));
+    }
+    let mut whole = json!({});
+    set(&mut whole, step, about);
+    Some(whole)
 }
 
 /// What is tried of one service.
