@@ -40,6 +40,37 @@ fn replay_ends_with_the_two_numbers() {
     );
 }
 
+/// A recipient that `word` decides about; the reply is what the recording has.
+fn meeting(word: &str, reply: &str) -> Vec<u8> {
+    let main_cf = format!(
+        r"compatibility_level = 3.6\nmyhostname = mail.example.com\nalias_maps =\nsmtpd_recipient_restrictions = {word}\n"
+    );
+    let transcript = format!(
+        r#"{{"S":"220 mail.example.com ESMTP Postfix"}},{{"C":"HELO x.example"}},{{"S":"250 mail.example.com"}},{{"C":"MAIL FROM:<a@example.org>"}},{{"S":"250 2.1.0 Ok"}},{{"C":"RCPT TO:<root@mail.example.com>"}},{{"S":"{reply}"}},{{"client_closes":true}}"#
+    );
+    format!(
+        r#"{{"id":"x","about":"policy","postfix":"3.7.11","main_cf":"{main_cf}","sasl":{{"implementation":"cyrus","mech_list":["PLAIN"],"users":[]}},"client":{{"address":"203.0.113.9","name":"unknown"}},"script":[{{"send":"HELO x.example"}},{{"send":"MAIL FROM:<a@example.org>"}},{{"send":"RCPT TO:<root@mail.example.com>"}}],"transcript":[{transcript}],"server_log":[]}}"#
+    )
+    .into_bytes()
+}
+
+#[test]
+fn replay_counts_apart_what_meets_something_that_is_not_simulated() {
+    const APART: &str = "scenarios meet something that is not simulated";
+    for word in saslab_smtpd::policy::restrictions_not_simulated() {
+        let done = saslab(&["replay", "-"], &meeting(word, "550 5.1.1 refused"));
+        let apart = format!("1 {APART}: 0 of them passed, 1 failed\n");
+        assert!(done.out.contains(&apart), "{}", done.out);
+        let named = format!("  not simulated: {word}");
+        assert!(done.out.contains(&named), "{}", done.out);
+        assert_eq!(done.code, Some(1));
+    }
+    let word = "reject_unauth_destination";
+    let done = saslab(&["replay", "-"], &meeting(word, "250 2.1.5 Ok"));
+    assert!(!done.out.contains(APART), "{}", done.out);
+    assert_eq!(done.code, Some(0), "{}", done.out);
+}
+
 #[test]
 fn a_line_that_is_no_scenario_is_named() {
     let done = saslab(&["replay", "-"], b"\n{\"id\":1}\n");
