@@ -1,6 +1,7 @@
 //! What undo and redo need: the states that were, around the state that is. A state is
 //! a handful of shared pointers, so that keeping it costs little.
 
+use std::mem;
 use std::rc::Rc;
 
 use yew::{AttrValue, Reducible};
@@ -54,40 +55,34 @@ impl Desk {
         self.future.last().map(|step| &step.what)
     }
 
-    fn act(&self, action: Action) -> Self {
+    fn act(&mut self, action: Action) {
         let what = what(&action);
         let run = Run::of(&action, &self.now);
         let now = Rc::clone(&self.now).reduce(action);
         if *now == *self.now {
-            return self.clone();
+            return;
         }
-        let mut past = self.past.clone();
         let goes_on = run != Run::Over && run == self.run && self.future.is_empty();
+        let state = mem::replace(&mut self.now, now);
         if !goes_on {
-            let state = Rc::clone(&self.now);
-            past.push(Step { what, state });
-            forget(&mut past);
+            self.past.push(Step { what, state });
+            forget(&mut self.past);
         }
-        Self {
-            now,
-            past,
-            future: Vec::new(),
-            run,
-        }
+        self.future.clear();
+        self.run = run;
     }
 
     /// Goes to the last state of one pile, and puts the present one onto the other.
-    fn shifted(mut self, there: Way) -> Self {
+    fn shift(&mut self, there: Way) {
         let (from, to) = match there {
             Way::Back => (&mut self.past, &mut self.future),
             Way::On => (&mut self.future, &mut self.past),
         };
         if let Some(Step { what, state }) = from.pop() {
-            let state = std::mem::replace(&mut self.now, state);
+            let state = mem::replace(&mut self.now, state);
             to.push(Step { what, state });
             self.run = Run::Over;
         }
-        self
     }
 }
 
@@ -175,14 +170,16 @@ fn what(action: &Action) -> AttrValue {
 impl Reducible for Desk {
     type Action = Action;
 
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(if matches!(action, Action::Undo) {
-            Rc::unwrap_or_clone(self).shifted(Way::Back)
+    fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
+        let desk = Rc::make_mut(&mut self);
+        if matches!(action, Action::Undo) {
+            desk.shift(Way::Back);
         } else if matches!(action, Action::Redo) {
-            Rc::unwrap_or_clone(self).shifted(Way::On)
+            desk.shift(Way::On);
         } else {
-            self.act(action)
-        })
+            desk.act(action);
+        }
+        self
     }
 }
 

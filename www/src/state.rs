@@ -120,7 +120,9 @@ impl State {
     pub(crate) fn prepared(text: &str, lines: &[&'static str]) -> Self {
         let inputs: Vec<AttrValue> = lines.iter().copied().map(AttrValue::from).collect();
         let played = inputs.len();
-        Self::new(text).play(inputs, played)
+        let mut state = Self::new(text);
+        state.play(inputs, played);
+        state
     }
 
     /// Whether main.cf has edits that the server has not read.
@@ -133,22 +135,22 @@ impl State {
         self.inputs.get(..self.played).unwrap_or(&self.inputs)
     }
 
-    fn write(mut self, text: AttrValue) -> Self {
+    fn write(&mut self, text: AttrValue) {
         if text == self.text {
-            return self;
+            return;
         }
-        self.draft = Shared::new(Draft::read(&text, self.release));
         self.text = text;
+        self.draft = Shared::new(Draft::read(&self.text, self.release));
         match self.reload {
             Reload::AfterEachEdit => self.load(),
-            Reload::WhenAsked => self,
+            Reload::WhenAsked => {}
         }
     }
 
-    fn edit(self, edit: &Edit) -> Self {
+    fn edit(&mut self, edit: &Edit) {
         let defaults = self.items(edit.name());
         let text = edit.apply(&self.text, &defaults);
-        self.write(text.into())
+        self.write(text.into());
     }
 
     /// The words of a list as the release sees them.
@@ -157,33 +159,28 @@ impl State {
         control.map_or_else(Vec::new, |control| control.words)
     }
 
-    fn load(self) -> Self {
-        let loaded = self.text.clone();
-        Self { loaded, ..self }.restarted()
+    fn load(&mut self) {
+        self.loaded = self.text.clone();
+        self.restart();
     }
 
-    fn install(mut self, release: Release) -> Self {
+    fn install(&mut self, release: Release) {
         self.release = release;
         self.draft = Shared::new(Draft::read(&self.text, release));
-        self.restarted()
+        self.restart();
     }
 
     /// Starts the server again; the session is replayed and compared.
-    fn restarted(mut self) -> Self {
+    fn restart(&mut self) {
         let bench = Bench::start(&self.loaded, self.release, &self.mechanisms);
         self.bench = Shared::new(bench);
-        self.changed()
-    }
-
-    fn connect(mut self, person: Person) -> Self {
-        self.person = person;
-        self.changed()
+        self.changed();
     }
 
     /// A change that shows replaces the one marked before it, one that does not show
     /// leaves it. A server that does not start is passed over: half a word typed into
     /// main.cf stops Postfix, and the mark belongs to the whole one.
-    fn changed(mut self) -> Self {
+    fn changed(&mut self) {
         let new = self.bench.replay(self.person, self.sent());
         if new.failure.is_none() {
             let now = (self.bench.clone(), self.person);
@@ -192,32 +189,30 @@ impl State {
                 self.before = Some(before);
             }
         }
-        self.replayed()
+        self.replay();
     }
 
-    fn replayed(mut self) -> Self {
+    fn replay(&mut self) {
         let mut transcript = self.bench.replay(self.person, self.sent());
         if let Some((bench, person)) = &self.before {
             diff::mark(&bench.replay(*person, self.sent()), &mut transcript);
         }
         self.transcript = Shared::new(transcript);
-        self
     }
 
-    fn play(mut self, inputs: Vec<AttrValue>, played: usize) -> Self {
-        self.played = played.min(inputs.len());
+    fn play(&mut self, inputs: Vec<AttrValue>, played: usize) {
         self.inputs = Shared::new(inputs);
-        self.replayed()
+        self.seek(played);
     }
 
-    fn seek(mut self, played: usize) -> Self {
+    fn seek(&mut self, played: usize) {
         self.played = played.min(self.inputs.len());
-        self.replayed()
+        self.replay();
     }
 
-    fn send(mut self, line: AttrValue) -> Self {
+    fn send(&mut self, line: AttrValue) {
         if self.transcript.next == Next::Nothing {
-            return self;
+            return;
         }
         let mut typed = self.typed.to_vec();
         typed.push(line.clone());
@@ -225,21 +220,19 @@ impl State {
         let mut inputs = self.sent().to_vec();
         inputs.push(line);
         let played = inputs.len();
-        self.play(inputs, played)
+        self.play(inputs, played);
     }
 
-    fn show(mut self, client: IpAddr, lines: &[Arc<str>]) -> Self {
+    fn show(&mut self, client: IpAddr, lines: &[Arc<str>]) {
         if let Some(person) = Person::at(client) {
             self.person = person;
             self.running.1 = person;
         }
         self.before = None;
-        let inputs: Vec<AttrValue> = lines
-            .iter()
-            .map(|line| Rc::<str>::from(&**line).into())
-            .collect();
+        let line = |line: &Arc<str>| Rc::<str>::from(&**line).into();
+        let inputs: Vec<AttrValue> = lines.iter().map(line).collect();
         let played = inputs.len();
-        self.play(inputs, played)
+        self.play(inputs, played);
     }
 }
 
@@ -279,37 +272,38 @@ fn script(index: usize) -> Vec<AttrValue> {
 impl Reducible for State {
     type Action = Action;
 
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let state = Rc::unwrap_or_clone(self);
-        Rc::new(match action {
+    fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
+        let state = Rc::make_mut(&mut self);
+        match action {
             Action::Write(text) => state.write(text),
             Action::Edit(edit) => state.edit(&edit),
             Action::Reload => state.load(),
-            Action::ReloadWhen(Reload::AfterEachEdit) => Self {
-                reload: Reload::AfterEachEdit,
-                ..state
+            Action::ReloadWhen(reload) => {
+                state.reload = reload;
+                match reload {
+                    Reload::AfterEachEdit => state.load(),
+                    Reload::WhenAsked => {}
+                }
             }
-            .load(),
-            Action::ReloadWhen(Reload::WhenAsked) => Self {
-                reload: Reload::WhenAsked,
-                ..state
-            },
             Action::Install(release) => state.install(release),
-            Action::Mechanisms(mechanisms) => Self {
-                mechanisms,
-                ..state
+            Action::Mechanisms(mechanisms) => {
+                state.mechanisms = mechanisms;
+                state.restart();
             }
-            .restarted(),
-            Action::Connect(person) => state.connect(person),
+            Action::Connect(person) => {
+                state.person = person;
+                state.changed();
+            }
             Action::Take(index) => state.play(script(index), 1),
             Action::Seek(played) => state.seek(played),
             Action::Send(line) => state.send(line),
             Action::Restart => state.play(Vec::new(), 0),
             Action::Show(client, lines) => state.show(client, &lines),
-            Action::Open(other, _) => Rc::unwrap_or_clone(other),
+            Action::Open(other, _) => return other,
             // One state does not know what was before it: the desk does.
-            Action::Undo | Action::Redo => state,
-        })
+            Action::Undo | Action::Redo => {}
+        }
+        self
     }
 }
 
