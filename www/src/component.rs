@@ -1,5 +1,5 @@
 //! Components and plain functions that show data and take callbacks; they decide
-//! nothing. What has no state of its own is a function: each component costs kilobytes.
+//! nothing. What has no state of its own is a function; what has is a part (`part.rs`).
 
 mod add;
 mod bytes;

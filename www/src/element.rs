@@ -1,6 +1,6 @@
 //! Elements, written as calls. The `html!` macro writes the making of an element out at
 //! its place; here each step stands once, and a place is a few octets of wasm. Half of
-//! the page's own code was that. `html!` is left for components.
+//! the page's own code was that. Parts with a state of their own are mounted by `part.rs`.
 
 use std::rc::Rc;
 
