@@ -96,7 +96,8 @@ test("nothing typed here is stored or put into a link", async ({ lab }) => {
 test("a recipe can be copied, and is shown on demand", async ({ lab, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await login("12345", "it's");
-  await encode.getByRole("button", { name: "Copy the command" }).click();
+  const recipes = encode.getByRole("region", { name: "The same by a command" });
+  await recipes.getByRole("button", { name: "Copy the command" }).click();
   await expect(lab.locator("#notice")).toHaveText("It is in the clipboard.");
   const command = await lab.evaluate(() => navigator.clipboard.readText());
   expect(command).toContain("printf");
@@ -121,6 +122,35 @@ test("the HOWTO's string whose NULs got lost is named, proven and repaired", asy
   await decode.getByRole("textbox").fill("AUTH PLAIN dGVzdHRlc3R0ZXN0cGFzcw==");
   const faults = decode.getByRole("list", { name: "What is wrong" });
   await expect(faults).toContainText("no NUL is there");
+  await expectAccessible(lab);
+});
+
+test("what is wrong is marked in the octets and in the pasted text", async ({ lab }) => {
+  // printf 'test\\0testpass': one NUL, the fifth octet, carried by characters 6 and 7.
+  await decode.getByRole("textbox").fill("AUTH PLAIN dGVzdAB0ZXN0cGFzcw==");
+  const faults = decode.getByRole("list", { name: "What is wrong" });
+  await expect(faults.locator("mark")).toHaveText(["AB"]);
+  const groups = decode.getByRole("img", { name: "Octets, group by group" });
+  await expect(groups.locator("code:nth-child(2) .wrong")).toHaveText(["00"]);
+  await expect(groups.locator(".wrong")).toHaveCount(3);
+  await expectAccessible(lab);
+});
+
+test("a session that logs in is there as a command", async ({ lab, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await login("test", "it's");
+  const session = encode.getByRole("region", { name: "A whole session that logs in" });
+  await session.getByRole("combobox", { name: "Connection" }).selectOption("TLS on port 465");
+  await session.getByRole("button", { name: "Copy the command" }).click();
+  await expect(lab.locator("#notice")).toHaveText("It is in the clipboard.");
+  const swaks = await lab.evaluate(() => navigator.clipboard.readText());
+  expect(swaks).toContain("--port 465 --tls-on-connect");
+  await session.getByRole("combobox", { name: "Session with" }).selectOption("telnet");
+  await expect(session).not.toContainText("AUTH PLAIN");
+  await session.getByRole("combobox", { name: "Connection" }).selectOption("in clear on port 25");
+  await encode.getByRole("button", { name: "Show what is secret" }).click();
+  // printf '\\0test\\0it'\\''s' | base64
+  await expect(session).toContainText("AUTH PLAIN AHRlc3QAaXQncw==");
   await expectAccessible(lab);
 });
 

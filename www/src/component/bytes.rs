@@ -2,6 +2,8 @@
 //! octet in the colour of its field; the fields in words beside it. One field is marked
 //! in all three when it is chosen.
 
+use std::ops::Range;
+
 use saslab_smtpd::sasl::message::{self, Message};
 use yew::{AttrValue, Callback, HookContext, Html, MouseEvent};
 
@@ -39,11 +41,17 @@ impl Veil {
 pub(crate) struct Bytes {
     pub(crate) message: Message,
     pub(crate) veil: Veil,
+    /// Octets that are wrong; in a range without length something is missing.
+    pub(crate) wrong: Vec<Range<usize>>,
 }
 
 impl Part for Bytes {
     fn show(&self, hooks: &mut HookContext) -> Html {
-        let Self { message, veil } = self;
+        let Self {
+            message,
+            veil,
+            wrong,
+        } = self;
         let chosen = keep(hooks, || None);
         let octets = message.octets();
         let base64 = message.base64();
@@ -51,6 +59,7 @@ impl Part for Bytes {
         let view = View {
             message,
             veil: *veil,
+            wrong,
             chosen: *chosen,
         };
         let group = |(at, (octets, letters))| view.group(at * 3, octets, letters);
@@ -87,6 +96,7 @@ impl Part for Bytes {
 struct View<'a> {
     message: &'a Message,
     veil: Veil,
+    wrong: &'a [Range<usize>],
     chosen: Option<usize>,
 }
 
@@ -138,13 +148,28 @@ impl View<'_> {
     }
 
     fn class(&self, octet: usize) -> AttrValue {
+        let fault = self.fault(octet);
         let Some((at, _)) = self.part(octet) else {
-            return "octet".into();
+            return ["octet", fault].concat().into();
         };
         let lit = if self.chosen == Some(at) { " lit" } else { "" };
-        ["octet colour-", &(at % COLOURS).to_string(), lit]
+        ["octet colour-", &(at % COLOURS).to_string(), lit, fault]
             .concat()
             .into()
+    }
+
+    /// The class of an octet that is wrong, or beside which one is missing.
+    fn fault(&self, octet: usize) -> &'static str {
+        let last = octet + 1 == self.message.octets().len();
+        let mut ranges = self.wrong.iter();
+        let fault = ranges.find_map(|range| match range {
+            _ if range.contains(&octet) => Some(" wrong"),
+            _ if !range.is_empty() => None,
+            _ if range.start == octet => Some(" wrong-before"),
+            _ if range.start == octet + 1 && last => Some(" wrong-after"),
+            _ => None,
+        });
+        fault.unwrap_or("")
     }
 
     /// A field in words.

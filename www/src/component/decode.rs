@@ -1,6 +1,7 @@
 //! Pasted text into the AUTH exchanges in it, and what is wrong with them. What is pasted
 //! stays in this component.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use saslab_credentials::{Decoded, Diagnosis, Exchange, Reading, Trial, decode, diagnose, prove};
@@ -30,7 +31,7 @@ impl Part for Decode {
         let text = keep(hooks, || Rc::<str>::from(""));
         let veil = keep(hooks, || Veil::Masked);
         let pasted = Rc::clone(&text);
-        let found = use_memo(pasted, |text| {
+        let found = use_memo(Rc::clone(&pasted), |text| {
             let decoded = decode(text.as_bytes());
             let diagnoses = diagnose(&decoded, &judge().sasl.accounts);
             (decoded, diagnoses)
@@ -60,7 +61,16 @@ impl Part for Decode {
             .with(field);
         let (is_shown, other) = (*veil == Veil::Shown, veil.other());
         let exchanges = decoded.exchanges.iter();
-        let exchanges = exchanges.map(|exchange| shown(exchange, *veil)).collect();
+        let exchanges = exchanges.enumerate().map(|(at, exchange)| {
+            let here = diagnoses.iter().map(|diagnosis| &diagnosis.place);
+            let wrong = |said: usize| -> Vec<Range<usize>> {
+                let here = here.clone();
+                let places = here.filter(|place| place.exchange == at && place.said == Some(said));
+                places.flat_map(|place| place.octets.clone()).collect()
+            };
+            shown(exchange, *veil, &wrong)
+        });
+        let exchanges = exchanges.collect();
         let reveal = button()
             .says(At::AriaPressed, is_shown)
             .on_click(Callback::from(move |_| veil.set(other)))
@@ -77,15 +87,16 @@ impl Part for Decode {
             .with(end)
             .perhaps(remark)
             .all(exchanges)
-            .perhaps(faults(decoded, diagnoses))
+            .perhaps(faults(&pasted, decoded, diagnoses))
             .html()
     }
 }
 
-fn shown(exchange: &Exchange, veil: Veil) -> Element {
+/// An exchange; `wrong` gives the octets of a message that are.
+fn shown(exchange: &Exchange, veil: Veil, wrong: &dyn Fn(usize) -> Vec<Range<usize>>) -> Element {
     let name = exchange.mechanism.name();
     let name = name.unwrap_or("an unknown mechanism").to_owned();
-    let said = exchange.said.iter().map(|said| {
+    let said = exchange.said.iter().enumerate().map(|(number, said)| {
         let (class, sign) = match said.speaker {
             Speaker::Client => ("client", "C "),
             Speaker::Server => ("server", "S "),
@@ -104,6 +115,7 @@ fn shown(exchange: &Exchange, veil: Veil) -> Element {
             part(Bytes {
                 message: message.clone(),
                 veil,
+                wrong: wrong(number),
             })
         });
         el("li")
@@ -127,7 +139,7 @@ fn shown(exchange: &Exchange, veil: Veil) -> Element {
 }
 
 /// What is wrong, what the server says to it, and the repair.
-fn faults(decoded: &Decoded, diagnoses: &[Diagnosis]) -> Option<Element> {
+fn faults(text: &str, decoded: &Decoded, diagnoses: &[Diagnosis]) -> Option<Element> {
     if diagnoses.is_empty() {
         return None;
     }
@@ -138,6 +150,7 @@ fn faults(decoded: &Decoded, diagnoses: &[Diagnosis]) -> Option<Element> {
         let repair = diagnosis.repair.as_ref();
         el("li")
             .with(el("p").with(fault))
+            .perhaps(excerpt(text, &diagnosis.place.text))
             .perhaps(verdict(
                 "As it is, the HOWTO's server says ",
                 pasted.as_ref(),
@@ -154,6 +167,42 @@ fn faults(decoded: &Decoded, diagnoses: &[Diagnosis]) -> Option<Element> {
         .with(el("h4").at(At::Id, "faults").text("What is wrong"))
         .with(list);
     Some(faults)
+}
+
+/// What is seen of a line on either side of a mark.
+const AROUND: usize = 24;
+
+/// The place in the pasted text, with what is wrong marked.
+fn excerpt(text: &str, marks: &[Range<usize>]) -> Option<Element> {
+    let (first, last) = (marks.first()?, marks.last()?);
+    let text = text.as_bytes();
+    let piece = |range: Range<usize>| {
+        let octets = text.get(range).unwrap_or_default();
+        String::from_utf8_lossy(octets).into_owned()
+    };
+    let line = text.get(..first.start)?;
+    let line = line.iter().rposition(|octet| *octet == b'\n');
+    let start = line.map_or(0, |at| at + 1);
+    let start = start.max(first.start.saturating_sub(AROUND));
+    let end = text
+        .get(last.end..)?
+        .iter()
+        .position(|octet| *octet == b'\n');
+    let end = end.map_or(text.len(), |at| last.end + at);
+    let end = end.min(last.end.saturating_add(AROUND));
+    let mut code = el("code");
+    let mut at = start;
+    for mark in marks {
+        let wrong = el("mark");
+        let wrong = match mark.is_empty() {
+            true => wrong.class("missing-here").text("\u{2038}"),
+            false => wrong.show(piece(mark.clone())),
+        };
+        code = code.show(piece(at..mark.start)).with(wrong);
+        at = mark.end;
+    }
+    let code = code.show(piece(at..end));
+    Some(el("p").class("excerpt").text("Here: ").with(code))
 }
 
 fn verdict(what: &'static str, trial: Option<&Trial>) -> Option<Element> {

@@ -1,13 +1,11 @@
 //! Credentials into what a client sends. All that is typed here stays in this component:
 //! it is no part of the state that is kept, shared or undone.
 
-use std::rc::Rc;
-
-use saslab_credentials::recipe::{Encoder, Login};
+use saslab_credentials::recipe::{Encoder, Login, NoRecipe, SessionTool, Target, Transport};
 use saslab_smtpd::sasl::client::{
     Credentials, Ingredient, Mechanism, Next, Speaker, Surroundings, exchange,
 };
-use saslab_smtpd::sasl::{Base64Error, Implementation, base64};
+use saslab_smtpd::sasl::{Base64Error, Implementation, Secret, base64};
 use yew::{AttrValue, Callback, HookContext, Html};
 
 use super::bytes::{Bytes, Veil};
@@ -27,7 +25,18 @@ struct Form {
     values: [String; FIELDS],
     veil: Veil,
     encoder: usize,
+    tool: usize,
+    way: usize,
 }
+
+const STARTTLS: (&str, u16, Transport) = ("STARTTLS on port 587", 587, Transport::StartTls);
+
+/// How a session reaches the server.
+const WAYS: [(&str, u16, Transport); 3] = [
+    STARTTLS,
+    ("TLS on port 465", 465, Transport::Tls),
+    ("in clear on port 25", 25, Transport::Clear),
+];
 
 impl Default for Form {
     fn default() -> Self {
@@ -46,6 +55,8 @@ impl Default for Form {
             values,
             veil: Veil::Masked,
             encoder: 0,
+            tool: 0,
+            way: 0,
         }
     }
 }
@@ -132,6 +143,8 @@ enum Change {
     Field(Ingredient, String),
     Veil,
     Encoder(usize),
+    Tool(usize),
+    Way(usize),
     Clear,
 }
 
@@ -149,6 +162,8 @@ impl Form {
             }
             Change::Veil => self.veil = self.veil.other(),
             Change::Encoder(index) => self.encoder = index,
+            Change::Tool(index) => self.tool = index,
+            Change::Way(index) => self.way = index,
             Change::Clear => *self = Self::default(),
         }
     }
@@ -192,7 +207,7 @@ impl Part for Encode {
             .all(fields)
             .with(end)
             .put(steps(&form, &self.act))
-            .perhaps(recipes(&form, &change))
+            .all(recipes(&form, &change))
             .html()
     }
 }
@@ -253,6 +268,7 @@ fn steps(form: &Form, act: &Callback<Action>) -> Html {
         let bytes = part(Bytes {
             message: step.message.clone(),
             veil: form.veil,
+            wrong: Vec::new(),
         });
         steps.push(line(step.speaker, text.into(), act).put(bytes));
     }
@@ -303,45 +319,101 @@ fn copy(text: AttrValue) -> Element {
     button().on_click(Callback::from(move |_| port::copy(&text)))
 }
 
-/// Commands that give the same, for PLAIN.
-fn recipes(form: &Form, change: &Callback<Change>) -> Option<Element> {
+/// Commands that give the same, and those that log in, for PLAIN.
+fn recipes(form: &Form, change: &Callback<Change>) -> Vec<Element> {
     if form.mechanism != Mechanism::Plain || form.get(Ingredient::User).is_empty() {
-        return None;
+        return Vec::new();
     }
     let login = Login {
         authzid: form.get(Ingredient::Authzid).to_owned(),
         user: form.get(Ingredient::User).to_owned(),
         password: form.get(Ingredient::Password).into(),
     };
-    let encoder = Encoder::ALL.get(form.encoder).copied();
-    let choice =
-        |(at, each): (usize, &Encoder)| Choice::new(each.to_string().into(), at == form.encoder);
+    vec![
+        encoders(form, &login, change),
+        sessions(form, &login, change),
+    ]
+}
+
+/// A choice among things that name themselves.
+fn choices<T: ToString>(all: &[T], chosen: usize) -> Vec<Choice> {
+    let choice = |(at, each): (usize, &T)| Choice::new(each.to_string().into(), at == chosen);
+    all.iter().enumerate().map(choice).collect()
+}
+
+fn encoders(form: &Form, login: &Login, change: &Callback<Change>) -> Element {
     let programs = Picker {
         label: "Program".into(),
-        choices: Encoder::ALL.iter().enumerate().map(choice).collect(),
+        choices: choices(Encoder::ALL, form.encoder),
         choose: change.reform(Change::Encoder),
     };
-    let shown = match encoder.unwrap_or(Encoder::Bash).recipe(&login) {
-        Err(why) => el("p").class("problem").show(why.to_string()).html(),
+    let encoder = Encoder::ALL.get(form.encoder).copied();
+    let recipe = encoder.unwrap_or(Encoder::Bash).recipe(login);
+    let shown = match recipe {
+        Err(why) => problem(&why),
+        Ok(recipe) => command(&[recipe.command], recipe.notes, form.veil),
+    };
+    section("recipes", "The same by a command")
+        .put(part(programs))
+        .put(shown)
+}
+
+fn sessions(form: &Form, login: &Login, change: &Callback<Change>) -> Element {
+    let tools = Picker {
+        label: "Session with".into(),
+        choices: choices(SessionTool::ALL, form.tool),
+        choose: change.reform(Change::Tool),
+    };
+    let ways = Picker {
+        label: "Connection".into(),
+        choices: choices(&WAYS.map(|(name, _, _)| name), form.way),
+        choose: change.reform(Change::Way),
+    };
+    let (_, port, transport) = WAYS.get(form.way).copied().unwrap_or(STARTTLS);
+    let target = Target {
+        host: form.get(Ingredient::Host).to_owned(),
+        port,
+        transport,
+    };
+    let tool = SessionTool::ALL.get(form.tool).copied();
+    let shown = match tool.unwrap_or(SessionTool::Swaks).recipe(&target, login) {
+        Err(why) => problem(&why),
         Ok(recipe) => {
-            let command: Rc<str> = String::from_utf8_lossy(recipe.command.reveal()).into();
-            let command = AttrValue::from(command);
-            let seen = match form.veil {
-                Veil::Shown => el("pre").with(el("code").say(&command)),
-                Veil::Masked => el("p")
-                    .class("note")
-                    .text("The command holds the password: it is hidden, and can be copied."),
-            };
-            let notes = recipe.notes.iter().map(|note| el("li").text(note));
-            let notes = el("ul").class("bullets").all(notes.collect());
-            let copy = copy(command).text("Copy the command");
-            list(vec![seen.html(), copy.html(), notes.html()])
+            let lines = [vec![recipe.command], recipe.lines].concat();
+            command(&lines, recipe.notes, form.veil)
         }
     };
-    let recipes = el("section")
-        .at(At::AriaLabelledby, "recipes")
-        .with(el("h4").at(At::Id, "recipes").text("The same by a command"))
-        .put(part(programs))
-        .put(shown);
-    Some(recipes)
+    section("sessions", "A whole session that logs in")
+        .put(part(tools))
+        .put(part(ways))
+        .with(field(form, Ingredient::Host, change))
+        .put(shown)
+}
+
+fn section(id: &'static str, heading: &'static str) -> Element {
+    el("section")
+        .at(At::AriaLabelledby, id)
+        .with(el("h4").at(At::Id, id).text(heading))
+}
+
+fn problem(why: &NoRecipe) -> Html {
+    el("p").class("problem").show(why.to_string()).html()
+}
+
+/// A command, and the lines that are typed to it.
+fn command(lines: &[Secret], notes: &[&'static str], veil: Veil) -> Html {
+    let text = lines
+        .iter()
+        .map(|line| String::from_utf8_lossy(line.reveal()));
+    let text: AttrValue = text.collect::<Vec<_>>().join("\n").into();
+    let seen = match veil {
+        Veil::Shown => el("pre").with(el("code").say(&text)),
+        Veil::Masked => el("p")
+            .class("note")
+            .text("The command holds the password: it is hidden, and can be copied."),
+    };
+    let notes = notes.iter().map(|note| el("li").text(note));
+    let notes = el("ul").class("bullets").all(notes.collect());
+    let copy = copy(text).text("Copy the command");
+    list(vec![seen.html(), copy.html(), notes.html()])
 }
