@@ -407,7 +407,7 @@ fn command(lines: &[Secret], notes: &[&'static str], veil: Veil) -> Html {
         .map(|line| String::from_utf8_lossy(line.reveal()));
     let text: AttrValue = text.collect::<Vec<_>>().join("\n").into();
     let seen = match veil {
-        Veil::Shown => el("pre").with(el("code").say(&text)),
+        Veil::Shown => el("pre").at(At::Tabindex, "0").with(el("code").say(&text)),
         Veil::Masked => el("p")
             .class("note")
             .text("The command holds the password: it is hidden, and can be copied."),
