@@ -17,6 +17,7 @@ mod order;
 mod picker;
 mod prompt;
 mod realm;
+mod recipes;
 mod relay;
 mod reply_line;
 mod security;
