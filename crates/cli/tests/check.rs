@@ -1,7 +1,7 @@
 //! `saslab check` as pipelines use it: its formats and exit codes.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -16,12 +16,12 @@ fn check(arguments: &[&str], main_cf: &str) -> (Option<i32>, String) {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(main_cf.as_bytes())
-        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    if let Err(error) = stdin.write_all(main_cf.as_bytes()) {
+        // Whoever refuses the arguments may be gone before the text is written.
+        assert_eq!(error.kind(), ErrorKind::BrokenPipe);
+    }
+    drop(stdin);
     let done = child.wait_with_output().unwrap();
     (done.status.code(), String::from_utf8(done.stdout).unwrap())
 }
