@@ -211,7 +211,7 @@ impl Replay {
             }
         }
         for event in &step.log {
-            self.log.push(event.to_string().into());
+            self.log.push(step.after.server().log_line(event).into());
         }
         self.expect = step.next;
         if matches!(self.expect, Expect::Closed) {
