@@ -11,11 +11,10 @@ use std::time::Duration;
 use clap::Args;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use saslab_smtpd::policy::Client;
-use saslab_smtpd::{Expect, Server, Session, Step};
+use saslab_smtpd::{Expect, Server, Session, Step, Wire};
 
 use crate::failure::{Failure, Outcome};
 use crate::serving::Served;
-use crate::wire::Wire;
 
 mod certificate;
 
@@ -204,7 +203,7 @@ fn answer(shared: &Shared, stream: &mut Stream, step: &Step) -> std::io::Result<
     }
     if shared.show == Show::Dialogue {
         for event in &step.log {
-            say(&format!("   log: {event}"));
+            say(&format!("   log: {}", shared.server.log_line(event)));
         }
     }
     if octets.is_empty() {

@@ -14,7 +14,6 @@ mod replay;
 mod serving;
 mod shown;
 mod talk;
-mod wire;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -6,11 +6,10 @@ use std::net::IpAddr;
 
 use clap::Args;
 use saslab_smtpd::policy::Client;
-use saslab_smtpd::{Expect, Session, Step};
+use saslab_smtpd::{Expect, Session, Step, Wire};
 
 use crate::failure::{Failure, Outcome};
 use crate::serving::Served;
-use crate::wire::Wire;
 
 /// Talk SMTP to the simulated server: standard input is the client
 #[derive(Debug, Args)]
@@ -83,7 +82,8 @@ fn show(step: &Step, why: Why) -> Result<(), Failure> {
     }
     if why == Why::Said {
         for event in &step.log {
-            say(&format!("   log: {event}"))?;
+            let line = step.after.server().log_line(event);
+            say(&format!("   log: {line}"))?;
         }
     }
     Ok(())

@@ -102,7 +102,7 @@ impl Run {
 
 fn session(scenario: &Scenario, server: &Arc<Server>) -> Run {
     let client = client(scenario, server);
-    let mut player = Player::new(Wire::new(server.log(), Session::connect(server, client)));
+    let mut player = Player::new(Wire::new(server.log(), &Session::connect(server, client)));
     let played = player.play(&scenario.script, scenario.connect.speaks);
     let transcript = std::mem::take(&mut player.transcript);
     let (mut log, not_simulated) = player.hang_up();

@@ -1,10 +1,9 @@
-//! The connection between a client and the simulated server: bytes in, lines out.
-//! What the client has sent and the server has not read yet waits here, so that
-//! pipelining and early talk look to the session as they would on a socket.
+//! The connection between a client and the simulated server, as a recording has it:
+//! bytes in, lines out, and what was logged meanwhile.
 
 use std::collections::VecDeque;
 
-use saslab_smtpd::{Cause, Expect, Input, Line, LineEnd, LogEvent, Reply, Session, Step};
+use saslab_smtpd::{Cause, Expect, LogEvent, Reply, Step};
 
 use crate::Handshake;
 use crate::latin1;
@@ -12,9 +11,7 @@ use crate::placeholder::log_line;
 
 /// One connection.
 pub(crate) struct Wire {
-    session: Session,
-    next: Expect,
-    unread: Vec<u8>,
+    inner: saslab_smtpd::Wire,
     said: VecDeque<String>,
     log: Vec<String>,
     not_simulated: Vec<String>,
@@ -23,11 +20,9 @@ pub(crate) struct Wire {
 }
 
 impl Wire {
-    pub(crate) fn new(started: &[LogEvent], connected: Step) -> Self {
+    pub(crate) fn new(started: &[LogEvent], connected: &Step) -> Self {
         let mut wire = Self {
-            session: connected.after.clone(),
-            next: connected.next,
-            unread: Vec::new(),
+            inner: saslab_smtpd::Wire::new(connected),
             said: VecDeque::new(),
             log: started
                 .iter()
@@ -52,7 +47,7 @@ impl Wire {
 
     /// Whether the server has closed the connection.
     pub(crate) fn is_closed(&self) -> bool {
-        self.next == Expect::Closed
+        self.inner.expects() == Expect::Closed
     }
 
     /// Whether the connection closes only after the client has said more.
@@ -61,72 +56,36 @@ impl Wire {
     }
 
     pub(crate) fn send(&mut self, bytes: &[u8]) {
-        if self.next == Expect::TlsHandshake {
-            // Not the handshake that the server waits for.
-            let step = self.session.receive(Input::line(bytes));
-            return self.take(step);
+        if self.inner.expects() == Expect::TlsHandshake {
+            let step = self.inner.spoil_handshake(bytes);
+            return self.take(&step);
         }
-        self.unread.extend_from_slice(bytes);
-        while let Some(step) = self.read_on() {
-            self.take(step);
+        self.inner.send(bytes);
+        while let Some(step) = self.inner.step() {
+            self.take(&step);
         }
     }
 
     /// The client begins a TLS handshake. Bytes sent before it are not part of it.
     pub(crate) fn handshake(&mut self) -> Handshake {
-        if self.next != Expect::TlsHandshake {
+        if self.inner.expects() != Expect::TlsHandshake {
             return Handshake::Failed;
         }
-        self.unread.clear();
-        let step = self.session.receive(Input::TlsHandshake);
-        self.take(step);
+        let step = self.inner.handshake();
+        self.take(&step);
         Handshake::Done
     }
 
     /// The client hangs up. The log, and what was not simulated.
     pub(crate) fn hang_up(mut self) -> (Vec<String>, Vec<String>) {
         if !self.is_closed() {
-            let step = self.session.receive(Input::Disconnect);
-            self.take(step);
+            let step = self.inner.hang_up();
+            self.take(&step);
         }
         (self.log, self.not_simulated)
     }
 
-    fn read_on(&mut self) -> Option<Step> {
-        match self.next {
-            Expect::Command | Expect::SaslResponse | Expect::Message => {
-                let (line, end) = self.unread_line()?;
-                let line = Line {
-                    bytes: &line,
-                    ahead: &self.unread,
-                    end,
-                };
-                Some(self.session.receive(Input::Line(line)))
-            }
-            Expect::Octets(wanted) => {
-                let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
-                let rest = self.unread.split_off(wanted.min(self.unread.len()));
-                let octets = std::mem::replace(&mut self.unread, rest);
-                (!octets.is_empty()).then(|| self.session.receive(Input::Octets(&octets)))
-            }
-            Expect::TlsHandshake | Expect::Closed => None,
-        }
-    }
-
-    /// `smtp_get` of `smtp_stream.c`: a line ends with a line feed.
-    fn unread_line(&mut self) -> Option<(Vec<u8>, LineEnd)> {
-        let end = self.unread.iter().position(|byte| *byte == b'\n')?;
-        let rest = self.unread.split_off(end + 1);
-        let mut line = std::mem::replace(&mut self.unread, rest);
-        line.pop();
-        let end = match line.pop_if(|last| *last == b'\r') {
-            Some(_) => LineEnd::CrLf,
-            None => LineEnd::BareLf,
-        };
-        Some((line, end))
-    }
-
-    fn take(&mut self, step: Step) {
+    fn take(&mut self, step: &Step) {
         for reply in &step.replies {
             self.hear(reply);
         }
@@ -135,8 +94,6 @@ impl Wire {
             log_line(&latin1::text(line.as_bytes()))
         }));
         self.died |= matches!(step.log.last(), Some(LogEvent::Fatal(_)));
-        self.session = step.after;
-        self.next = step.next;
     }
 
     fn hear(&mut self, reply: &Reply) {

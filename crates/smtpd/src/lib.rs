@@ -13,6 +13,7 @@ mod log;
 mod reply;
 mod server;
 mod session;
+mod wire;
 
 pub use cause::{Cause, ClientFact, RfcSection};
 pub use command::{Line, LineEnd, Token, tokens};
@@ -25,3 +26,4 @@ pub use saslab_release as release;
 pub use saslab_sasl as sasl;
 pub use server::{Seen, Server, StartError, in_service, refused_by_master};
 pub use session::{Channel, Expect, Input, Session, State, Step};
+pub use wire::Wire;

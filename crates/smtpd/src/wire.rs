@@ -1,10 +1,11 @@
 //! The client's side of a connection: octets in, steps of the session out. What the
 //! server has not read yet waits here, so that pipelining looks as it does on a socket.
 
-use saslab_smtpd::{Expect, Input, Line, LineEnd, Session, Step};
+use crate::{Expect, Input, Line, LineEnd, Session, Step};
 
 /// One connection.
-pub(crate) struct Wire {
+#[derive(Debug)]
+pub struct Wire {
     session: Session,
     next: Expect,
     unread: Vec<u8>,
@@ -15,7 +16,8 @@ const MOST: usize = 1 << 20;
 
 impl Wire {
     /// Behind the step that the connection began with.
-    pub(crate) fn new(connected: &Step) -> Self {
+    #[must_use]
+    pub fn new(connected: &Step) -> Self {
         Self {
             session: connected.after.clone(),
             next: connected.next,
@@ -24,22 +26,25 @@ impl Wire {
     }
 
     /// What the server waits for.
-    pub(crate) fn expects(&self) -> Expect {
+    #[must_use]
+    pub fn expects(&self) -> Expect {
         self.next
     }
 
-    /// Takes octets, and gives what they lead to one by one until nothing more follows.
-    pub(crate) fn send(&mut self, octets: &[u8]) {
+    /// Takes octets; [`Wire::step`] gives what they lead to.
+    pub fn send(&mut self, octets: &[u8]) {
         self.unread.extend_from_slice(octets);
     }
 
     /// Whether so much waits without a line end that nobody would wait longer.
-    pub(crate) fn is_flooded(&self) -> bool {
+    #[must_use]
+    pub fn is_flooded(&self) -> bool {
         self.unread.len() > MOST
     }
 
-    /// The next step of the session, if there is enough for one.
-    pub(crate) fn step(&mut self) -> Option<Step> {
+    /// The next step of the session; none if what is unread is not enough for one, or if
+    /// the server waits for a handshake.
+    pub fn step(&mut self) -> Option<Step> {
         let step = match self.next {
             Expect::Command | Expect::SaslResponse | Expect::Message => {
                 let (line, end) = self.line()?;
@@ -66,14 +71,20 @@ impl Wire {
 
     /// A TLS handshake has succeeded. What came before it in clear is forgotten: RFC 3207
     /// section 4.2.
-    pub(crate) fn handshake(&mut self) -> Step {
+    pub fn handshake(&mut self) -> Step {
         self.unread.clear();
         let step = self.session.receive(Input::TlsHandshake);
         self.took(step)
     }
 
+    /// Octets that are not the handshake which the server waits for.
+    pub fn spoil_handshake(&mut self, octets: &[u8]) -> Step {
+        let step = self.session.receive(Input::line(octets));
+        self.took(step)
+    }
+
     /// The client is gone.
-    pub(crate) fn hang_up(&mut self) -> Step {
+    pub fn hang_up(&mut self) -> Step {
         let step = self.session.receive(Input::Disconnect);
         self.took(step)
     }

@@ -33,7 +33,7 @@ impl Search<'_> {
                 return;
             };
             if hello.line.is_empty() {
-                let session = node.session.clone();
+                let session = node.session.fork();
                 let at = At {
                     hello: at,
                     ..node.at
