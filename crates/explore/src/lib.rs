@@ -5,12 +5,13 @@
 //! [`Question`] of the table and gives a [`Report`]: an [`Answer`] to each, and the
 //! [`Finding`]s with their [`Witness`]es. [`fixes`] tries edits of main.cf until one
 //! removes a finding, and proves it. [`relay_table`] and [`mechanism_table`] are the two
-//! tables of one running server.
+//! tables of one running server; [`consequences`] tells what an edit changes in the first.
 
 mod alphabet;
 mod answer;
 mod candidates;
 mod case;
+mod consequence;
 mod finding;
 mod fix;
 mod mechanisms;
@@ -23,11 +24,15 @@ mod witness;
 
 pub use answer::{Answer, Limit, Proviso};
 pub use candidates::{Candidates, Reachable, Target, candidates};
+pub use consequence::{
+    Consequence, Decider, Effect, RelayChange, Relaying, Side, Weight, What, changes, consequences,
+    relay_changes,
+};
 pub use finding::{Finding, Place, Report, Reported, ask, examine};
 pub use fix::{DiffLine, Edit, Fix, fixes};
 pub use mechanisms::{MechanismRow, Offered, Picker, Reads, mechanism_table};
 pub use question::{QUESTIONS, Question, Severity, question};
-pub use relay::{Cell, Destination, Identity, Origin, Row, Verdict, Who, relay_table};
+pub use relay::{Cell, Destination, Identity, Origin, Row, Verdict, Who, relay_rows, relay_table};
 pub use saslab_clients as clients;
 pub use saslab_smtpd::policy::{Fact, Supposed};
 pub use site::{Lens, Outsiders, Site};

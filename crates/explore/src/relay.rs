@@ -72,7 +72,7 @@ pub enum Verdict {
 }
 
 /// One answer with its proof.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// Where the message was to go.
     pub destination: Destination,
@@ -81,12 +81,14 @@ pub struct Cell {
     /// The last line of the reply that decided; empty if none did: the server never
     /// spoke, or offers no mechanism.
     pub reply: Arc<str>,
+    /// What decided; none where nothing was said.
+    pub cause: Option<Cause>,
     /// The session.
     pub witness: Witness,
 }
 
 /// One client and what it may do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// The client.
     pub who: Who,
@@ -102,6 +104,18 @@ impl Who {
         Self::new(Origin::Outsider, Identity::Anonymous),
         Self::new(Origin::Outsider, Identity::Account),
         Self::new(Origin::LanLaptop, Identity::None),
+    ];
+
+    /// Every identity at every origin.
+    pub const EVERY: [Self; 8] = [
+        Self::ALL[0],
+        Self::ALL[1],
+        Self::ALL[2],
+        Self::ALL[3],
+        Self::ALL[4],
+        Self::new(Origin::LanLaptop, Identity::WrongPassword),
+        Self::new(Origin::LanLaptop, Identity::Anonymous),
+        Self::new(Origin::LanLaptop, Identity::Account),
     ];
 
     const fn new(origin: Origin, identity: Identity) -> Self {
@@ -126,19 +140,23 @@ impl Destination {
 }
 
 /// Runs one session for every client and destination. Who logs in begins TLS first
-/// where the server offers it.
+/// where the server offers it, others where it insists.
 #[must_use]
 pub fn relay_table(server: &Arc<Server>, lens: Lens) -> Vec<Row> {
-    Who::ALL
-        .into_iter()
-        .map(|who| Row {
-            who,
-            cells: Destination::ALL
-                .into_iter()
-                .map(|destination| ask(server, lens, who, destination))
-                .collect(),
-        })
-        .collect()
+    relay_rows(server, lens, &Who::ALL)
+}
+
+/// The same for these clients, one row each.
+#[must_use]
+pub fn relay_rows(server: &Arc<Server>, lens: Lens, clients: &[Who]) -> Vec<Row> {
+    let row = |who: &Who| Row {
+        who: *who,
+        cells: Destination::ALL
+            .into_iter()
+            .map(|destination| ask(server, lens, *who, destination))
+            .collect(),
+    };
+    clients.iter().map(row).collect()
 }
 
 /// A recipient in a domain of the class, if the server has one.
@@ -156,6 +174,8 @@ fn recipient(server: &Server, destination: Destination) -> Option<String> {
 
 /// The address that every client here sends from: it exists, and is not the server's.
 const REVERSE_PATH: &str = "MAIL FROM:<sender@example.org>";
+
+const HELLO: &str = "EHLO client.example.org";
 
 /// How it ends when an account sends from an address of its own to a foreign domain.
 pub(crate) fn own_sender(server: &Arc<Server>, lens: Lens) -> Verdict {
@@ -177,24 +197,31 @@ fn ask(server: &Arc<Server>, lens: Lens, who: Who, destination: Destination) -> 
     let verdict = match recipient(server, destination) {
         None => Verdict::NoDomain,
         Some(forward_path) => talk.log_in(who.identity).err().unwrap_or_else(|| {
-            if talk.say(REVERSE_PATH) == 250 {
+            let mut begun = talk.say(REVERSE_PATH);
+            // RFC 3207 section 4: so refuses a server that insists on TLS.
+            if begun == 530 && who.identity == Identity::None && talk.say("STARTTLS") == 220 {
+                talk.say(HELLO);
+                begun = talk.say(REVERSE_PATH);
+            }
+            if begun == 250 {
                 talk.say(format!("RCPT TO:<{forward_path}>"));
             }
             talk.verdict()
         }),
     };
-    let reply = match verdict {
-        Verdict::NoDomain => Arc::from(""),
+    let (reply, cause) = match verdict {
+        Verdict::NoDomain => (Arc::from(""), None),
         Verdict::Accepted
         | Verdict::Refused
         | Verdict::Deferred
         | Verdict::NoLogin
-        | Verdict::NotSimulated => talk.last_line(),
+        | Verdict::NotSimulated => (talk.last_line(), talk.cause()),
     };
     Cell {
         destination,
         verdict,
         reply,
+        cause,
         witness: talk.witness,
     }
 }
@@ -240,7 +267,7 @@ impl Talk {
         if self.code() != 220 {
             return Err(self.verdict());
         }
-        self.say("EHLO client.example.org");
+        self.say(HELLO);
         let server = Arc::clone(self.session.server());
         let account = server.installation().sasl.accounts.first();
         let password = account.map_or(&[][..], |account| account.password.reveal());
@@ -287,7 +314,7 @@ impl Talk {
             .texts()
             .any(|text| text.eq_ignore_ascii_case("STARTTLS"));
         if offered && self.say("STARTTLS") == 220 {
-            self.say("EHLO client.example.org");
+            self.say(HELLO);
         }
     }
 
@@ -308,6 +335,11 @@ impl Talk {
 
     fn code(&self) -> u16 {
         self.last.as_ref().map_or(0, code)
+    }
+
+    fn cause(&self) -> Option<Cause> {
+        let reply = self.last.as_ref()?.replies.first()?;
+        Some(reply.lines().last()?.cause().clone())
     }
 
     fn last_line(&self) -> Arc<str> {
