@@ -27,9 +27,6 @@ pub(crate) struct Searched {
 /// How many sources are asked what if they permit.
 const SOURCES: usize = 64;
 
-/// Table types whose contents a server has: any Postfix may have them.
-pub(crate) const SERVERS: [&str; 5] = ["mysql", "pgsql", "ldap", "sqlite", "mongodb"];
-
 struct Supposing<'s> {
     site: &'s Site,
     service: &'s Service,
@@ -53,7 +50,7 @@ fn with(site: &Site, facts: Assignment) -> Site {
     let mut site = site.clone();
     let world = &mut site.installation.world;
     world.outside = Outside::Silent(Arc::new(facts));
-    world.table_types.extend(SERVERS.map(Arc::from));
+    world.add_plug_ins();
     site
 }
 
@@ -96,7 +93,9 @@ fn given(site: &Site) -> Assignment {
     let world = &site.installation.world;
     let mut facts = match &world.outside {
         Outside::World => Assignment::new(),
-        Outside::Supposed(facts) | Outside::Silent(facts) => (**facts).clone(),
+        Outside::Supposed(facts) | Outside::Silent(facts) | Outside::Beside(facts) => {
+            (**facts).clone()
+        }
     };
     for (endpoint, action) in &world.policy_services {
         let endpoint = Arc::clone(endpoint);

@@ -7,7 +7,6 @@ use saslab_smtpd::policy::{Client, Outside, Supposed};
 use saslab_smtpd::{Expect, Input, Reply, ReplyLine, Server, Session, StartError, Step};
 
 use crate::alphabet::as_seen;
-use crate::suppose::SERVERS;
 use crate::{Outsiders, Site};
 
 /// A session that shows something. Where the server waits for a TLS handshake, the
@@ -60,8 +59,7 @@ impl Witness {
         let service = site.service(&self.service).unwrap_or(&stock);
         let mut site = site.clone();
         if site.outsiders == Outsiders::Supposed {
-            let types = &mut site.installation.world.table_types;
-            types.extend(SERVERS.map(Arc::from));
+            site.installation.world.add_plug_ins();
         }
         if !self.supposing.is_empty() {
             site.installation.world.outside = Outside::supposing(&self.supposing);

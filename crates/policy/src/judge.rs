@@ -22,7 +22,8 @@ use crate::letters::lower;
 use crate::note::{Note, Warning};
 use crate::restriction::{Restriction, Subject};
 use crate::rules::Policy;
-use crate::{Fact, Outside, Refusal, Request, Supposed};
+use crate::world::Told;
+use crate::{Fact, FactKind, Outside, Refusal, Request, Supposed};
 
 /// What a refusal of one list calls the thing that it refuses.
 #[derive(Clone, Debug)]
@@ -135,6 +136,20 @@ impl Judge<'_> {
         }
     }
 
+    /// What is supposed of a restriction in place of what the world's DNS makes of it.
+    pub(crate) fn supposed_instead(&self, word: &str) -> Option<Finding> {
+        let outside = &self.policy.world.outside;
+        let is_asked = match outside {
+            Outside::World | Outside::Silent(_) => false,
+            Outside::Supposed(_) => true,
+            Outside::Beside(_) => {
+                let fact = Fact::of(FactKind::Restriction, word, "");
+                outside.says(&fact).is_some()
+            }
+        };
+        is_asked.then(|| self.not_simulated(word))
+    }
+
     /// What a table's value leads to.
     pub(crate) fn value(&self, value: &str) -> Finding {
         let entry = Entry {
@@ -225,14 +240,13 @@ impl Judge<'_> {
         };
         let name = service_name(endpoint);
         let name = name.as_str();
-        if let outside @ (Outside::Supposed(_) | Outside::Silent(_)) = &self.policy.world.outside {
-            let fact = Fact::Service {
-                endpoint: Arc::from(name),
-            };
-            return match outside.says(&fact) {
-                Some(says) => self.supposed(fact, says),
-                None => Finding::not_modelled(fact),
-            };
+        let fact = Fact::Service {
+            endpoint: Arc::from(name),
+        };
+        match self.policy.world.outside.answer(&fact) {
+            Told::Says(says) => return self.supposed(fact, says),
+            Told::Unknown => return Finding::not_modelled(fact),
+            Told::OfTheWorld => {}
         }
         let action = self.policy.world.policy_services.get(name);
         let fact = match action {

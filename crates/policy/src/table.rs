@@ -196,9 +196,9 @@ impl Content {
         };
         let text = inline.as_ref().or_else(|| world.files.get(rest));
         // Where the outside is supposed, so is a file that is not at hand.
-        let missing = || match &world.outside {
-            Outside::World => Self::Broken(cannot_open(kind, rest)),
-            Outside::Supposed(_) | Outside::Silent(_) => Self::Outside(world.outside.clone()),
+        let missing = || match world.outside.stands_for(name) {
+            true => Self::Outside(world.outside.clone()),
+            false => Self::Broken(cannot_open(kind, rest)),
         };
         match kind {
             "static" => Self::Static(unbraced(rest).to_owned()),

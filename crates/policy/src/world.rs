@@ -13,7 +13,8 @@ mod outside;
 
 pub(crate) use dns::listed_name;
 pub use dns::{Dns, DnsAnswer, Record};
-pub use outside::{Fact, Outside, Supposed};
+pub(crate) use outside::Told;
+pub use outside::{Fact, FactKind, Outside, Supposed};
 
 /// Everything outside `main.cf` that a restriction can ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,25 +29,10 @@ pub struct World {
     pub host: Host,
     /// The table types that this Postfix can open, besides those built in.
     pub table_types: BTreeSet<Arc<str>>,
-    /// Whose Postfix it is.
-    pub build: Build,
-    /// Octets that are free where the mail queue is.
-    pub queue_space: u64,
     /// Policy services that run: endpoint → the action given to any question.
     pub policy_services: BTreeMap<Arc<str>, Arc<str>>,
     /// Who answers what no file answers.
     pub outside: Outside,
-}
-
-/// Whose Postfix it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Build {
-    /// Debian's package, which reads `myorigin` from the file that it names.
-    Debian,
-    /// Built from the source as it is.
-    Plain,
-    /// The same without TLS: it knows no STARTTLS.
-    WithoutTls,
 }
 
 impl Default for World {
@@ -72,8 +58,6 @@ impl World {
             dns: Dns::little(),
             host: Host::little_world(),
             table_types: names(TABLE_TYPES),
-            build: Build::Debian,
-            queue_space: 8 << 30,
             policy_services: BTreeMap::new(),
             outside: Outside::World,
         }
@@ -86,6 +70,12 @@ impl World {
         self
     }
 
+    /// Adds the table types that are plug-ins, whose tables a server has: any Postfix may
+    /// have them.
+    pub fn add_plug_ins(&mut self) {
+        self.table_types.extend(names(PLUG_INS));
+    }
+
     /// The addresses of a name as the machine's resolver has them: it looks for a name
     /// without a dot in the machine's own domain, too.
     #[must_use]
@@ -96,16 +86,6 @@ impl World {
                 self.dns.addresses(&format!("{name}.{domain}"))
             }
             (answer, _) => answer,
-        }
-    }
-
-    /// What `myorigin` stands for.
-    #[must_use]
-    pub fn origin(&self, written: &str) -> String {
-        let line = self.files.get(written).and_then(|file| file.lines().next());
-        match (self.build, line) {
-            (Build::Debian, Some(line)) => line.trim().to_owned(),
-            (Build::Debian | Build::Plain | Build::WithoutTls, _) => written.to_owned(),
         }
     }
 
@@ -146,6 +126,9 @@ const TABLE_TYPES: &[&str] = &[
     "unionmap",
     "unix",
 ];
+
+/// Tables of servers, each in a package of its own.
+const PLUG_INS: &[&str] = &["mysql", "pgsql", "ldap", "sqlite", "mongodb"];
 
 const FILES: &[(&str, &str)] = &[
     (

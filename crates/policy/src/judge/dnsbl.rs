@@ -10,8 +10,8 @@ use crate::finding::{Answer, Finding};
 use crate::note::{Instead, Note, Warning};
 use crate::restriction::Subject;
 use crate::template::expand;
-use crate::world::listed_name;
-use crate::{DnsAnswer, Fact, Outside, Refusal};
+use crate::world::{Told, listed_name};
+use crate::{DnsAnswer, Fact, Refusal};
 
 use super::listed::{fit_dsn, split_dsn};
 use super::{CLIENT, Judge};
@@ -106,16 +106,15 @@ impl Judge<'_> {
         let Some(query) = query(zone) else {
             return Listing::No;
         };
-        if let outside @ (Outside::Supposed(_) | Outside::Silent(_)) = &self.policy.world.outside {
-            let fact = Fact::DnsList {
-                zone: Arc::from(whole),
-                of: Arc::from(of),
-            };
-            return match outside.says(&fact) {
-                Some(Some(_listed)) => Listing::Yes(String::new()),
-                Some(None) => Listing::No,
-                None => Listing::Unknown(fact),
-            };
+        let fact = Fact::DnsList {
+            zone: Arc::from(whole),
+            of: Arc::from(of),
+        };
+        match self.policy.world.outside.answer(&fact) {
+            Told::Says(Some(_listed)) => return Listing::Yes(String::new()),
+            Told::Says(None) => return Listing::No,
+            Told::Unknown => return Listing::Unknown(fact),
+            Told::OfTheWorld => {}
         }
         let dns = &self.policy.world.dns;
         let codes = match dns.addresses_in_dns(&query) {

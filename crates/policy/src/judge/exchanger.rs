@@ -10,7 +10,7 @@ use crate::finding::{Answer, Finding};
 use crate::hostname::in_brackets;
 use crate::match_list::Match;
 use crate::note::{Compatible, Note, Warning};
-use crate::{DnsAnswer, Outside, Refusal};
+use crate::{DnsAnswer, Refusal};
 
 use super::Judge;
 
@@ -24,8 +24,8 @@ struct Trouble {
 impl Judge<'_> {
     pub(super) fn permit_mx_backup(&self) -> Finding {
         let word = "permit_mx_backup";
-        if let Outside::Supposed(_) = &self.policy.world.outside {
-            return self.not_simulated(word);
+        if let Some(finding) = self.supposed_instead(word) {
+            return finding;
         }
         let Some(recipient) = self.request.recipient else {
             return Finding::dunno("there is no recipient yet");

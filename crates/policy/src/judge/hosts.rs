@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use saslab_release::AbsentServers;
 
+use crate::DnsAnswer;
 use crate::finding::{Answer, Finding};
 use crate::hostname::{address, literal};
 use crate::note::Warning;
 use crate::restriction::{Hosts, Restriction, Subject};
-use crate::{DnsAnswer, Outside};
 
 use super::Judge;
 use super::access::{address_keys, domain_keys, forbid_ok};
@@ -27,8 +27,8 @@ impl Judge<'_> {
             Ok(table) => table,
             Err(finding) => return *finding,
         };
-        if let Outside::Supposed(_) = &self.policy.world.outside {
-            return self.not_simulated(word);
+        if let Some(finding) = self.supposed_instead(word) {
+            return finding;
         }
         let Some((name, reply_name)) = self.name_of(subject) else {
             let class = subject.reply_class().to_lowercase();

@@ -55,17 +55,65 @@ pub enum Outside {
     /// What is supposed here, where a [`Fact::source`] stands for every question to it;
     /// anybody else says nothing.
     Silent(Arc<BTreeMap<Fact, Option<Arc<str>>>>),
+    /// The world, but for what is supposed here, where a [`Fact::source`] stands for every
+    /// question to it.
+    Beside(Arc<BTreeMap<Fact, Option<Arc<str>>>>),
+}
+
+/// What comes of a question to the outside.
+pub(crate) enum Told {
+    /// This is supposed.
+    Says(Option<Arc<str>>),
+    /// Nobody knows.
+    Unknown,
+    /// The world is to be asked.
+    OfTheWorld,
+}
+
+/// The kinds of facts, for whoever writes them down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactKind {
+    /// [`Fact::Table`]
+    Table,
+    /// [`Fact::DnsList`]
+    DnsList,
+    /// [`Fact::Service`]
+    Service,
+    /// [`Fact::Restriction`]
+    Restriction,
 }
 
 impl Outside {
     /// These facts and no other.
     #[must_use]
     pub fn supposing<'s>(facts: impl IntoIterator<Item = &'s Supposed>) -> Self {
-        let mut map = BTreeMap::new();
-        for Supposed { fact, says } in facts {
-            map.insert(fact.clone(), says.clone());
+        Self::Supposed(Arc::new(mapped(facts)))
+    }
+
+    /// The world with these facts in place of its own.
+    #[must_use]
+    pub fn beside<'s>(facts: impl IntoIterator<Item = &'s Supposed>) -> Self {
+        Self::Beside(Arc::new(mapped(facts)))
+    }
+
+    /// What comes of a question that the world, too, may answer.
+    pub(crate) fn answer(&self, fact: &Fact) -> Told {
+        match (self, self.says(fact)) {
+            (_, Some(says)) => Told::Says(says),
+            (Self::World | Self::Beside(_), None) => Told::OfTheWorld,
+            (Self::Supposed(_) | Self::Silent(_), None) => Told::Unknown,
         }
-        Self::Supposed(Arc::new(map))
+    }
+
+    /// Whether a table that is not at hand is asked here all the same.
+    pub(crate) fn stands_for(&self, table: &str) -> bool {
+        match self {
+            Self::World => false,
+            Self::Supposed(_) | Self::Silent(_) => true,
+            Self::Beside(facts) => facts
+                .keys()
+                .any(|fact| matches!(fact, Fact::Table { table: own, .. } if **own == *table)),
+        }
     }
 
     /// What is supposed of a fact. `None`: nothing is, and the fact is not known.
@@ -77,11 +125,47 @@ impl Outside {
                 let said = facts.get(fact).or_else(|| facts.get(&fact.source()));
                 Some(said.cloned().flatten())
             }
+            Self::Beside(facts) => {
+                let said = facts.get(fact).or_else(|| facts.get(&fact.source()));
+                said.cloned()
+            }
         }
     }
 }
 
+fn mapped<'s>(facts: impl IntoIterator<Item = &'s Supposed>) -> BTreeMap<Fact, Option<Arc<str>>> {
+    let mut map = BTreeMap::new();
+    for Supposed { fact, says } in facts {
+        map.insert(fact.clone(), says.clone());
+    }
+    map
+}
+
+impl FactKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Table, Self::DnsList, Self::Service, Self::Restriction];
+}
+
 impl Fact {
+    /// The fact of a kind: who is asked, and what about. Services and restrictions are
+    /// asked about whatever comes; an empty text stands for that elsewhere, too.
+    #[must_use]
+    pub fn of(kind: FactKind, source: &str, about: &str) -> Self {
+        let (source, about) = (Arc::from(source), Arc::from(about));
+        match kind {
+            FactKind::Table => Self::Table {
+                table: source,
+                key: about,
+            },
+            FactKind::DnsList => Self::DnsList {
+                zone: source,
+                of: about,
+            },
+            FactKind::Service => Self::Service { endpoint: source },
+            FactKind::Restriction => Self::Restriction { word: source },
+        }
+    }
+
     /// Who is asked, without what about.
     #[must_use]
     pub fn source(&self) -> Self {

@@ -1,7 +1,7 @@
 //! Single restrictions, each against what the recorded servers answered.
 
 use super::*;
-use crate::{Fact, Outside, Supposed};
+use crate::{Fact, FactKind, Outside, Supposed};
 
 #[test]
 fn domains_that_do_not_exist_are_refused() {
@@ -267,4 +267,61 @@ fn warn_if_reject_only_warns() {
     assert!(outcome.trace.checks.iter().any(|check| check.fact.contains(
         "only a warning: 554 5.7.1 <test@mail.example.com>: Recipient address rejected"
     )));
+}
+
+#[test]
+fn what_is_supposed_beside_the_world_comes_before_it() {
+    let text = "smtpd_relay_restrictions =\n\
+                smtpd_recipient_restrictions = reject_rbl_client zen.test, \
+                check_policy_service unix:p, check_sender_access mysql:s, reject";
+    let beside = |facts: &[(FactKind, &str, Option<&str>)]| {
+        let facts: Vec<Supposed> = facts
+            .iter()
+            .map(|(kind, source, says)| Supposed {
+                fact: Fact::of(*kind, source, ""),
+                says: says.map(Arc::from),
+            })
+            .collect();
+        let mut world = World {
+            outside: Outside::beside(&facts),
+            ..World::little()
+        };
+        world.add_plug_ins();
+        let outcome = scene_in(&world, R3_7, text).outcome(AWAY);
+        let unknown = outcome.trace.unknown().map(Fact::to_string);
+        unknown.unwrap_or_else(|| said(&outcome))
+    };
+    // The world's DNS lists nobody there, and nobody listens for policy in it.
+    assert!(beside(&[]).starts_with("451 4.3.5 "));
+    let service = (FactKind::Service, "unix:p", None);
+    assert_eq!(beside(&[service]), "what mysql:s says to a@example.org");
+    // An empty key stands for every key.
+    let table = (FactKind::Table, "mysql:s", Some("REJECT no"));
+    assert_eq!(
+        beside(&[service, table]),
+        "554 5.7.1 <a@example.org>: Sender address rejected: no"
+    );
+    let list = (FactKind::DnsList, "zen.test", Some("127.0.0.2"));
+    assert!(beside(&[list]).starts_with("554 5.7.1 Service unavailable; Client host"));
+}
+
+#[test]
+fn a_file_that_is_not_at_hand_can_be_supposed() {
+    let text = "smtpd_relay_restrictions =\n\
+                smtpd_recipient_restrictions = check_sender_access hash:absent, reject";
+    let fact = Fact::of(FactKind::Table, "hash:absent", "example.org");
+    let facts = [Supposed {
+        fact,
+        says: Some("REJECT known".into()),
+    }];
+    let world = World {
+        outside: Outside::beside(&facts),
+        ..World::little()
+    };
+    let outcome = scene_in(&world, R3_7, text).outcome(AWAY);
+    let unknown = outcome.trace.unknown().map(Fact::to_string);
+    assert_eq!(
+        unknown.as_deref(),
+        Some("what hash:absent says to a@example.org")
+    );
 }
