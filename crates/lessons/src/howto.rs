@@ -20,6 +20,9 @@ pub const BEFORE: &str = include_str!("../text/howto/before.cf");
 /// `main.cf` after the last step.
 pub const AFTER: &str = include_str!("../text/howto/after.cf");
 
+/// `master.cf`: one service on port 25, and the two for mail programs as remarks.
+pub const MASTER: &str = include_str!("../text/howto/master.cf");
+
 /// What AFTER needs besides to greet as in the second dialogue, which comes
 /// from a server whose banner shows the release.
 pub const BANNER_OF_SECOND: &str = "smtpd_banner = $myhostname ESMTP $mail_name ($mail_version)\n";

@@ -117,6 +117,26 @@ impl MasterCf {
     }
 }
 
+impl MasterCf {
+    /// The smtpd(8) that answers in the end to a client of `port`: the one that listens
+    /// there, or the one that postscreen(8) hands its clients to (`-o` of postscreen's
+    /// `smtpd_service_name` left out).
+    #[must_use]
+    pub fn answers(&self, server: IpAddr, port: u16) -> Option<&Service> {
+        let screened = || {
+            let screen = |service: &&Service| {
+                service.program == Program::Postscreen && service.listens(server, port)
+            };
+            let behind = |service: &&Service| {
+                service.program == Program::Smtpd && service.transport == Transport::Pass
+            };
+            self.services.iter().find(screen)?;
+            self.services.iter().rfind(behind)
+        };
+        self.reached(server, port).or_else(screened)
+    }
+}
+
 impl Service {
     /// An smtpd(8) with these words behind the command.
     #[must_use]

@@ -94,3 +94,17 @@ fn braces_that_never_close_take_the_rest() {
     assert_eq!(service.overrides.len(), 0);
     assert!(service.fatal.is_some());
 }
+
+#[test]
+fn postscreen_hands_its_clients_to_an_smtpd() {
+    let text = "smtp inet n - y - 1 postscreen\n\
+                smtpd pass - - y - - smtpd\n\
+                587 inet n - y - - smtpd\n";
+    let master = MasterCf::parse(text);
+    let server = "192.0.2.25".parse().unwrap();
+    let name = |port| master.answers(server, port).map(|one| &*one.name);
+    assert_eq!(name(25), Some("smtpd"));
+    assert_eq!(name(587), Some("587"));
+    assert_eq!(name(465), None);
+    assert_eq!(master.reached(server, 25), None);
+}

@@ -103,6 +103,44 @@ pub fn without_passwords(text: &str) -> String {
     rest
 }
 
+/// `master.cf` without the same: an option that holds such a map loses what it holds.
+#[must_use]
+pub fn master_without_passwords(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let maps = ["static:", "inline:"];
+        let map = maps.iter().filter_map(|map| line.find(map)).min();
+        match map.filter(|_| line.contains("password")) {
+            Some(map) => {
+                kept.push_str(line.get(..map).unwrap_or(""));
+                kept.push_str(if line.ends_with('\n') { "\n" } else { "" });
+            }
+            None => kept.push_str(line),
+        }
+    }
+    kept
+}
+
+/// A file without the passwords in it: of a file that is there for them nothing is left,
+/// of the settings of a database (mysql_table(5)) all but the value of its password.
+#[must_use]
+pub fn file_without_passwords(path: &str, text: &str) -> String {
+    const NAMES: [&str; 6] = ["passw", "sasldb", "secret", "shadow", ".key", "privkey"];
+    let path = path.to_ascii_lowercase();
+    if NAMES.iter().any(|name| path.contains(name)) || text.contains("PRIVATE KEY-----") {
+        return String::new();
+    }
+    let mut kept = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let name = line.split_once('=').map(|(name, _)| name);
+        match name.filter(|name| ["password", "bind_pw"].contains(&name.trim())) {
+            Some(name) => kept.extend([name, "=\n"]),
+            None => kept.push_str(line),
+        }
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,5 +210,30 @@ mod tests {
         );
         let file = "smtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd\n";
         assert_eq!(without_passwords(file), file);
+    }
+
+    #[test]
+    fn passwords_in_master_cf_are_left_out() {
+        let text = "smtp inet n - y - - smtpd\n  -o smtp_sasl_password_maps=static:u:p\n  -o a=b\n";
+        assert_eq!(
+            master_without_passwords(text),
+            "smtp inet n - y - - smtpd\n  -o smtp_sasl_password_maps=\n  -o a=b\n"
+        );
+    }
+
+    #[test]
+    fn passwords_in_files_are_left_out() {
+        let without = file_without_passwords;
+        assert_eq!(without("/etc/postfix/sasl_passwd", "h u:p\n"), "");
+        assert_eq!(without("/etc/x", "-----BEGIN PRIVATE KEY-----\n"), "");
+        assert_eq!(
+            without(
+                "/etc/postfix/domains.cf",
+                "user = mail\npassword = s3cret\nhosts = h\n"
+            ),
+            "user = mail\npassword =\nhosts = h\n"
+        );
+        let access = "example.org REJECT no password = here\n";
+        assert_eq!(without("/etc/postfix/access", access), access);
     }
 }

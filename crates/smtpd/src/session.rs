@@ -31,7 +31,6 @@ mod rates;
 mod rcpt;
 mod record;
 mod say;
-mod size;
 mod turn;
 
 pub(crate) use announcement::Announcements;
