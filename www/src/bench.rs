@@ -4,20 +4,24 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use saslab_explore::{Lens, Row};
-use saslab_lessons::howto;
+use saslab_explore::{Lens, Row, Site};
+use saslab_smtpd::maincf::Service;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::release::Release;
-use saslab_smtpd::{Cause, Expect, Input, Seen, Server, Session, StartError, Step, Withheld};
+use saslab_smtpd::{
+    Cause, Expect, Input, Installation, Seen, Server, Session, StartError, Step, Withheld,
+    in_service, refused_by_master,
+};
 use yew::AttrValue;
 
+use crate::around::Around;
 use crate::diff::Mark;
 use crate::people::Person;
 
 /// A server that was asked to start.
 #[derive(Debug)]
 pub(crate) struct Bench {
-    server: Result<Arc<Server>, StartError>,
+    server: Result<Arc<Server>, Failure>,
 }
 
 /// One line of the dialogue.
@@ -112,13 +116,13 @@ pub(crate) struct Transcript {
 }
 
 impl Bench {
-    /// Starts a server with the account `test` and these mechanisms installed.
-    pub(crate) fn start(text: &str, release: Release, mechanisms: &str) -> Self {
-        let mechanisms: Vec<&str> = mechanisms
-            .split([' ', ',', '\t'])
-            .filter(|name| !name.is_empty())
-            .collect();
-        let server = Server::start(&howto::installation(release, text, &mechanisms));
+    /// Starts the service that the client talks to.
+    pub(crate) fn start(text: &str, release: Release, mechanisms: &str, around: &Around) -> Self {
+        let site = around.site(text, release, mechanisms);
+        let server = match around.reached(&site) {
+            None => Err(Failure::nobody()),
+            Some(service) => started(&site, service).map_err(|error| Failure::from(&error)),
+        };
         Self { server }
     }
 
@@ -134,12 +138,35 @@ impl Bench {
     pub(crate) fn replay(&self, person: Person, inputs: &[AttrValue]) -> Transcript {
         match &self.server {
             Ok(server) => Replay::run(server, person, inputs),
-            Err(error) => Transcript {
+            Err(failure) => Transcript {
                 turns: Vec::new(),
                 next: Next::Nothing,
                 log: Vec::new(),
-                failure: Some(Failure::from(error)),
+                failure: Some(failure.clone()),
             },
+        }
+    }
+}
+
+/// A service of a mail system, unless master(8) does not even begin.
+fn started(site: &Site, service: &Service) -> Result<Arc<Server>, StartError> {
+    let named = Installation {
+        service: Arc::clone(&service.name),
+        ..site.of(service)
+    };
+    let server = in_service(Server::start(&named), service)?;
+    match refused_by_master(&server, &site.master) {
+        Some(error) => Err(error),
+        None => Ok(server),
+    }
+}
+
+impl Failure {
+    fn nobody() -> Self {
+        Self {
+            log: "nothing: no smtpd of master.cf answers there".into(),
+            seen: seen(Seen::Refused),
+            cause: None,
         }
     }
 }
@@ -263,17 +290,22 @@ impl From<&Withheld> for Missing {
     }
 }
 
+/// What a client would notice.
+const fn seen(seen: Seen) -> &'static str {
+    match seen {
+        Seen::Silence => {
+            "The connection opens, and the client waits for a greeting that never comes."
+        }
+        Seen::Refused => "Connection refused: nobody listens.",
+        Seen::Closed => "The connection is closed without a greeting.",
+    }
+}
+
 impl From<&StartError> for Failure {
     fn from(error: &StartError) -> Self {
         Self {
             log: ["fatal: ", &error.log].concat().into(),
-            seen: match error.seen {
-                Seen::Silence => {
-                    "The connection opens, and the client waits for a greeting that never comes."
-                }
-                Seen::Refused => "Connection refused: nobody listens.",
-                Seen::Closed => "The connection is closed without a greeting.",
-            },
+            seen: seen(error.seen),
             cause: error.cause.as_ref().map(|cause| cause.to_string().into()),
         }
     }

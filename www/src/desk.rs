@@ -37,6 +37,8 @@ enum Run {
     Letters,
     /// Letters into the list of mechanisms.
     Mechanisms,
+    /// Letters into what stands around main.cf, by the words for it.
+    Around(&'static str),
     /// The slider, or steps of the player.
     Scrub,
     /// Nothing that goes on.
@@ -56,6 +58,10 @@ impl Desk {
     }
 
     fn act(&mut self, action: Action) {
+        if matches!(action, Action::Point(_)) {
+            self.now = Rc::clone(&self.now).reduce(action);
+            return;
+        }
         let what = what(&action);
         let run = Run::of(&action, &self.now);
         let now = Rc::clone(&self.now).reduce(action);
@@ -80,6 +86,9 @@ impl Desk {
         };
         if let Some(Step { what, state }) = from.pop() {
             let state = mem::replace(&mut self.now, state);
+            if self.now.pointed.is_some() {
+                Rc::make_mut(&mut self.now).pointed = None;
+            }
             to.push(Step { what, state });
             self.run = Run::Over;
         }
@@ -97,7 +106,7 @@ fn forget(past: &mut Vec<Step>) {
     let mut octets = 0;
     let kept = past.iter().rev().take(STEPS).enumerate();
     let kept = kept.take_while(|(place, step)| {
-        octets += step.state.text.len();
+        octets += step.state.text.len() + step.state.around.octets();
         *place == 0 || octets <= OCTETS
     });
     let gone = past.len() - kept.count();
@@ -109,12 +118,15 @@ impl Run {
         match action {
             Action::Write(text) if is_letter(&now.text, text) => Self::Letters,
             Action::Mechanisms(_) => Self::Mechanisms,
+            Action::Type(_, what) => Self::Around(what),
             Action::Seek(_) => Self::Scrub,
             Action::Write(_)
             | Action::Edit(_)
             | Action::Reload
             | Action::ReloadWhen(_)
             | Action::Install(_)
+            | Action::Around(..)
+            | Action::Point(_)
             | Action::Connect(_)
             | Action::Take(_)
             | Action::Send(_)
@@ -162,8 +174,8 @@ fn what(action: &Action) -> AttrValue {
         Action::Send(_) => "line sent",
         Action::Restart => "connect again",
         Action::Show(..) => "session shown",
-        Action::Open(_, what) => what,
-        Action::Undo | Action::Redo => "",
+        Action::Open(_, what) | Action::Around(_, what) | Action::Type(_, what) => what,
+        Action::Undo | Action::Redo | Action::Point(_) => "",
     })
 }
 

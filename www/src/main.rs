@@ -1,5 +1,6 @@
 //! The page: a reducer without a DOM, and components that show its state.
 
+mod around;
 mod bench;
 mod component;
 mod deed;

@@ -10,8 +10,11 @@ use saslab_smtpd::disclosure;
 use saslab_smtpd::release::Release;
 use yew::AttrValue;
 
+use crate::around::Around;
 use crate::people::Person;
 use crate::state::{Reload, State};
+
+mod around;
 
 /// The first line. The number rises when an older page would read something wrong.
 const HEAD: &str = "saslab 1";
@@ -32,6 +35,7 @@ pub(crate) struct Parts {
     pub(crate) reload: Reload,
     pub(crate) release: Release,
     pub(crate) mechanisms: AttrValue,
+    pub(crate) around: Around,
     pub(crate) person: Person,
     pub(crate) inputs: Vec<AttrValue>,
     pub(crate) played: usize,
@@ -45,6 +49,8 @@ pub(crate) struct Snapshot {
     pub(crate) lines_left_out: usize,
     /// Whether passwords are left out of main.cf.
     pub(crate) passwords_left_out: bool,
+    /// Whether they are left out of master.cf or of files.
+    pub(crate) secrets_left_out: bool,
 }
 
 /// Why a text is not opened.
@@ -65,7 +71,7 @@ pub(crate) struct Opened {
     pub(crate) unknown: usize,
 }
 
-const ROWS: [Row; 8] = [
+const ROWS: [Row; 13] = [
     Row {
         key: "release",
         write: |state, to| to.push(state.release.to_string()),
@@ -122,6 +128,11 @@ const ROWS: [Row; 8] = [
             Some(())
         },
     },
+    around::USERS,
+    around::FILES,
+    around::MASTER,
+    around::SERVICE,
+    around::SUPPOSED,
     Row {
         key: "say",
         write: |state, to| to.extend(harmless(state).iter().map(ToString::to_string)),
@@ -155,6 +166,10 @@ impl Snapshot {
         if self.passwords_left_out {
             said.push_str(if said.is_empty() { "" } else { "; " });
             said.push_str("the passwords that main.cf holds in static: or inline: tables");
+        }
+        if self.secrets_left_out {
+            said.push_str(if said.is_empty() { "" } else { "; " });
+            said.push_str("the passwords that master.cf and files hold");
         }
         said
     }
@@ -191,6 +206,7 @@ pub(crate) fn write(state: &State) -> Snapshot {
         text,
         lines_left_out: state.inputs.len() - harmless(state).len(),
         passwords_left_out: disclosure::without_passwords(&state.text) != *state.text,
+        secrets_left_out: around::holds_secrets(&state.around),
     }
 }
 
@@ -267,6 +283,7 @@ impl Default for Parts {
             reload,
             release,
             mechanisms,
+            around: Around::default(),
             person,
             inputs: Vec::new(),
             played: 0,

@@ -12,6 +12,7 @@ use saslab_smtpd::maincf::{Edit, Word};
 use saslab_smtpd::release::Release;
 use yew::{AttrValue, Reducible};
 
+use crate::around::Around;
 use crate::bench::{Bench, Next, Transcript};
 use crate::diff;
 use crate::draft::Draft;
@@ -40,6 +41,10 @@ pub(crate) struct State {
     pub(crate) release: Release,
     /// The mechanisms installed: `mech_list` of smtpd.conf.
     pub(crate) mechanisms: AttrValue,
+    /// Users, files, master.cf and what is supposed.
+    pub(crate) around: Shared<Around>,
+    /// The line of main.cf that something points at.
+    pub(crate) pointed: Option<Shared<u32>>,
     pub(crate) person: Person,
     /// What the client sends, played or still to come.
     pub(crate) inputs: Shared<Vec<AttrValue>>,
@@ -61,6 +66,13 @@ pub(crate) struct State {
 
 /// What a learner can do.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the controls for what stands around main.cf follow"
+    )
+)]
 pub(crate) enum Action {
     /// Write main.cf.
     Write(AttrValue),
@@ -74,6 +86,12 @@ pub(crate) enum Action {
     Install(Release),
     /// Install other mechanisms.
     Mechanisms(AttrValue),
+    /// Change what stands around main.cf; the words say what when it is to be undone.
+    Around(Around, &'static str),
+    /// The same letter by letter: all that have the same words are undone at once.
+    Type(Around, &'static str),
+    /// Point at a line of main.cf, or no longer; the editor shows it. No step of undo.
+    Point(Option<u32>),
     /// Connect from elsewhere.
     Connect(Person),
     /// Take a script, by its place in [`SCRIPTS`], and play its first line.
@@ -110,6 +128,7 @@ impl State {
             reload: Reload::AfterEachEdit,
             release: Release::DEFAULT,
             mechanisms: howto::FIRST.mechanisms.join(" ").into(),
+            around: Around::default(),
             person: Person::Outsider,
             inputs: script(0),
             played: 1,
@@ -140,6 +159,7 @@ impl State {
             return;
         }
         self.text = text;
+        self.pointed = None;
         self.draft = Shared::new(Draft::read(&self.text, self.release));
         match self.reload {
             Reload::AfterEachEdit => self.load(),
@@ -170,9 +190,16 @@ impl State {
         self.restart();
     }
 
+    fn surround(&mut self, around: Around) {
+        if around != *self.around {
+            self.around = Shared::new(around);
+            self.restart();
+        }
+    }
+
     /// Starts the server again; the session is replayed and compared.
     fn restart(&mut self) {
-        let bench = Bench::start(&self.loaded, self.release, &self.mechanisms);
+        let bench = Bench::start(&self.loaded, self.release, &self.mechanisms, &self.around);
         self.bench = Shared::new(bench);
         self.changed();
     }
@@ -239,8 +266,14 @@ impl State {
 /// A state without a past: nothing was typed, nothing is marked.
 impl From<Parts> for State {
     fn from(parts: Parts) -> Self {
-        let loaded = parts.loaded.unwrap_or_else(|| parts.text.clone());
-        let bench = Bench::start(&loaded, parts.release, &parts.mechanisms);
+        let loaded = parts.loaded.clone().unwrap_or_else(|| parts.text.clone());
+        let Parts {
+            release,
+            mechanisms,
+            around,
+            ..
+        } = &parts;
+        let bench = Bench::start(&loaded, *release, mechanisms, around);
         let played = parts.played.min(parts.inputs.len());
         let sent = parts.inputs.get(..played).unwrap_or(&[]);
         let transcript = Shared::new(bench.replay(parts.person, sent));
@@ -252,6 +285,8 @@ impl From<Parts> for State {
             reload: parts.reload,
             release: parts.release,
             mechanisms: parts.mechanisms,
+            around: Shared::new(parts.around),
+            pointed: None,
             person: parts.person,
             inputs: Shared::new(parts.inputs),
             played,
@@ -290,6 +325,8 @@ impl Reducible for State {
                 state.mechanisms = mechanisms;
                 state.restart();
             }
+            Action::Around(around, _) | Action::Type(around, _) => state.surround(around),
+            Action::Point(line) => state.pointed = line.map(Shared::new),
             Action::Connect(person) => {
                 state.person = person;
                 state.changed();

@@ -1,6 +1,7 @@
 //! Undo and redo, as a learner meets them.
 
 use super::*;
+use crate::around::Around;
 use saslab_lessons::howto;
 use saslab_smtpd::maincf::Edit;
 
@@ -102,4 +103,31 @@ fn one_letter_more_or_less_is_a_letter() {
     assert!(!is_letter("ab", "aXXXXXb"));
     assert!(!is_letter("ab", "Xb1"));
     assert!(!is_letter("ab", "ax"));
+}
+
+#[test]
+fn pointing_is_no_step() {
+    let desk = after([auth(), Action::Point(Some(2))]);
+    assert_eq!(desk.undoes().unwrap(), "smtpd_sasl_auth_enable");
+    let desk = after([auth(), Action::Undo, Action::Point(Some(2))]);
+    assert_eq!(desk.redoes().unwrap(), "smtpd_sasl_auth_enable");
+    assert_eq!(desk.now.pointed.as_deref(), Some(&2));
+    let desk = after([Action::Point(Some(2)), auth(), Action::Undo]);
+    assert_eq!(desk.now.pointed, None);
+}
+
+#[test]
+fn a_text_typed_elsewhere_is_undone_at_once() {
+    let typed = |master: &'static str| {
+        let around = Around {
+            master: master.into(),
+            ..Around::default()
+        };
+        Action::Type(around, "master.cf")
+    };
+    let desk = after([typed("s"), typed("sm"), typed("smtp")]);
+    assert_eq!(desk.undoes().unwrap(), "master.cf");
+    let desk = after([typed("s"), typed("sm"), typed("smtp"), Action::Undo]);
+    assert_eq!(desk.now.around.master, Around::default().master);
+    assert_eq!(desk.undoes(), None);
 }

@@ -69,7 +69,8 @@ impl Part for Compare {
         let given = (Rc::clone(state), (**other).clone());
         let sessions = use_memo(given, |(lab, other)| {
             let release = other.release.unwrap_or(lab.release);
-            let bench = Bench::start(&other.text(lab), release, &lab.mechanisms);
+            let text = other.text(lab);
+            let bench = Bench::start(&text, release, &lab.mechanisms, &lab.around);
             let person = other.person.unwrap_or(lab.person);
             let left = lab.bench.replay(lab.person, &lab.inputs);
             (left, bench.replay(person, &lab.inputs))

@@ -2,8 +2,10 @@
 //! come in.
 
 use super::*;
+use crate::around::{File, Password, Supposition, User};
 use crate::state::Action;
 use saslab_smtpd::maincf::Edit;
+use saslab_smtpd::policy::FactKind;
 use yew::Reducible;
 
 fn after(actions: impl IntoIterator<Item = Action>) -> State {
@@ -83,6 +85,56 @@ fn secrets_stay_here() {
     let back = back(&state);
     assert_eq!(sent(&back), ["EHLO example.com", "EHLO a"]);
     assert_eq!(back.played, 2);
+}
+
+#[test]
+fn what_stands_around_main_cf_comes_back_without_passwords() {
+    let mut around = Around::default();
+    around.users.push(User {
+        name: "alice".into(),
+        realm: "example.com".into(),
+        password: Password("s3cret".into()),
+    });
+    around.files.push(File {
+        path: "/etc/postfix/db.cf".into(),
+        text: "user = x\npassword = s3cret\n".into(),
+    });
+    around.master = "587 inet n - y - - smtpd\n  -o smtp_password_x=static:s3cret\n".into();
+    around.service = "587".into();
+    around.supposed.push(Supposition {
+        kind: FactKind::DnsList,
+        source: "zen.test".into(),
+        about: String::new().into(),
+        says: "127.0.0.2".into(),
+    });
+    let state = after([Action::Around(around.clone(), "all")]);
+    let snapshot = write(&state);
+    assert!(!snapshot.text.contains("s3cret"));
+    assert!(snapshot.secrets_left_out);
+    let back = back(&state).around;
+    let names: Vec<(&str, &str)> = back
+        .users
+        .iter()
+        .map(|user| (&*user.name, &*user.password.0))
+        .collect();
+    assert_eq!(names, [("test", "testpass"), ("alice", "")]);
+    assert_eq!(back.files[2].text, "user = x\npassword =\n");
+    assert_eq!(back.files.len(), 3);
+    assert_eq!(
+        back.master,
+        "587 inet n - y - - smtpd\n  -o smtp_password_x=\n"
+    );
+    assert_eq!(back.service, "587");
+    assert_eq!(back.supposed, around.supposed);
+}
+
+#[test]
+fn a_server_without_users_and_files_stays_so() {
+    let mut around = Around::default();
+    around.users.clear();
+    around.files.clear();
+    let back = back(&after([Action::Around(around, "all")])).around;
+    assert_eq!((back.users.len(), back.files.len()), (0, 0));
 }
 
 #[test]

@@ -153,3 +153,53 @@ fn a_line_of_a_hundred_thousand_letters_gets_an_answer() {
     assert_eq!(state.sent().last(), Some(&line));
     assert_eq!(state.transcript.turns.last().unwrap().lines.len(), 1);
 }
+
+#[test]
+fn the_client_talks_to_the_service_it_asks_for() {
+    let mut around = Around {
+        master: "smtp inet n - y - - smtpd\n587 inet n - y - - smtpd\n \
+                 -o smtpd_sasl_auth_enable=yes\n"
+            .into(),
+        ..Around::default()
+    };
+    let submission = Around {
+        service: "587".into(),
+        ..around.clone()
+    };
+    assert_eq!(auth_lines(&after([Action::Around(around.clone(), "")])), []);
+    let state = after([Action::Around(submission, "")]);
+    assert_eq!(auth_lines(&state), [(OFFER, Mark::Added)]);
+    around.master = "587 inet n - y - - smtpd\n".into();
+    let state = after([Action::Around(around, "")]);
+    let failure = state.transcript.failure.as_ref().unwrap();
+    assert_eq!(failure.seen, "Connection refused: nobody listens.");
+}
+
+#[test]
+fn whoever_has_an_account_can_log_in() {
+    let log_in = [auth("yes"), Action::Seek(3)];
+    let replies = |around: Around| {
+        let state = after(
+            [Action::Around(around, "")]
+                .into_iter()
+                .chain(log_in.clone()),
+        );
+        said(&state)[12].0.to_owned()
+    };
+    assert_eq!(
+        replies(Around::default()),
+        "235 2.7.0 Authentication successful"
+    );
+    let nobody = Around {
+        users: Vec::new(),
+        ..Around::default()
+    };
+    assert!(replies(nobody).starts_with("535 5.7.8 Error: authentication failed"));
+}
+
+#[test]
+fn pointing_at_a_line_ends_with_the_next_edit() {
+    let state = after([Action::Point(Some(3))]);
+    assert_eq!(state.pointed.as_deref(), Some(&3));
+    assert_eq!(after([Action::Point(Some(3)), auth("yes")]).pointed, None);
+}
