@@ -39,14 +39,9 @@ impl Rewriter {
         let is_on = |(_, name): &&(Rule, &'static str)| settings.boolean(name).value;
         let rules = RULES.iter().filter(is_on).map(|(rule, _)| *rule).collect();
         let text = |name| settings.text(name).value.to_string();
-        let myorigin = text("myorigin");
-        let from_file = world
-            .files
-            .get(myorigin.as_str())
-            .and_then(|file| file.lines().next());
         Self {
             myhostname: text("myhostname"),
-            myorigin: from_file.map_or(myorigin.clone(), |line| line.trim().to_owned()),
+            myorigin: world.origin(&text("myorigin")),
             mydomain: text("mydomain"),
             empty_address_recipient: text("empty_address_recipient"),
             rules,

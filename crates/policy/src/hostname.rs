@@ -8,9 +8,15 @@ const MAX_LABEL: usize = 63;
 /// RFC 1035 section 2.3.4.
 const MAX_NAME: usize = 255;
 
-/// Whether `name` can be a host name: labels of letters, digits, hyphens and
-/// underscores, and not digits only.
+/// Whether `name` can be a host name, and is not digits only.
 pub(crate) fn valid_hostname(name: &str) -> bool {
+    let digits = name.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    !digits && made_of_labels(name)
+}
+
+/// Whether `name` is labels of letters, digits, hyphens and underscores, which was all
+/// that `valid_hostname` asked for before 2.2.
+pub(crate) fn made_of_labels(name: &str) -> bool {
     if name.is_empty() || name.len() > MAX_NAME {
         return false;
     }
@@ -23,8 +29,7 @@ pub(crate) fn valid_hostname(name: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
-    let digits = name.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    !digits && name.split('.').all(label)
+    name.split('.').all(label)
 }
 
 /// The address that `text` writes, as `valid_hostaddr` accepts it.

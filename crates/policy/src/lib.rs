@@ -41,4 +41,4 @@ pub use rules::Rules;
 pub use table::brace_words;
 pub use template::{expand, is_expandable};
 pub use trace::{Check, Outcome, Refusal, Trace, Verdict};
-pub use world::{Dns, DnsAnswer, Fact, FactKind, Outside, Record, Supposed, World};
+pub use world::{Build, Dns, DnsAnswer, Fact, FactKind, Outside, Record, Supposed, World};

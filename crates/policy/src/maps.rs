@@ -27,7 +27,7 @@ impl Maps {
             name,
             tables: words.iter().map(open).collect(),
             delimiters: reading.text("recipient_delimiter"),
-            myorigin: reading.text("myorigin"),
+            myorigin: reading.world.origin(&reading.text("myorigin")),
         }
     }
 

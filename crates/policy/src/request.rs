@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use crate::{DnsAnswer, World};
+use crate::{DnsAnswer, Refusal, World};
 
 /// The other side of the connection, as `smtpd_peer.c` sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -132,6 +132,8 @@ pub struct Request<'a> {
     pub encrypted: bool,
     /// Whether the client has pipelined where it may not.
     pub pipelined: bool,
+    /// What the size of the message is refused for, where that waits for RCPT.
+    pub size_refusal: Option<&'a Refusal>,
 }
 
 impl<'a> Request<'a> {
@@ -149,6 +151,7 @@ impl<'a> Request<'a> {
             login: None,
             encrypted: false,
             pipelined: false,
+            size_refusal: None,
         }
     }
 }

@@ -29,10 +29,25 @@ pub struct World {
     pub host: Host,
     /// The table types that this Postfix can open, besides those built in.
     pub table_types: BTreeSet<Arc<str>>,
+    /// Whose Postfix it is.
+    pub build: Build,
+    /// Octets that are free where the mail queue is.
+    pub queue_space: u64,
     /// Policy services that run: endpoint → the action given to any question.
     pub policy_services: BTreeMap<Arc<str>, Arc<str>>,
     /// Who answers what no file answers.
     pub outside: Outside,
+}
+
+/// Whose Postfix it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Build {
+    /// Debian's package, which reads `myorigin` from the file that it names.
+    Debian,
+    /// Built from the source as it is.
+    Plain,
+    /// The same without TLS: it knows no STARTTLS.
+    WithoutTls,
 }
 
 impl Default for World {
@@ -58,6 +73,8 @@ impl World {
             dns: Dns::little(),
             host: Host::little_world(),
             table_types: names(TABLE_TYPES),
+            build: Build::Debian,
+            queue_space: 8 << 30,
             policy_services: BTreeMap::new(),
             outside: Outside::World,
         }
@@ -86,6 +103,16 @@ impl World {
                 self.dns.addresses(&format!("{name}.{domain}"))
             }
             (answer, _) => answer,
+        }
+    }
+
+    /// What `myorigin` stands for.
+    #[must_use]
+    pub fn origin(&self, written: &str) -> String {
+        let line = self.files.get(written).and_then(|file| file.lines().next());
+        match (self.build, line) {
+            (Build::Debian, Some(line)) => line.trim().to_owned(),
+            (Build::Debian | Build::Plain | Build::WithoutTls, _) => written.to_owned(),
         }
     }
 

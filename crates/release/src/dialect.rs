@@ -3,12 +3,17 @@
 
 use crate::change::EDITS;
 use crate::log_style::LogStyle;
-use crate::login::{AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle};
+use crate::login::{
+    AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle, SaslOptions,
+};
 use crate::lookup::{
     AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx,
 };
 use crate::main_cf::MainCfStyle;
-use crate::message::{AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart};
+use crate::message::{
+    AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart, LongLines, SizeCheck,
+    SourceRoute, SpaceFor,
+};
 use crate::{Keyword, Release, Verb, Wave};
 
 /// How one release speaks. The fields start as in 1.1.0; each change of
@@ -35,6 +40,8 @@ pub struct Dialect {
     pub sasl_success: &'static str,
     /// When the hard error limit ends the session.
     pub error_limit: ErrorLimit,
+    /// When `smtpd_sasl_security_options` is read.
+    pub sasl_options: SaslOptions,
     /// Whether an AUTH command knows of the one before.
     pub sasl_handle: SaslHandle,
     /// The space in `MAIL FROM: <address>` of the syntax reminders.
@@ -51,6 +58,8 @@ pub struct Dialect {
     pub early_talker: EarlyTalker,
     /// Whether an address is looked at before any list is asked.
     pub address_check: AddressCheck,
+    /// What becomes of a source route before an address.
+    pub source_route: SourceRoute,
     /// The code for XCLIENT and XFORWARD of those who may not.
     pub proxy_refusal: u16,
     /// Which form of its argument VRFY works with.
@@ -61,6 +70,12 @@ pub struct Dialect {
     pub hangs_up: HangsUp,
     /// The size of a message that a refused MAIL has declared.
     pub declared_size: DeclaredSize,
+    /// What becomes of a line beyond `line_length_limit`.
+    pub long_lines: LongLines,
+    /// When MAIL looks at the size of the message.
+    pub size_check: SizeCheck,
+    /// For what the queue has to have space.
+    pub space: SpaceFor,
     /// What `\c` at the start of `smtpd_reject_footer` does.
     pub footer: FooterStart,
     /// What of a client's text replies and log repeat as it is.
@@ -146,6 +161,7 @@ impl Dialect {
             sasl_failure: SaslFailureReply::Bare,
             sasl_success: "2.0.0",
             error_limit: ErrorLimit::Exceeded,
+            sasl_options: SaslOptions::AtStart,
             sasl_handle: SaslHandle::Kept,
             syntax_reminder: SyntaxReminder::WithSpace,
             vrfy: RecipientCheckOfVrfy::MapsOnly,
@@ -154,11 +170,15 @@ impl Dialect {
             unlisted_recipients: UnlistedRecipients::WhenMapsAreSet,
             early_talker: EarlyTalker::Ignored,
             address_check: AddressCheck::Syntax,
+            source_route: SourceRoute::Kept,
             proxy_refusal: 554,
             vrfy_argument: VrfyArgument::Internal,
             auth_parameter: AuthParameter::WhileEnabled,
             hangs_up: HangsUp::Never,
             declared_size: DeclaredSize::OfThisMail,
+            long_lines: LongLines::InPieces,
+            size_check: SizeCheck::WithTheLists,
+            space: SpaceFor::Declared,
             footer: FooterStart::OwnLine,
             text: TextShown::Ascii,
             dovecot_refusal: DovecotRefusal::Unnamed,
@@ -166,7 +186,7 @@ impl Dialect {
             relay_protection: &["check_relay_domains", "reject_unauth_destination", "reject"],
             dns_trouble: DnsTrouble::AtOnce,
             login_mismatch: LoginMismatch::One,
-            bare_address: BareAddress::Invalid,
+            bare_address: BareAddress::Name,
             unknown_client: "4.7.1",
             null_mx: NullMx::Unknown,
             main_cf: MainCfStyle::oldest(),

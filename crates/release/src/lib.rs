@@ -23,11 +23,16 @@ pub use log_style::{
     LogStyle, MissingTable, NameCheckLine, NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported,
     SaslFailureLine, SaslStart, Smtputf8Name, TlsLine, TooLarge,
 };
-pub use login::{AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle};
+pub use login::{
+    AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle, SaslOptions,
+};
 pub use lookup::{
     AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx,
 };
 pub use main_cf::{BoundStyle, MainCfStyle, OriginCheck, Syntax};
-pub use message::{AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart};
+pub use message::{
+    AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart, LongLines, SizeCheck,
+    SourceRoute, SpaceFor,
+};
 pub use release::{ParseReleaseError, Release, includes, v};
 pub use word::{Keyword, Verb, Wave};

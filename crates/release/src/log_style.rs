@@ -34,6 +34,8 @@ pub struct LogStyle {
     pub discarded_keywords: Reported,
     /// How that names SMTPUTF8.
     pub smtputf8_name: Smtputf8Name,
+    /// A `queue_minfree` that is too small for a message.
+    pub queue_reserve: Reported,
     /// A parameter that main.cf sets twice.
     pub overridden: Reported,
     /// A reply code of a table that fits the class of another address.
@@ -69,6 +71,7 @@ impl LogStyle {
             pipelining: Reported::Not,
             discarded_keywords: Reported::Not,
             smtputf8_name: Smtputf8Name::WithPrefix,
+            queue_reserve: Reported::Not,
             overridden: Reported::Not,
             mapped_status: Reported::Not,
             no_command: NoCommand::Nothing,

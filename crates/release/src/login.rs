@@ -21,6 +21,15 @@ pub enum SaslFailureReply {
     Reason578,
 }
 
+/// When the words of `smtpd_sasl_security_options` are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaslOptions {
+    /// When the process starts.
+    AtStart,
+    /// When a session begins.
+    PerSession,
+}
+
 /// The handle of the SASL library between two AUTH commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SaslHandle {

@@ -49,10 +49,10 @@ pub enum LoginMismatch {
 /// An address without brackets as the name of HELO.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BareAddress {
-    /// It is no name.
-    Invalid,
-    /// It passes for one.
-    Valid,
+    /// A name like any other: `valid_hostname` takes digits.
+    Name,
+    /// No name, but not an invalid one.
+    Excused,
 }
 
 /// The null MX of RFC 7505.

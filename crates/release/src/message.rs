@@ -41,6 +41,44 @@ pub enum DeclaredSize {
     UntilReset,
 }
 
+/// A command line of more than `line_length_limit` octets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LongLines {
+    /// What is behind them is read as the next line.
+    InPieces,
+    /// What is behind them is skipped.
+    Cut,
+}
+
+/// When the size of a message and the space in the queue are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SizeCheck {
+    /// Both with the restriction lists: behind that of the sender, and delayed like it.
+    WithTheLists,
+    /// Both at MAIL, behind the list of the sender.
+    AfterSender,
+    /// The size before that list, the space behind it.
+    BeforeSender,
+}
+
+/// The route in `<@one,@two:user@host>` (RFC 5321 appendix C).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceRoute {
+    /// It is a part of the address, until that is resolved.
+    Kept,
+    /// It is forgotten.
+    Cut,
+}
+
+/// For what the queue has to have space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpaceFor {
+    /// Twice the message, by its SIZE.
+    Declared,
+    /// One and a half of the largest message.
+    Largest,
+}
+
 /// Where `smtpd_reject_footer` begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FooterStart {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use saslab_maincf::{MainCf, Service};
 use saslab_release::{Release, v};
 use saslab_sasl::{Account, Config, SOCKET, Secret, Setup};
-use saslab_smtpd::policy::{Client, World};
+use saslab_smtpd::policy::{Build, Client, World};
 use saslab_smtpd::{
     Installation, Seen, Server, Session, StartError, in_service, refused_by_master,
 };
@@ -172,15 +172,24 @@ pub fn installation(scenario: &Scenario, service: &Service) -> Installation {
 }
 
 /// The recorder has written its own settings before those of the scenario, which the
-/// numbers of lines in the log show.
+/// numbers of lines in the log show. Without NIS the default of `alias_maps` is another.
 fn recorded_main_cf(scenario: &Scenario) -> String {
     const FIRST: &str = "smtpd_error_sleep_time = 0\n";
     const SECOND: &str = "smtpd_soft_error_limit = 10000\n";
+    const LAST: &str = "\nalias_maps = hash:/etc/aliases\n";
     let second = match scenario.release == SLOW {
         true => SECOND,
         false => "",
     };
-    [FIRST, second, &scenario.main_cf].concat()
+    let written = MainCf::parse(&scenario.main_cf)
+        .0
+        .get("alias_maps")
+        .is_some();
+    let last = match written || scenario.release == DEBIAN {
+        true => "",
+        false => LAST,
+    };
+    [FIRST, second, &scenario.main_cf, last].concat()
 }
 
 /// saslpasswd2(8) takes a realm from the name before that of its option.
@@ -198,8 +207,11 @@ fn in_sasldb(account: Account) -> Account {
 /// The machine of the recorder; sasldb has its users there whatever is asked.
 const HOST: &str = "mail.example.com";
 
-/// Only Debian's package has LMDB; the other releases were built without.
+/// Only Debian's package has LMDB and NIS; the other releases were built without.
 const DEBIAN: Release = v(3, 7, 11);
+
+/// Built without TLS, too.
+const NO_TLS: [Release; 2] = [v(1, 1, 7), v(2, 3, 19)];
 
 /// It would wait before each reply beyond the soft limit of errors.
 const SLOW: Release = v(1, 1, 7);
@@ -236,6 +248,11 @@ fn setup(scenario: &Scenario) -> Setup {
 fn world(scenario: &Scenario) -> World {
     let mut world = World::little();
     if scenario.release != DEBIAN {
+        world.build = match NO_TLS.contains(&scenario.release) {
+            true => Build::WithoutTls,
+            false => Build::Plain,
+        };
+        world.table_types.remove("nis");
         world.table_types.remove("lmdb");
     }
     if matches!(scenario.client.address, IpAddr::V4(_)) || scenario.client.address.is_loopback() {

@@ -2,6 +2,8 @@
 //! `extract_addr` of `smtpd.c` and `tok822_parse.c` do it.
 //! Left out: group syntax.
 
+use saslab_release::SourceRoute;
+
 /// What stands in the place of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Extracted {
@@ -21,12 +23,15 @@ pub(crate) enum Rubble {
 }
 
 /// Digs the address out of one word of a command.
-pub(crate) fn extract(word: &[u8]) -> Extracted {
+pub(crate) fn extract(word: &[u8], route: SourceRoute) -> Extracted {
     let inner = match word {
         [b'<', inner @ .., b'>'] => inner,
         _ => word,
     };
-    let text = without_route(inner);
+    let text = match route {
+        SourceRoute::Kept => inner,
+        SourceRoute::Cut => without_route(inner),
+    };
     let mut found = Extracted {
         address: Vec::new(),
         count: 0,
@@ -228,7 +233,18 @@ mod tests {
     use super::*;
 
     fn address(word: &str) -> String {
-        String::from_utf8(extract(word.as_bytes()).address).unwrap()
+        String::from_utf8(extract(word.as_bytes(), SourceRoute::Cut).address).unwrap()
+    }
+
+    fn found(word: &[u8]) -> Extracted {
+        extract(word, SourceRoute::Cut)
+    }
+
+    #[test]
+    fn a_route_may_stay() {
+        let found = extract(b"<@a.example:x@example.com>", SourceRoute::Kept);
+        assert_eq!(found.address, b"@a.example:x@example.com");
+        assert_eq!(found.count, 1);
     }
 
     #[test]
@@ -248,11 +264,11 @@ mod tests {
 
     #[test]
     fn two_addresses_are_counted_and_words_beside_them_noticed() {
-        assert_eq!(extract(b"<a@example.com,b@example.com>").count, 2);
-        assert_eq!(extract(b"John <a@example.com>").rubble, Rubble::Some);
-        assert_eq!(extract(b"<a@example.com>").rubble, Rubble::None);
-        assert_eq!(extract(b"<>").count, 0);
-        assert_eq!(extract(b"<a@example.com>SIZE=10").count, 2);
-        assert_eq!(extract(b"<a b@example.com>").count, 2);
+        assert_eq!(found(b"<a@example.com,b@example.com>").count, 2);
+        assert_eq!(found(b"John <a@example.com>").rubble, Rubble::Some);
+        assert_eq!(found(b"<a@example.com>").rubble, Rubble::None);
+        assert_eq!(found(b"<>").count, 0);
+        assert_eq!(found(b"<a@example.com>SIZE=10").count, 2);
+        assert_eq!(found(b"<a b@example.com>").count, 2);
     }
 }

@@ -75,6 +75,7 @@ fixed! {
     BAD_SIZE = 501 "5.5.4" "Bad message size syntax" because 1870 "3" "SIZE is a number of octets";
     SIZE_OVERFLOW = 552 "5.3.4" "Message size exceeds file system imposed limit" because 1870 "6.1" "no message can be that large";
     TOO_LARGE = 552 "5.3.4" "Message size exceeds fixed limit" because 1870 "6.1" "message_size_limit is smaller";
+    NO_SPACE = 452 "4.3.1" "Insufficient system storage" because 1870 "6.3" "queue_minfree and the largest message leave no space in the queue";
     MESSAGE_TOO_LARGE = 552 "5.3.4" "Error: message too large" because 1870 "6.3" "message_size_limit is smaller";
     FILE_TOO_BIG = 552 "5.3.4" "Error: message file too big" because 1870 "6.3" "message_size_limit is smaller";
     DSN_OFF = 501 "5.7.1" "DSN support is disabled" because 3461 "4" "smtpd_discard_ehlo_keywords hides DSN";

@@ -177,7 +177,9 @@ impl Server {
         log.extend(notes.into_iter().map(LogEvent::Opening));
         let rules = Rules::read(&settings, &installation.world)?;
         let config = Config::read(&settings, &installation)?;
+        mechanisms::understood(&settings, &config)?;
         log.extend(opening::tls(&settings, &config, &installation.world));
+        log.extend(opening::queue(&settings, &config));
         let banner = config.banner.clone();
         let greeting = ["220 ", &banner.value].concat();
         Ok(Self {

@@ -31,6 +31,7 @@ mod rates;
 mod rcpt;
 mod record;
 mod say;
+mod size;
 mod turn;
 
 pub(crate) use announcement::Announcements;

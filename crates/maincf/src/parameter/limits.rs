@@ -244,8 +244,7 @@ pub(super) const ROWS: &[Described] = &[
         NUMBER,
         "Bytes that must be free in the queue.",
         &[at(&[v(1, 1, 0)], "0")],
-    )
-    .not_simulated(),
+    ),
     row(
         "header_size_limit",
         NUMBER_ABOVE_0,

@@ -8,7 +8,7 @@ use saslab_release::{CheckRelayDomains, DnsTrouble, NullMx};
 use crate::Class;
 use crate::destination::Destination;
 use crate::finding::{Answer, Finding};
-use crate::hostname::{in_brackets, valid_hostname, without_dot};
+use crate::hostname::{in_brackets, without_dot};
 use crate::match_list::Match;
 use crate::note::{Compatible, Instead, Note, Warning};
 use crate::{DnsAnswer, Refusal};
@@ -143,7 +143,7 @@ impl Judge<'_> {
             return Finding::dunno(format!("{domain} is an address literal"));
         }
         let name = without_dot(domain);
-        if valid_hostname(name) && name.contains('.') {
+        if self.is_hostname(name) && name.contains('.') {
             return Finding::dunno(format!("{address} is fully qualified"));
         }
         let code = self.policy.codes.non_fqdn_reject;

@@ -3,7 +3,7 @@
 use saslab_release::BareAddress;
 
 use crate::finding::{Answer, Finding};
-use crate::hostname::{address, in_brackets, literal, valid_hostname, without_dot};
+use crate::hostname::{address, in_brackets, literal, made_of_labels, valid_hostname, without_dot};
 use crate::{DnsAnswer, Refusal};
 
 use super::{HELO, Judge};
@@ -17,9 +17,8 @@ impl Judge<'_> {
             return self.literal_helo(helo);
         }
         let name = without_dot(helo);
-        let address_counts =
-            self.policy.dialect.bare_address == BareAddress::Valid && address(name).is_some();
-        if valid_hostname(name) || address_counts {
+        // An address passes in any release: before 2.2 as a name.
+        if self.is_hostname(name) || address(name).is_some() {
             return Finding::dunno(format!("{helo} can be a host name"));
         }
         self.refuse_helo(
@@ -37,7 +36,7 @@ impl Judge<'_> {
             return self.literal_helo(helo);
         }
         let name = without_dot(helo);
-        if valid_hostname(name) && name.contains('.') {
+        if self.is_hostname(name) && name.contains('.') {
             return Finding::dunno(format!("{helo} is fully qualified"));
         }
         let code = self.policy.codes.non_fqdn_reject;
@@ -87,6 +86,13 @@ impl Judge<'_> {
             return Finding::ok(finding.fact);
         }
         finding
+    }
+
+    pub(super) fn is_hostname(&self, name: &str) -> bool {
+        match self.policy.dialect.bare_address {
+            BareAddress::Name => made_of_labels(name),
+            BareAddress::Excused => valid_hostname(name),
+        }
     }
 
     /// `reject_invalid_hostaddr`: in brackets or not.

@@ -74,6 +74,11 @@ impl Evaluation<'_> {
         if ended(self.earlier_lists()) {
             return;
         }
+        if let Some(refusal) = self.request.size_refusal {
+            let finding = Finding::refuse("SIZE has said how large it is", refusal.clone());
+            self.finding(SENDER_LIST, "message_size_limit", finding);
+            return;
+        }
         let naming = Naming {
             reply_name: recipient.to_owned(),
             reply_class: RECIPIENT,

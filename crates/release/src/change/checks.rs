@@ -10,10 +10,10 @@ use crate::v;
 /// The rows.
 pub(super) const ROWS: &[Change] = &[
     Change {
-        arrivals: &[v(2, 0, 0)],
-        summary: "A bare address passes reject_invalid_hostname.",
-        source: "src/smtpd/smtpd_check.c",
-        apply: |d| d.bare_address = BareAddress::Valid,
+        arrivals: &[v(2, 2, 0)],
+        summary: "A bare address is no host name; only reject_invalid_hostname lets it pass.",
+        source: "src/util/valid_hostname.c",
+        apply: |d| d.bare_address = BareAddress::Excused,
     },
     Change {
         arrivals: &[v(2, 1, 0)],

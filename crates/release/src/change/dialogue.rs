@@ -6,8 +6,13 @@ use crate::dialect::{
     RecipientCheckOfVrfy, ReplyStyle, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand,
     UnlistedRecipients, Verp, VrfyArgument,
 };
-use crate::login::{AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle};
-use crate::message::{AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart};
+use crate::login::{
+    AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle, SaslOptions,
+};
+use crate::message::{
+    AfterRefusal, BareNewlineWords, DeclaredSize, ExcessOctets, FooterStart, LongLines, SizeCheck,
+    SourceRoute, SpaceFor,
+};
 use crate::{Keyword, Verb, v};
 
 /// The rows.
@@ -35,10 +40,40 @@ pub(super) const ROWS: &[Change] = &[
         },
     },
     Change {
+        arrivals: &[v(2, 0, 11)],
+        summary: "The source route before an address is cut off where the address is read.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.source_route = SourceRoute::Cut,
+    },
+    Change {
+        arrivals: &[v(2, 1, 0)],
+        summary: "An unknown security option of SASL ends each session, not smtpd at start.",
+        source: "src/smtpd/smtpd_sasl_glue.c",
+        apply: |d| d.sasl_options = SaslOptions::PerSession,
+    },
+    Change {
         arrivals: &[v(2, 1, 0)],
         summary: "The SIZE of a MAIL that was refused counts until the transaction is reset.",
         source: "src/smtpd/smtpd.c",
         apply: |d| d.declared_size = DeclaredSize::UntilReset,
+    },
+    Change {
+        arrivals: &[v(2, 0, 0)],
+        summary: "The size of a message is looked at by MAIL, never at RCPT.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.size_check = SizeCheck::AfterSender,
+    },
+    Change {
+        arrivals: &[v(2, 1, 0)],
+        summary: "The queue needs space for the largest message rather than for this one.",
+        source: "src/smtpd/smtpd_check.c",
+        apply: |d| d.space = SpaceFor::Largest,
+    },
+    Change {
+        arrivals: &[v(2, 3, 0)],
+        summary: "The size is looked at before the restrictions on the sender.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.size_check = SizeCheck::BeforeSender,
     },
     Change {
         arrivals: &[v(2, 10, 0)],
@@ -189,6 +224,12 @@ pub(super) const ROWS: &[Change] = &[
         summary: "MAIL reads AUTH= even while AUTH is off.",
         source: "src/smtpd/smtpd.c",
         apply: |d| d.auth_parameter = AuthParameter::Always,
+    },
+    Change {
+        arrivals: &[v(2, 9, 0)],
+        summary: "What a line has beyond line_length_limit is skipped.",
+        source: "src/smtpd/smtpd_chat.c",
+        apply: |d| d.long_lines = LongLines::Cut,
     },
     Change {
         arrivals: &[v(2, 10, 0)],

@@ -42,6 +42,12 @@ pub(super) const ROWS: &[Change] = &[
     },
     Change {
         arrivals: &[v(2, 1, 0)],
+        summary: "A queue_minfree below one and a half messages is logged.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.log.queue_reserve = Reported::Once,
+    },
+    Change {
+        arrivals: &[v(2, 1, 0)],
         summary: "Whatever is in the place of a command and ends the session is logged.",
         source: "src/smtpd/smtpd.c",
         apply: |d| d.log.non_smtp = NonSmtpLine::SentCommand,

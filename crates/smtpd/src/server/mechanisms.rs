@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use saslab_maincf::{Origin, Setting, Settings, Word};
-use saslab_release::{Dialect, SaslFailureLine};
+use saslab_release::{Dialect, SaslFailureLine, SaslOptions};
 use saslab_sasl::{
     Config, Implementation, Offer, SecurityOptions, Setup, UnknownOption, Vocabulary,
 };
 
-use super::{Options, Seen, StartError};
+use super::{Config as ServerConfig, Options, Seen, StartError};
 use crate::log::LogEvent;
 use crate::{Cause, Installation, Withheld};
 
@@ -63,6 +63,23 @@ pub(super) fn known(settings: &Settings, log: &mut Vec<LogEvent>) -> Result<(), 
         cause: Some(Cause::Setting(asked)),
         before: Arc::default(),
     })
+}
+
+/// `smtpd_sasl_initialize` of older releases: an unknown security option stops the
+/// process when it starts, not when a client comes.
+pub(super) fn understood(settings: &Settings, config: &ServerConfig) -> Result<(), StartError> {
+    let at_start = Dialect::of(settings.release()).sasl_options == SaslOptions::AtStart;
+    match (&config.clear.options, config.clear.last_words.last()) {
+        (Err(_), Some(LogEvent::Fatal(says))) if at_start && config.sasl_enable.value => {
+            Err(StartError {
+                log: says.to_string(),
+                seen: Seen::Silence,
+                cause: Some(Cause::Setting(config.clear.decided_by.clone())),
+                before: Arc::default(),
+            })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// No socket of Dovecot has an empty name.

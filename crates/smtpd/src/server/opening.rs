@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use saslab_maincf::{Origin, Settings};
-use saslab_policy::{DnsAnswer, World};
+use saslab_policy::{Build, DnsAnswer, World};
 use saslab_release::{ChainFile, Dialect, Reported};
 
 use super::{Certificate, Config, Level, Seen, StartError};
@@ -59,8 +59,24 @@ pub(super) fn interfaces(settings: &Settings, world: &World) -> Result<(), Start
     })
 }
 
+/// A reserve in the queue that is smaller than it should be.
+pub(super) fn queue(settings: &Settings, config: &Config) -> Option<LogEvent> {
+    let reported = Dialect::of(settings.release()).log.queue_reserve == Reported::Once;
+    let reserve = settings.integer("queue_minfree").value;
+    let limit = config.message_size_limit.value;
+    let small = reserve > 0 && limit > 0 && i128::from(reserve) * 2 < i128::from(limit) * 3;
+    let says =
+        format!("queue_minfree({reserve}) should be at least 1.5*message_size_limit({limit})");
+    (reported && small).then(|| LogEvent::Warning(says.into()))
+}
+
 /// What keeps TLS from being had, though it is wanted.
 pub(super) fn tls(settings: &Settings, config: &Config, world: &World) -> Vec<LogEvent> {
+    if world.build == Build::WithoutTls {
+        let says = "TLS has been selected, but TLS support is not compiled in";
+        let selected = super::tls::selected(settings);
+        return Vec::from_iter(selected.then(|| LogEvent::Warning(says.into())));
+    }
     let tls = &config.tls;
     let wanted = tls.level != Level::None || tls.wrapper.value;
     if !wanted {

@@ -2,7 +2,7 @@
 //! certificate. Left out: protocols, ciphers, client certificates.
 
 use saslab_maincf::{Fatal, Setting, Settings};
-use saslab_policy::World;
+use saslab_policy::{Build, World};
 
 /// What the TLS parameters come to.
 #[derive(Debug)]
@@ -40,14 +40,19 @@ const OWN_FILES: [&str; 2] = ["/etc/postfix/server.pem", "/etc/postfix/server.ke
 
 impl Tls {
     pub(crate) fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
-        let (level, decided_by) = level(settings)?;
+        let (level, decided_by) = match world.build {
+            Build::Debian | Build::Plain => level(settings)?,
+            Build::WithoutTls => (Level::None, settings.text("smtpd_tls_security_level")),
+        };
         let auth_only = settings.boolean("smtpd_tls_auth_only");
-        let auth_only = match (level, auth_only.value) {
+        let auth_only = match (level, auth_only.value && world.build != Build::WithoutTls) {
             (Level::Encrypt, _) => Some(decided_by.clone()),
             (Level::None | Level::May, true) => Some(settings.text("smtpd_tls_auth_only")),
             (Level::None | Level::May, false) => None,
         };
+        let able = world.build != Build::WithoutTls;
         let wrapper = settings.boolean("smtpd_tls_wrappermode");
+        let wrapper = wrapper.map(|on| on && able);
         let asked = settings.boolean("smtpd_tls_req_ccert").value;
         let wants_certificate = (asked && (level == Level::Encrypt || wrapper.value))
             .then(|| settings.text("smtpd_tls_req_ccert"));
@@ -62,6 +67,12 @@ impl Tls {
             certificate_setting,
         })
     }
+}
+
+/// Whether main.cf asks for TLS, be it there or not.
+pub(super) fn selected(settings: &Settings) -> bool {
+    let level = level(settings).map_or(Level::None, |(level, _)| level);
+    level != Level::None || settings.boolean("smtpd_tls_wrappermode").value
 }
 
 /// A level that is written wins over the older switches, whatever they say.

@@ -1,12 +1,11 @@
 //! MAIL: RFC 5321 section 4.1.1.2, guards in the order of `mail_cmd()`.
-//! Left out: XVERP, the free space on disk, and `local_header_rewrite_clients`.
+//! Left out: what XVERP does to the message, and `local_header_rewrite_clients`.
 
 use std::sync::Arc;
 
-use saslab_policy::{Action, Note, Refusal, Request, Said};
+use saslab_policy::Request;
 use saslab_release::{
-    AddressCheck, AuthParameter, DeclaredSize, Keyword, QueueFile, ReplyStyle, SyntaxReminder,
-    TooLarge, Verp,
+    AddressCheck, AuthParameter, Keyword, QueueFile, ReplyStyle, SizeCheck, SyntaxReminder, Verp,
 };
 
 use super::chunk::Chunks;
@@ -58,17 +57,14 @@ impl Turn {
         let Some(sender) = self.address(address, Empty::Allowed) else {
             return self.bad_address(address, &fixed::BAD_SENDER);
         };
-        if server.dialect.declared_size == DeclaredSize::OfThisMail {
-            self.session.declared = None;
-        }
+        self.forget_declared();
         let seen = match self.parameters(parameters) {
             Ok(seen) => seen,
             Err(went) => return went,
         };
         let sasl_sender = seen.auth.map(Into::into);
-        if self.too_large(self.session.declared) {
-            self.record_too_large(&sender);
-            return self.refuse(&fixed::TOO_LARGE);
+        if let Some(went) = self.size_refused(&sender, SizeCheck::BeforeSender) {
+            return went;
         }
         if seen.verp && sender.is_empty() {
             return self.refuse(&fixed::VERP_NEEDS_SENDER);
@@ -77,6 +73,9 @@ impl Turn {
         if !server.config.delay_reject.value && self.sender_refused(&sender) {
             self.session.declared = None;
             return Went::Wrong;
+        }
+        if let Some(went) = self.size_refused(&sender, SizeCheck::AfterSender) {
+            return went;
         }
         let asked = Asked {
             sender: Some(&sender),
@@ -88,6 +87,9 @@ impl Turn {
         }
         if self.is_undeclared(&sender) {
             return self.refuse(&fixed::UNDECLARED_UTF8);
+        }
+        if let Some(went) = self.queue_refused() {
+            return went;
         }
         self.begin(Transaction::new(sender, sasl_sender));
         if self.opens_at_mail() {
@@ -144,7 +146,7 @@ impl Turn {
         if matches!(word, Token::Unclosed(_)) {
             return None;
         }
-        let found = extract(word.bytes());
+        let found = extract(word.bytes(), self.server().dialect.source_route);
         let strict = form == Form::Strict;
         let loose = found.rubble == Rubble::Some || !word.bytes().starts_with(b"<");
         if found.count > 1 || (strict && loose) {
@@ -255,35 +257,6 @@ impl Turn {
             return dsn_parameter(dsn_off, good, &fixed::BAD_ENVID);
         }
         Some(Wrong::Unsupported)
-    }
-
-    fn too_large(&self, size: Option<i64>) -> bool {
-        let limit = self.server().config.message_size_limit.value;
-        limit > 0 && size.is_some_and(|size| size > limit)
-    }
-
-    /// `smtpd_check_size` logs like a restriction.
-    fn record_too_large(&mut self, sender: &str) {
-        let Fixed {
-            code, dsn, text, ..
-        } = &fixed::TOO_LARGE;
-        let (code, dsn) = self.softened(*code, dsn);
-        let refusal = Refusal {
-            code,
-            dsn: dsn.into_owned(),
-            text: (*text).to_owned(),
-        };
-        let note = Note::Decision {
-            action: Action::Reject,
-            said: Said::Refusal(refusal),
-        };
-        let sender: Arc<str> = sender.into();
-        let named = self.server().dialect.log.too_large == TooLarge::Sender;
-        let asked = Asked {
-            sender: named.then_some(&sender),
-            ..Asked::default()
-        };
-        self.record(&[note], &asked);
     }
 
     /// Before 2.1, or with `smtpd_delay_open_until_valid_rcpt = no`.

@@ -51,8 +51,10 @@ impl Turn {
     fn judge_recipient(&mut self, recipient: &Arc<str>) -> Went {
         let server = Arc::clone(self.server());
         let session = self.session.clone();
+        let size = self.delayed_size_trouble();
         let outcome = server.rules.recipient(&Request {
             recipient: Some(recipient),
+            size_refusal: size.as_ref(),
             ..session.request()
         });
         let asked = Asked {

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use saslab_policy::Fact;
-use saslab_release::{EarlyTalker, NonSmtp, UnknownCommand, Verb};
+use saslab_policy::{Build, Fact};
+use saslab_release::{EarlyTalker, LongLines, NonSmtp, UnknownCommand, Verb};
 
 use super::record::Asked;
 use super::{Channel, Phase, Protocol, Session, Step, Went};
@@ -58,10 +58,33 @@ impl Turn {
         if matches!(self.session.phase, Phase::Chunk(_)) {
             return self.line_of_chunk(line);
         }
-        let line = self.without_carriage_returns(line);
+        let mut line = self.without_carriage_returns(line);
         if line.end == LineEnd::BareLf && self.cuts_off() {
             return;
         }
+        while let Some((bytes, ahead)) = self.first_piece(line.bytes) {
+            self.read(Line {
+                bytes,
+                ahead,
+                end: LineEnd::CrLf,
+            });
+            line.bytes = ahead;
+        }
+        self.read(line);
+    }
+
+    /// Older releases take what is behind `line_length_limit` for the next line.
+    fn first_piece<'l>(&self, line: &'l [u8]) -> Option<(&'l [u8], &'l [u8])> {
+        let limit = usize::try_from(self.server().config.line_length_limit.value).ok()?;
+        let reads = matches!(self.session.phase, Phase::Idle | Phase::Mail(_));
+        let pieces = self.server().dialect.long_lines == LongLines::InPieces;
+        match reads && pieces && limit > 0 {
+            true => line.split_at_checked(limit),
+            false => None,
+        }
+    }
+
+    fn read(&mut self, line: Line<'_>) {
         match self.session.phase {
             Phase::Message(_) => self.message_line(line),
             Phase::Authenticating { .. } => self.sasl_response(line.bytes),
@@ -167,7 +190,9 @@ impl Turn {
 
     fn verb(&self, word: &Token<'_>) -> Option<Verb> {
         let commands = &self.server().dialect.commands;
-        commands.iter().copied().find(|verb| word.is(verb.name()))
+        let verb = commands.iter().copied().find(|verb| word.is(verb.name()));
+        let build = self.server().installation.world.build;
+        verb.filter(|verb| *verb != Verb::Starttls || build != Build::WithoutTls)
     }
 
     fn ends_session(&self, word: &Token<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! What the client can see.
 
-use super::{Case, case};
+use super::{Case, LONG, case};
 
 const HELO: &str = "smtpd_helo_restrictions = reject\n";
 const BACKUP: &str = "smtpd_relay_restrictions =\nsmtpd_recipient_restrictions = permit_mx_backup, \
@@ -9,6 +9,31 @@ const AUTH: &str = "smtpd_sasl_auth_enable = yes\n";
 
 /// The cases.
 pub(super) const CASES: &[Case] = &[
+    case(
+        "The source route before an address is cut off where the address is read.",
+        "smtpd_recipient_restrictions = reject\n",
+        &[
+            "EHLO x",
+            "MAIL FROM:<a@example.org>",
+            "RCPT TO:<@one.example:a@example.net>",
+        ],
+        "554 <@one.example:a@example.net>: Recipient address rejected: Access denied",
+        "554 <a@example.net>: Recipient address rejected: Access denied",
+    ),
+    case(
+        "An unknown security option of SASL ends each session, not smtpd at start.",
+        "smtpd_sasl_auth_enable = yes\nsmtpd_sasl_security_options = secret\n",
+        &[],
+        "unknown smtpd_sasl_security_options value \"secret\" in \"secret\"",
+        "-",
+    ),
+    case(
+        "What a line has beyond line_length_limit is skipped.",
+        "line_length_limit = 512\n",
+        &[LONG],
+        "502 5.5.2 Error: command not recognized",
+        "250 2.0.0 Ok",
+    ),
     case(
         "XVERP is announced to smtpd_authorized_verp_clients only.",
         "smtpd_recipient_limit = 7\n",

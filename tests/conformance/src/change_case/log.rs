@@ -11,6 +11,13 @@ const RCPT: &[&str] = &[
 /// The cases.
 pub(super) const CASES: &[Case] = &[
     case(
+        "A queue_minfree below one and a half messages is logged.",
+        "message_size_limit = 1000\nqueue_minfree = 1499\n",
+        &[],
+        "-",
+        "log: warning: queue_minfree(1499) should be at least 1.5*message_size_limit(1000)",
+    ),
+    case(
         "The SIZE of a MAIL that was refused counts until the transaction is reset.",
         "message_size_limit = 1000\n",
         &[

@@ -81,15 +81,41 @@ pub(super) const CASES: &[Case] = &[
         "250 2.1.5 Ok",
     ),
     case(
-        "A bare address passes reject_invalid_hostname.",
-        "smtpd_helo_restrictions = reject_invalid_hostname\n",
+        "A bare address is no host name; only reject_invalid_hostname lets it pass.",
+        "smtpd_helo_restrictions = reject_invalid_hostname, reject_non_fqdn_hostname\n",
         &[
             "HELO 192.0.2.9",
             "MAIL FROM:<a@example.org>",
             "RCPT TO:<test@mail.example.com>",
         ],
-        "501 <192.0.2.9>: Helo command rejected: Invalid name",
         "250 Ok",
+        "504 <192.0.2.9>: Helo command rejected: need fully-qualified hostname",
+    ),
+    case(
+        "The size of a message is looked at by MAIL, never at RCPT.",
+        "message_size_limit = 500\n",
+        &[
+            "EHLO x",
+            "MAIL FROM:<a@example.org> SIZE=501",
+            "RCPT TO:<test@mail.example.com>",
+        ],
+        "552 Message size exceeds fixed limit",
+        "503 Error: need MAIL command",
+    ),
+    case(
+        "The queue needs space for the largest message rather than for this one.",
+        "message_size_limit = 0\n",
+        &["EHLO x", "MAIL FROM:<a@example.org> SIZE=4294967296"],
+        "452 Insufficient system storage",
+        "250 Ok",
+    ),
+    case(
+        "The size is looked at before the restrictions on the sender.",
+        "message_size_limit = 500\nsmtpd_delay_reject = no\n\
+         smtpd_sender_restrictions = reject_non_fqdn_sender\n",
+        &["EHLO x", "MAIL FROM:<a@b> SIZE=501"],
+        "504 <a@b>: Sender address rejected: need fully-qualified address",
+        "552 5.3.4 Message size exceeds fixed limit",
     ),
     case(
         "A name server that fails postpones the decision.",
