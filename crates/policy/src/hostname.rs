@@ -44,7 +44,8 @@ pub(crate) fn address(text: &str) -> Option<IpAddr> {
 
 /// The address inside the brackets of a mail address literal: RFC 5321
 /// section 4.1.3 wants `IPv6:` before the newer kind.
-pub(crate) fn literal(text: &str) -> Option<IpAddr> {
+#[must_use]
+pub fn literal(text: &str) -> Option<IpAddr> {
     match text.get(..5) {
         Some(prefix) if prefix.eq_ignore_ascii_case("IPv6:") => {
             address(text.get(5..)?).filter(IpAddr::is_ipv6)

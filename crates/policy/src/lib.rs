@@ -33,6 +33,7 @@ mod world;
 
 pub use address_class::Class;
 pub use classes::{Context, Marker, Named, Place};
+pub use hostname::literal;
 pub use note::{Action, Compatible, Instead, Note, Said, Warning};
 pub use request::{Client, Login, NameStatus, Request};
 pub use restriction::restrictions_not_simulated;

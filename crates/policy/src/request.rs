@@ -82,6 +82,10 @@ impl Client {
 impl fmt::Display for Client {
     /// `unknown[203.0.113.9]`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // XCLIENT may say that there is none.
+        if self.address.is_unspecified() && self.address.is_ipv4() {
+            return write!(f, "{}[unknown]", self.name);
+        }
         write!(f, "{}[{}]", self.name, self.address)
     }
 }

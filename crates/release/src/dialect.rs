@@ -60,6 +60,12 @@ pub struct Dialect {
     pub address_check: AddressCheck,
     /// What becomes of a source route before an address.
     pub source_route: SourceRoute,
+    /// What XCLIENT does.
+    pub proxy: ProxyStyle,
+    /// The attributes of XCLIENT, as EHLO names them.
+    pub xclient_attributes: &'static str,
+    /// The attributes of XFORWARD, as EHLO names them.
+    pub xforward_attributes: &'static str,
     /// The code for XCLIENT and XFORWARD of those who may not.
     pub proxy_refusal: u16,
     /// Which form of its argument VRFY works with.
@@ -171,6 +177,9 @@ impl Dialect {
             early_talker: EarlyTalker::Ignored,
             address_check: AddressCheck::Syntax,
             source_route: SourceRoute::Kept,
+            proxy: ProxyStyle::Plain,
+            xclient_attributes: "",
+            xforward_attributes: "",
             proxy_refusal: 554,
             vrfy_argument: VrfyArgument::Internal,
             auth_parameter: AuthParameter::WhileEnabled,
@@ -318,6 +327,15 @@ pub enum HangsUp {
     After421,
     /// 421 and 521.
     After421And521,
+}
+
+/// What an accepted XCLIENT does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProxyStyle {
+    /// The client is another one from now on; values are as they are.
+    Plain,
+    /// The session begins anew, with the greeting; values are in xtext.
+    Restarting,
 }
 
 /// What MAIL and RCPT look at before any list is asked.

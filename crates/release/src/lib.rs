@@ -15,13 +15,13 @@ mod word;
 pub use change::{CHANGES, Change, latest_arrivals};
 pub use dialect::{
     AddressCheck, CheckRelayDomains, Dialect, EarlyTalker, ErrorLimit, HangsUp, NonSmtp,
-    RecipientCheckOfVrfy, ReplyStyle, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand,
-    UnlistedRecipients, Verp, VrfyArgument,
+    ProxyStyle, RecipientCheckOfVrfy, ReplyStyle, StartUpCheck, SyntaxReminder, TextShown,
+    UnknownCommand, UnlistedRecipients, Verp, VrfyArgument,
 };
 pub use log_style::{
-    ActionLine, AddressForm, ChainFile, ConnectLine, DisconnectLine, EndLine, ListTrouble,
-    LogStyle, MissingTable, NameCheckLine, NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported,
-    SaslFailureLine, SaslStart, Smtputf8Name, TlsLine, TooLarge,
+    ActionLine, AddressForm, ChainFile, ConnectLine, DisconnectLine, EndLine, ForwardedLine,
+    ListTrouble, LogStyle, MissingTable, NameCheckLine, NoCommand, NonSmtpLine, QueueFile,
+    RemarkLine, Reported, SaslFailureLine, SaslStart, Smtputf8Name, TlsLine, TooLarge,
 };
 pub use login::{
     AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle, SaslOptions,

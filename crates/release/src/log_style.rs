@@ -44,6 +44,8 @@ pub struct LogStyle {
     pub no_command: NoCommand,
     /// When a message gets its queue file, and its line `client=`.
     pub queue_file: QueueFile,
+    /// Where a message has come from before (XFORWARD).
+    pub forwarded: ForwardedLine,
     /// What a table that cannot be opened leads to.
     pub missing_table: MissingTable,
     /// What a list with an entry that cannot be used leads to.
@@ -76,6 +78,7 @@ impl LogStyle {
             mapped_status: Reported::Not,
             no_command: NoCommand::Nothing,
             queue_file: QueueFile::AtMail,
+            forwarded: ForwardedLine::InPlace,
             missing_table: MissingTable::Fatal,
             list_trouble: ListTrouble::Fatal,
             remark_in_list: RemarkLine::Silent,
@@ -90,6 +93,15 @@ pub enum Reported {
     Not,
     /// A line is.
     Once,
+}
+
+/// Where the line of a new queue file tells of XFORWARD.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForwardedLine {
+    /// In place of the client.
+    InPlace,
+    /// Behind it: `orig_queue_id=` and `orig_client=`.
+    Apart,
 }
 
 /// What the restrictions have done.

@@ -31,6 +31,7 @@ fixed! {
     RESET = 250 "2.0.0" "Ok" because 5321 "4.1.1.5" "RSET ends the mail transaction";
     SENDER_OK = 250 "2.1.0" "Ok" because 5321 "4.1.1.2" "MAIL opens a transaction, and nothing spoke against this sender";
     PROXY_IN_MAIL = 503 "5.5.1" "Error: MAIL transaction in progress" because 5321 "2.2.2" "extensions of one server begin with X";
+    FORWARDED = 250 "2.0.0" "Ok" because 5321 "2.2.2" "extensions of one server begin with X";
     NOT_AUTHORIZED = 550 "5.7.0" "Error: insufficient authorization" because 5321 "2.2.2" "extensions of one server begin with X";
     BDAT_OFF = 521 "5.5.1" "Error: command not implemented" because 3030 "2" "CHUNKING is not announced";
     BDAT_SYNTAX = 521 "5.5.4" "Syntax: BDAT count [LAST]" because 3030 "2" "BDAT has a number of octets";

@@ -18,7 +18,7 @@ mod wire;
 pub use cause::{Cause, ClientFact, RfcSection};
 pub use command::{Line, LineEnd, Token, tokens};
 pub use installation::Installation;
-pub use log::{About, Counts, Ending, EtrnFault, LogEvent, QueueId, Where};
+pub use log::{About, Counts, Ending, EtrnFault, Forwarded, LogEvent, QueueId, Where};
 pub use reply::{Reply, ReplyLine, Withheld};
 pub use saslab_maincf as maincf;
 pub use saslab_policy as policy;

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use saslab_policy::{Client, Login, Note};
-use saslab_release::{ActionLine, NameCheckLine, NonSmtpLine, TlsLine};
+use saslab_release::{ActionLine, ForwardedLine, NameCheckLine, NonSmtpLine, TlsLine};
 use saslab_sasl::LibraryLine;
 
 mod address;
@@ -14,12 +14,14 @@ mod counts;
 mod escape;
 mod non_smtp;
 mod place;
+mod queued;
 mod request;
 mod tls;
 
 pub use counts::Counts;
 pub(crate) use escape::escaped;
 pub use place::{QueueId, Where};
+pub use queued::Forwarded;
 pub use request::About;
 
 /// One line of the mail log.
@@ -75,6 +77,10 @@ pub enum LogEvent {
         login: Option<Arc<Login>>,
         /// The AUTH parameter of MAIL.
         sasl_sender: Option<Arc<str>>,
+        /// What XFORWARD has said.
+        forwarded: Forwarded,
+        /// Where the release tells it.
+        style: ForwardedLine,
     },
     /// What the restrictions have done about a request.
     Noted {
@@ -298,27 +304,6 @@ impl LogEvent {
             }
             (Where::Content, None) => write!(f, "{why} after DATA from {client}"),
             (after, _) => write!(f, "{why} after {after} from {client}"),
-        }
-    }
-
-    fn queued(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Queued {
-            id,
-            client,
-            login,
-            sasl_sender,
-        } = self
-        else {
-            return Ok(());
-        };
-        write!(f, "{id}: client={client}")?;
-        if let Some(login) = login {
-            let Login { username, method } = &**login;
-            write!(f, ", sasl_method={method}, sasl_username={username}")?;
-        }
-        match sasl_sender {
-            Some(sender) => write!(f, ", sasl_sender={sender}"),
-            None => Ok(()),
         }
     }
 

@@ -14,6 +14,7 @@ use crate::server::Milters;
 use crate::{LogEvent, Reply, Server, Withheld};
 
 mod announcement;
+mod attribute;
 mod auth;
 mod chunk;
 mod content;
@@ -139,6 +140,8 @@ pub struct Session {
     memory: Memory,
     /// Whose EHLO keywords are hidden.
     discards: keywords::Discards,
+    /// What XCLIENT and XFORWARD have changed.
+    proxy: Option<Box<extension::Proxy>>,
     /// The filters for this client.
     milters: Option<Arc<Milters>>,
     /// The refusal that took the place of the greeting.
@@ -267,6 +270,8 @@ struct Recipients {
 enum Went {
     Well,
     Wrong,
+    /// The session begins anew, or is over already.
+    Anew,
     /// The server closes the connection after the reply.
     Ends,
 }
@@ -359,11 +364,18 @@ impl Session {
             sender: transaction.map(|t| &*t.sender),
             recipient: transaction.and_then(|t| t.recipients.first.as_deref()),
             recipient_count: transaction.map_or(0, |t| t.recipients.accepted as usize),
-            login: self.login.as_deref(),
+            login: self.login.as_deref().filter(|_| self.has_sasl()),
             encrypted: self.channel == Channel::Encrypted,
             pipelined: self.pipelined,
             ..Request::connected(&self.client)
         }
+    }
+
+    /// `smtpd_sasl_is_active`: XCLIENT may log in without it, which no list looks at.
+    fn has_sasl(&self) -> bool {
+        let config = &self.server.config;
+        let waits = config.tls.auth_only.is_some() && self.channel == Channel::Clear;
+        config.sasl_enable.value && !waits
     }
 
     fn transaction(&self) -> Option<&Transaction> {

@@ -42,6 +42,7 @@ pub const AREAS: [(&str, &[&str]); 8] = [
             "norelay",
             "peer",
             "policy",
+            "proxy",
             "recipient",
             "relay",
             "restrict",

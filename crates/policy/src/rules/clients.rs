@@ -27,10 +27,26 @@ impl Rules {
         names(Some(&self.0.verp_clients), client)
     }
 
-    /// Whether it names anybody.
+    /// Whether EHLO announces something to some clients only.
     #[must_use]
-    pub fn has_verp_clients(&self) -> bool {
-        !self.0.verp_clients.is_empty()
+    pub fn has_special_clients(&self) -> bool {
+        let policy = &self.0;
+        [
+            &policy.verp_clients,
+            &policy.xclient_hosts,
+            &policy.xforward_hosts,
+        ]
+        .iter()
+        .any(|list| !list.is_empty())
+    }
+
+    /// What is logged because it cannot be told whether a client may use XCLIENT or
+    /// XFORWARD, when it comes.
+    #[must_use]
+    pub fn proxy_trouble(&self, client: &Client) -> Vec<Note> {
+        let mut log = trouble(Some(&self.0.xclient_hosts), client);
+        log.extend(trouble(Some(&self.0.xforward_hosts), client));
+        log
     }
 
     /// The footer that `smtpd_reject_footer_maps` has for a reply.

@@ -2,7 +2,7 @@
 
 use super::{Change, announce_after};
 use crate::dialect::{
-    AddressCheck, CheckRelayDomains, EarlyTalker, ErrorLimit, HangsUp, NonSmtp,
+    AddressCheck, CheckRelayDomains, EarlyTalker, ErrorLimit, HangsUp, NonSmtp, ProxyStyle,
     RecipientCheckOfVrfy, ReplyStyle, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand,
     UnlistedRecipients, Verp, VrfyArgument,
 };
@@ -87,7 +87,53 @@ pub(super) const ROWS: &[Change] = &[
         source: "src/smtpd/smtpd.c",
         apply: |d| {
             d.commands.extend([Verb::Xclient, Verb::Xforward]);
+            d.xclient_attributes = "NAME ADDR PROTO HELO";
+            d.xforward_attributes = "NAME ADDR PROTO HELO";
             announce_after(d, Keyword::Xverp, &[Keyword::Xclient, Keyword::Xforward]);
+        },
+    },
+    Change {
+        arrivals: &[v(2, 2, 0)],
+        summary: "XFORWARD tells whether a message is a local one.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.xforward_attributes = "NAME ADDR PROTO HELO SOURCE",
+    },
+    Change {
+        arrivals: &[v(2, 3, 0)],
+        summary: "XCLIENT begins the session anew, and knows the reverse name.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| {
+            d.proxy = ProxyStyle::Restarting;
+            d.xclient_attributes = "NAME ADDR PROTO HELO REVERSE_NAME";
+        },
+    },
+    Change {
+        arrivals: &[v(2, 5, 0)],
+        summary: "XCLIENT and XFORWARD know the port.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| {
+            d.xclient_attributes = "NAME ADDR PROTO HELO REVERSE_NAME PORT";
+            d.xforward_attributes = "NAME ADDR PROTO HELO SOURCE PORT";
+        },
+    },
+    Change {
+        arrivals: &[v(2, 8, 0)],
+        summary: "XFORWARD knows the name of the queue file.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.xforward_attributes = "NAME ADDR PROTO HELO SOURCE PORT IDENT",
+    },
+    Change {
+        arrivals: &[v(2, 9, 0)],
+        summary: "XCLIENT can log in.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| d.xclient_attributes = "NAME ADDR PROTO HELO REVERSE_NAME PORT LOGIN",
+    },
+    Change {
+        arrivals: &[v(3, 2, 0)],
+        summary: "XCLIENT knows the address and the port of the server.",
+        source: "src/smtpd/smtpd.c",
+        apply: |d| {
+            d.xclient_attributes = "NAME ADDR PROTO HELO REVERSE_NAME PORT LOGIN DESTADDR DESTPORT";
         },
     },
     Change {

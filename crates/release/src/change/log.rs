@@ -2,9 +2,9 @@
 
 use super::Change;
 use crate::log_style::{
-    ActionLine, AddressForm, ChainFile, ConnectLine, DisconnectLine, EndLine, ListTrouble,
-    MissingTable, NameCheckLine, NoCommand, NonSmtpLine, QueueFile, RemarkLine, Reported,
-    SaslFailureLine, SaslStart, Smtputf8Name, TlsLine, TooLarge,
+    ActionLine, AddressForm, ChainFile, ConnectLine, DisconnectLine, EndLine, ForwardedLine,
+    ListTrouble, MissingTable, NameCheckLine, NoCommand, NonSmtpLine, QueueFile, RemarkLine,
+    Reported, SaslFailureLine, SaslStart, Smtputf8Name, TlsLine, TooLarge,
 };
 use crate::v;
 
@@ -141,6 +141,12 @@ pub(super) const ROWS: &[Change] = &[
         summary: "A parameter that main.cf sets to a second value is logged.",
         source: "src/util/dict.c",
         apply: |d| d.log.overridden = Reported::Once,
+    },
+    Change {
+        arrivals: &[v(2, 8, 0)],
+        summary: "What XFORWARD has said stands behind the client, not in its place.",
+        source: "src/smtpd/smtpd_sasl_proto.c",
+        apply: |d| d.log.forwarded = ForwardedLine::Apart,
     },
     Change {
         arrivals: &[v(3, 0, 0)],

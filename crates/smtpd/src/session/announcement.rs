@@ -26,7 +26,7 @@ impl Announcements {
         session: &Session,
         make: impl FnOnce() -> Announcement,
     ) -> Announcement {
-        if session.server.rules.has_verp_clients() {
+        if session.server.rules.has_special_clients() {
             return make();
         }
         match session.discards {

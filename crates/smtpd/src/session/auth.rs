@@ -121,7 +121,7 @@ impl Turn {
         match self.progress(progress, &mechanism, during) {
             Went::Well => self.succeeded(Verb::Auth),
             Went::Wrong => self.count_error(),
-            Went::Ends => {}
+            Went::Anew | Went::Ends => {}
         }
     }
 

@@ -205,7 +205,7 @@ impl Turn {
             match self.end_of_chunk() {
                 Went::Well => self.session.counts.succeeded(Verb::Bdat),
                 Went::Wrong => self.count_error(),
-                Went::Ends => {}
+                Went::Anew | Went::Ends => {}
             }
         }
         self.enforce_error_limit();

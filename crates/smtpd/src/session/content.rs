@@ -59,6 +59,7 @@ impl Turn {
         self.session.chunks = Default::default();
         self.session.left_over = None;
         self.session.utf8 = Default::default();
+        self.forget_forwarded();
     }
 
     /// `mail_reset` alone, where the release forgets the other: the recipients stay for

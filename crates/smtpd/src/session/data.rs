@@ -125,7 +125,7 @@ impl Turn {
         match self.end_of_message() {
             Went::Well => self.session.counts.succeeded(Verb::Data),
             Went::Wrong => self.count_error(),
-            Went::Ends => {}
+            Went::Anew | Went::Ends => {}
         }
     }
 

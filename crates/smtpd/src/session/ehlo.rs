@@ -6,6 +6,7 @@ use std::sync::Arc;
 use saslab_release::{Keyword, Reported, Smtputf8Name, Verp};
 
 use super::announcement::Announcement;
+use super::attribute::Extension;
 use super::auth::printable;
 use super::record::Asked;
 use super::{Channel, Greeting, Protocol, Session, Turn, Went, rest};
@@ -67,11 +68,14 @@ impl Turn {
         }
         self.tell_milters_of(&name);
         if self.misses_keywords() {
-            return Went::Ends;
+            return Went::Anew;
         }
         self.session.protocol = Protocol::Esmtp;
         self.start_over(Greeting::Ehlo(self.neutered(&name)));
         self.record_discarded();
+        if self.misses_hosts() {
+            return Went::Anew;
+        }
         let server = Arc::clone(self.server());
         let announcement = server
             .announcements
@@ -112,7 +116,7 @@ impl Turn {
     }
 
     /// `neuter()` of the name, as later checks, replies and the log have it.
-    fn neutered(&self, name: &Arc<str>) -> Arc<str> {
+    pub(super) fn neutered(&self, name: &Arc<str>) -> Arc<str> {
         let odd = self.server().dialect.helo_neutered;
         let plain = |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b'.' | b'-');
         // Most names need no look at the list, which has marks only.
@@ -202,8 +206,8 @@ fn announce(session: &Session, keyword: Keyword) -> Announced {
         Keyword::Xverp => xverp(session),
         Keyword::Smtputf8 => smtputf8(server),
         Keyword::Requiretls => requiretls(server, channel),
-        Keyword::Xclient => absent(server, "smtpd_authorized_xclient_hosts"),
-        Keyword::Xforward => absent(server, "smtpd_authorized_xforward_hosts"),
+        Keyword::Xclient => proxy(session, Extension::Xclient, session.may_xclient()),
+        Keyword::Xforward => proxy(session, Extension::Xforward, session.may_xforward()),
         Keyword::Pipelining
         | Keyword::Etrn
         | Keyword::EnhancedStatusCodes
@@ -293,14 +297,14 @@ fn xverp(session: &Session) -> Announced {
     }
 }
 
-/// A keyword for the clients of a list that is empty unless written; the
-/// lists themselves are not simulated yet.
-fn absent(server: &Server, parameter: &'static str) -> Announced {
-    let setting = server.settings.text(parameter);
-    if setting.value.is_empty() {
-        return Announced::No(Cause::Setting(setting));
+fn proxy(session: &Session, of: Extension, allowed: Option<bool>) -> Announced {
+    let server = &session.server;
+    let hosts = Cause::Setting(server.settings.text(of.hosts()));
+    if allowed != Some(true) {
+        return Announced::No(hosts);
     }
-    Announced::No(Cause::NotSimulated(setting.to_string().into()))
+    let attributes = of.attributes(&server.dialect);
+    one(format!("{} {attributes}", of.verb().name()), hosts)
 }
 
 fn smtputf8(server: &Server) -> Announced {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use saslab_policy::{Client, Request};
+use saslab_policy::Client;
 use saslab_release::{ConnectLine, SaslStart, Verb};
 use saslab_sasl::Memory;
 
@@ -34,6 +34,7 @@ impl Session {
             login: None,
             memory: Memory::default(),
             discards: Default::default(),
+            proxy: None,
             milters: server.config.milters.clone(),
             denied: None,
             errors: 0,
@@ -80,6 +81,8 @@ impl Turn {
             return;
         }
         self.log.push(LogEvent::Connect(Arc::clone(&client)));
+        let notes = self.server().rules.proxy_trouble(&client);
+        self.log.extend(notes.into_iter().map(LogEvent::Opening));
         let notes = self.server().rules.bare_newline_trouble(&client);
         self.log.extend(notes.into_iter().map(LogEvent::Opening));
         let server = Arc::clone(self.server());
@@ -118,7 +121,7 @@ impl Turn {
         self.greet();
     }
 
-    fn greet(&mut self) {
+    pub(super) fn greet(&mut self) {
         self.look_up_keywords();
         let server = Arc::clone(self.server());
         let config = &server.config;
@@ -127,8 +130,7 @@ impl Turn {
             return self.die(words);
         }
         if !config.delay_reject.value {
-            let client = Arc::clone(&self.session.client);
-            let outcome = server.rules.client(&Request::connected(&client));
+            let outcome = server.rules.client(&self.session.clone().request());
             let refused = self.refused_by(&outcome, &Asked::default());
             if !words.is_empty() {
                 // The reply was not sent yet.

@@ -82,15 +82,20 @@ impl Turn {
         if !matches!(self.session.discards, Discards::Unknown) {
             return false;
         }
+        let client = &self.session.client;
+        let what = format!("don't know what EHLO features to announce to {client}");
+        self.cannot_announce(&what);
+        true
+    }
+
+    pub(super) fn cannot_announce(&mut self, what: &str) {
         let client = Arc::clone(&self.session.client);
         let host = Arc::clone(&self.server().config.myhostname.value);
-        let what = format!("don't know what EHLO features to announce to {client}");
         self.log.push(LogEvent::Warning(what.into()));
         let says = format!("{host} Server local data error");
         let what = format!("NOQUEUE: reject: EHLO from {client}: 421 4.3.0 {says}");
         self.log.push(LogEvent::Info(what.into()));
         self.reply(421, "4.3.0", &says, Cause::Rfc(fixed::HELO_FIRST.because));
         self.close();
-        true
     }
 }

@@ -191,7 +191,7 @@ fn is_literal(name: &str) -> bool {
 
 /// `valid_hostname.c`: labels of letters, digits, `-` and `_`, at most 63
 /// octets each, no hyphen at either end, at most 255 in all.
-fn is_hostname(name: &str) -> bool {
+pub(super) fn is_hostname(name: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')

@@ -67,7 +67,10 @@ impl Turn {
             Event::Recipient => (&rates.recipients, &mut tally.recipients),
             Event::Auth => (&rates.auths, &mut tally.auths),
         };
-        if limit.value <= 0 || server.rules.is_unlimited(&self.session.client) {
+        if limit.value <= 0
+            || server.rules.is_unlimited(&self.session.client)
+            || server.rules.may_xclient(&self.session.client) == Some(true)
+        {
             return None;
         }
         let rate = count.saturating_add(1);

@@ -192,6 +192,8 @@ impl Turn {
             client: Arc::clone(&self.session.client),
             login: self.session.login.clone(),
             sasl_sender,
+            forwarded: self.session.forwarded(),
+            style: self.server().dialect.log.forwarded,
         });
     }
 

@@ -144,6 +144,7 @@ impl Turn {
         match self.run(verb, &words) {
             Went::Well => self.succeeded(verb),
             Went::Wrong => self.count_error(),
+            Went::Anew => {}
             Went::Ends => {
                 self.succeeded(verb);
                 return self.close();

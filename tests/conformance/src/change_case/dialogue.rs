@@ -5,10 +5,54 @@ use super::{Case, LONG, case};
 const HELO: &str = "smtpd_helo_restrictions = reject\n";
 const BACKUP: &str = "smtpd_relay_restrictions =\nsmtpd_recipient_restrictions = permit_mx_backup, \
      reject_unauth_destination\n";
+const PROXY: &str = "smtpd_authorized_xclient_hosts = 203.0.113.9\n\
+     smtpd_authorized_xforward_hosts = 203.0.113.9\n";
 const AUTH: &str = "smtpd_sasl_auth_enable = yes\n";
 
 /// The cases.
 pub(super) const CASES: &[Case] = &[
+    case(
+        "XFORWARD tells whether a message is a local one.",
+        PROXY,
+        &["EHLO x"],
+        "250-XFORWARD NAME ADDR PROTO HELO|",
+        "250-XFORWARD NAME ADDR PROTO HELO SOURCE|",
+    ),
+    case(
+        "XCLIENT begins the session anew, and knows the reverse name.",
+        PROXY,
+        &["EHLO x", "XCLIENT NAME=a.example"],
+        "250 Ok",
+        "220 mail.example.com ESMTP Postfix",
+    ),
+    case(
+        "XCLIENT and XFORWARD know the port.",
+        PROXY,
+        &["EHLO x", "XCLIENT PORT=x"],
+        "501 5.5.4 Bad XCLIENT attribute name: PORT",
+        "501 5.5.4 Bad PORT syntax: x",
+    ),
+    case(
+        "XFORWARD knows the name of the queue file.",
+        PROXY,
+        &["EHLO x", "XFORWARD ident=5A51AB"],
+        "501 5.5.4 Bad XFORWARD attribute name: ident",
+        "250 2.0.0 Ok",
+    ),
+    case(
+        "XCLIENT can log in.",
+        PROXY,
+        &["EHLO x", "XCLIENT LOGIN=test"],
+        "501 5.5.4 Bad XCLIENT attribute name: LOGIN",
+        "220 mail.example.com ESMTP Postfix",
+    ),
+    case(
+        "XCLIENT knows the address and the port of the server.",
+        PROXY,
+        &["EHLO x"],
+        "250-XCLIENT NAME ADDR PROTO HELO REVERSE_NAME PORT LOGIN|",
+        "250-XCLIENT NAME ADDR PROTO HELO REVERSE_NAME PORT LOGIN DESTADDR DESTPORT|",
+    ),
     case(
         "The source route before an address is cut off where the address is read.",
         "smtpd_recipient_restrictions = reject\n",

@@ -11,6 +11,18 @@ const RCPT: &[&str] = &[
 /// The cases.
 pub(super) const CASES: &[Case] = &[
     case(
+        "What XFORWARD has said stands behind the client, not in its place.",
+        "smtpd_authorized_xforward_hosts = 203.0.113.9\n",
+        &[
+            "EHLO x",
+            "XFORWARD NAME=a.example ADDR=192.0.2.1",
+            "MAIL FROM:<a@example.org>",
+            "RCPT TO:<test@mail.example.com>",
+        ],
+        "log: : client=a.example[192.0.2.1]",
+        "log: : client=unknown[203.0.113.9], orig_client=a.example[192.0.2.1]",
+    ),
+    case(
         "A queue_minfree below one and a half messages is logged.",
         "message_size_limit = 1000\nqueue_minfree = 1499\n",
         &[],
