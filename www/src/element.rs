@@ -110,6 +110,15 @@ pub(crate) fn sign(sign: &'static str) -> Element {
     el("span").at(At::AriaHidden, "true").text(sign)
 }
 
+/// A drawing for eyes alone, one of those in `index.html`: `#icon-undo`.
+#[inline(never)]
+pub(crate) fn icon(name: &'static str) -> Element {
+    el("svg")
+        .class("icon")
+        .at(At::AriaHidden, "true")
+        .with(el("use").at(At::Href, name))
+}
+
 /// Several nodes in the place of one.
 #[inline(never)]
 pub(crate) fn list(nodes: Vec<Html>) -> Html {

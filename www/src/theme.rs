@@ -1,35 +1,43 @@
 //! Dark or light: the system's choice until the learner makes another, which is
-//! the only thing that the page ever stores.
+//! remembered.
 
 use web_sys::{Element, Storage};
 
 const KEY: &str = "saslab-theme";
 
-/// The two looks.
+/// Which look was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Theme {
+    /// What the system says, now and when it changes its mind.
+    System,
     Light,
     Dark,
 }
 
 impl Theme {
-    const fn name(self) -> &'static str {
+    /// As it is remembered; nothing is, for the system's.
+    const fn name(self) -> Option<&'static str> {
         match self {
-            Self::Light => "light",
-            Self::Dark => "dark",
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
         }
     }
 
-    pub(crate) const fn other(self) -> Self {
-        match self {
-            Self::Light => Self::Dark,
-            Self::Dark => Self::Light,
+    /// What the button leads to: from the system's look the other one, then the same by
+    /// choice, then back to the system's.
+    pub(crate) fn next(self) -> Self {
+        match (self, is_dark()) {
+            (Self::System, true) | (Self::Dark, false) => Self::Light,
+            (Self::System, false) | (Self::Light, true) => Self::Dark,
+            (Self::Light, false) | (Self::Dark, true) => Self::System,
         }
     }
 
     /// What the button says that leads here.
     pub(crate) const fn invitation(self) -> &'static str {
         match self {
+            Self::System => "System colours",
             Self::Light => "Light colours",
             Self::Dark => "Dark colours",
         }
@@ -38,17 +46,20 @@ impl Theme {
 
 /// Puts the remembered choice back before anything is shown.
 pub(crate) fn restore() {
-    if let Some(theme) = remembered() {
-        mark(theme);
-    }
+    mark(current());
 }
 
-/// What is shown now.
+/// What was chosen.
 pub(crate) fn current() -> Theme {
-    remembered().unwrap_or_else(|| match matches("(prefers-color-scheme: dark)") {
-        true => Theme::Dark,
-        false => Theme::Light,
-    })
+    let name = storage().and_then(|storage| storage.get_item(KEY).ok()?);
+    [Theme::Light, Theme::Dark]
+        .into_iter()
+        .find(|theme| theme.name() == name.as_deref())
+        .unwrap_or(Theme::System)
+}
+
+fn is_dark() -> bool {
+    matches("(prefers-color-scheme: dark)")
 }
 
 /// Whether the regions stand below each other (`lab.css` has the same width).
@@ -67,15 +78,11 @@ pub(crate) fn choose(theme: Theme) {
     mark(theme);
     if let Some(storage) = storage() {
         // A browser without storage forgets the choice; the page works all the same.
-        drop(storage.set_item(KEY, theme.name()));
+        drop(match theme.name() {
+            Some(name) => storage.set_item(KEY, name),
+            None => storage.remove_item(KEY),
+        });
     }
-}
-
-fn remembered() -> Option<Theme> {
-    let name = storage()?.get_item(KEY).ok()??;
-    [Theme::Light, Theme::Dark]
-        .into_iter()
-        .find(|theme| theme.name() == name)
 }
 
 fn storage() -> Option<Storage> {
@@ -85,6 +92,9 @@ fn storage() -> Option<Storage> {
 fn mark(theme: Theme) {
     let root = || -> Option<Element> { web_sys::window()?.document()?.document_element() };
     if let Some(root) = root() {
-        drop(root.set_attribute("data-theme", theme.name()));
+        drop(match theme.name() {
+            Some(name) => root.set_attribute("data-theme", name),
+            None => root.remove_attribute("data-theme"),
+        });
     }
 }

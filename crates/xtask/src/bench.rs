@@ -1,13 +1,19 @@
 //! `bench`: what the core does in a second, in a release build, and in wasm as the page
-//! has it.
+//! has it; and how long the page takes in a browser.
 
+use std::fs;
 use std::process::Command;
 
 use anyhow::Result;
 
+use crate::chromium;
+use crate::npm;
+use crate::page::{self, Edition};
 use crate::repo::Repo;
+use crate::site::Site;
 use crate::step::{step, succeed};
 use crate::toolchain;
+use crate::wasm;
 
 /// The target on which a program has a clock and an output in Node.
 const WASI: &str = "wasm32-wasip1";
@@ -32,7 +38,29 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
         })?;
         print!("{figures}");
     }
-    sessions_in_wasm(repo)
+    sessions_in_wasm(repo)?;
+    in_browser(repo)
+}
+
+/// From a switch to the updated page, in Chromium (`tests/e2e/bench.ts`).
+fn in_browser(repo: &Repo) -> Result<()> {
+    wasm::build(repo)?;
+    let page = page::build(repo, Edition::Site)?;
+    npm::install(&repo.e2e())?;
+    let chromium = chromium::find()?;
+    let server = Site::of(repo, page).listen(0)?;
+    let figures = repo.target().join("xtask/browser-bench.txt");
+    step("Measuring: the page in Chromium", || {
+        let mut playwright = npm::program(&repo.e2e(), "@playwright/test/cli.js");
+        playwright
+            .args(["test", "--config", "bench.config.ts"])
+            .env("SASLAB_CHROMIUM", chromium)
+            .env("SASLAB_URL", server.address())
+            .env("SASLAB_FIGURES", &figures);
+        succeed(playwright)
+    })?;
+    print!("{}", fs::read_to_string(figures)?);
+    Ok(())
 }
 
 /// The sessions once more, as the page has the core.

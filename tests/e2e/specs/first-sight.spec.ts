@@ -59,5 +59,10 @@ test("remembers the colours that were chosen", async ({ lab }) => {
   await expect(lab.locator("html")).toHaveAttribute("data-theme", "dark");
   await lab.reload();
   await expect(lab.locator("html")).toHaveAttribute("data-theme", "dark");
-  await expect(page.button("Light colours")).toBeVisible();
+  await page.button("Light colours").click();
+  await expect(lab.locator("html")).toHaveAttribute("data-theme", "light");
+  await page.button("System colours").click();
+  await expect(lab.locator("html")).not.toHaveAttribute("data-theme");
+  await lab.reload();
+  await expect(page.button("Dark colours")).toBeVisible();
 });

@@ -6,7 +6,7 @@ use yew::{AttrValue, Callback, HookContext, Html};
 use super::picker::{Choice, Picker, choosing};
 use super::tabs::tabs;
 use crate::desk::Desk;
-use crate::element::{At, Element, button, el, sign};
+use crate::element::{At, Element, button, el, icon};
 use crate::kept::keep;
 use crate::part::{Part, part};
 use crate::releases;
@@ -21,12 +21,12 @@ pub(crate) fn masthead(view: View, desk: &Desk, act: &Callback<Action>) -> Eleme
         .class("masthead-keys")
         .at(At::Role, "group")
         .at(At::AriaLabel, "Page")
-        .with(history("Undo", "↶", desk.undoes()).does(act, Action::Undo))
-        .with(history("Redo", "↷", desk.redoes()).does(act, Action::Redo))
-        .with(tool("share", "Share", "⇪"))
-        .with(tool("present", "Present", "▣"))
-        .with(tool("tour", "Tour", "➀"))
-        .with(tool("keys", "Keyboard map", "?"))
+        .with(history("Undo", "#icon-undo", desk.undoes()).does(act, Action::Undo))
+        .with(history("Redo", "#icon-redo", desk.redoes()).does(act, Action::Redo))
+        .with(tool("share", "Share", "#icon-share"))
+        .with(tool("present", "Present", "#icon-present"))
+        .with(tool("tour", "Tour", "#icon-tour"))
+        .with(tool("keys", "Keyboard map", "#icon-keys"))
         .put(part(ThemeButton));
     el("header")
         .class("masthead")
@@ -55,42 +55,42 @@ fn release(installed: Release, act: &Callback<Action>) -> Html {
 }
 
 /// A button for one step back or on, which says what that is.
-fn history(label: &'static str, sign: &'static str, what: Option<&AttrValue>) -> Element {
+fn history(label: &'static str, drawing: &'static str, what: Option<&AttrValue>) -> Element {
     let title = what.map_or_else(String::new, |what| [label, ": ", what].concat());
-    key(label, sign)
+    key(label, drawing)
         .set(At::Title, title.into())
         .when(what.is_none(), At::Disabled)
 }
 
 /// A button that the TypeScript part of the page answers (`ts/shell.ts`).
-fn tool(what: &'static str, label: &'static str, sign: &'static str) -> Element {
-    key(label, sign).at(At::Title, label).at(At::DataTool, what)
+fn tool(what: &'static str, label: &'static str, drawing: &'static str) -> Element {
+    key(label, drawing).at(At::Title, label).at(At::DataTool, what)
 }
 
-fn key(label: &'static str, text: &'static str) -> Element {
+fn key(label: &'static str, drawing: &'static str) -> Element {
     button()
         .class("key")
         .at(At::AriaLabel, label)
-        .with(sign(text))
+        .with(icon(drawing))
 }
 
-/// The button that turns day into night, or the other way round.
+/// The button that turns day into night, the other way round, or leaves it to the system.
 #[derive(PartialEq)]
 struct ThemeButton;
 
 impl Part for ThemeButton {
     fn show(&self, hooks: &mut HookContext) -> Html {
         let shown = keep(hooks, theme::current);
-        let other = shown.other();
+        let next = shown.next();
         let onclick = Callback::from(move |_| {
-            theme::choose(other);
-            shown.set(other);
+            theme::choose(next);
+            shown.set(next);
         });
         button()
             .class("plain")
             .on_click(onclick)
-            .with(sign("◐ "))
-            .with(el("span").class("word").text(other.invitation()))
+            .with(icon("#icon-colours"))
+            .with(el("span").class("word").text(next.invitation()))
             .html()
     }
 }
