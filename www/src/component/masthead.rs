@@ -64,7 +64,9 @@ fn history(label: &'static str, drawing: &'static str, what: Option<&AttrValue>)
 
 /// A button that the TypeScript part of the page answers (`ts/shell.ts`).
 fn tool(what: &'static str, label: &'static str, drawing: &'static str) -> Element {
-    key(label, drawing).at(At::Title, label).at(At::DataTool, what)
+    key(label, drawing)
+        .at(At::Title, label)
+        .at(At::DataTool, what)
 }
 
 fn key(label: &'static str, drawing: &'static str) -> Element {
