@@ -5,18 +5,21 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use saslab_explore::{Lens, Row, Site};
+use saslab_export::Record;
 use saslab_smtpd::maincf::Service;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::release::Release;
 use saslab_smtpd::{
-    Cause, Expect, Input, Installation, Seen, Server, Session, StartError, Step, Withheld,
-    in_service, refused_by_master,
+    Expect, Input, Installation, Seen, Server, Session, StartError, Step, Withheld, in_service,
+    refused_by_master,
 };
 use yew::AttrValue;
 
 use crate::around::Around;
 use crate::diff::Mark;
 use crate::people::Person;
+use crate::shared::Shared;
+use crate::why::Why;
 
 /// A server that was asked to start.
 #[derive(Debug)]
@@ -33,22 +36,6 @@ pub(crate) struct Line {
     pub(crate) why: Why,
     /// What the last change of the server did to it.
     pub(crate) mark: Mark,
-}
-
-/// A cause, ready to be shown.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Why {
-    /// One English sentence.
-    pub(crate) sentence: AttrValue,
-    /// Whether the real server is known to say the same.
-    pub(crate) proof: Proof,
-}
-
-/// Whether an answer is inside the scope of the simulation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Proof {
-    Simulated,
-    NotSimulated,
 }
 
 /// A keyword or mechanism that is missing from a reply.
@@ -76,6 +63,8 @@ pub(crate) struct Turn {
 /// What is no line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
+    /// A TLS handshake before the greeting (`smtpd_tls_wrappermode`).
+    Wrapped,
     /// A TLS handshake: the rest is encrypted.
     Handshake,
     /// The server has closed the connection.
@@ -111,6 +100,8 @@ pub(crate) struct Transcript {
     pub(crate) next: Next,
     /// The mail log of the session.
     pub(crate) log: Vec<AttrValue>,
+    /// Where it stands; none without a server.
+    pub(crate) session: Option<Shared<Session>>,
     /// Set if the server does not start; then there are no turns.
     pub(crate) failure: Option<Failure>,
 }
@@ -134,6 +125,21 @@ impl Bench {
             .unwrap_or_default()
     }
 
+    /// The session as what crossed the wire; none without a server.
+    #[inline(never)] // or it would be loaded with what calls it
+    pub(crate) fn record(&self, person: Person, inputs: &[AttrValue]) -> Option<Record> {
+        let server = self.server.as_ref().ok()?;
+        let client = Client::new(&server.installation().world, person.address());
+        let lines: Vec<&[u8]> = inputs.iter().map(|line| line.as_bytes()).collect();
+        Some(Record::run(server, client, &lines))
+    }
+
+    /// The name of the server.
+    pub(crate) fn name(&self) -> String {
+        let name = |server: &Arc<Server>| server.settings().text("myhostname").value.to_string();
+        self.server.as_ref().map(name).unwrap_or_default()
+    }
+
     /// Replays a session from its start.
     pub(crate) fn replay(&self, person: Person, inputs: &[AttrValue]) -> Transcript {
         match &self.server {
@@ -142,6 +148,7 @@ impl Bench {
                 turns: Vec::new(),
                 next: Next::Nothing,
                 log: Vec::new(),
+                session: None,
                 failure: Some(failure.clone()),
             },
         }
@@ -202,6 +209,10 @@ impl Replay {
         };
         let client = Client::new(&server.installation().world, person.address());
         let mut session = replay.take(Session::connect(server, client));
+        if matches!(replay.expect, Expect::TlsHandshake) {
+            session = replay.take(session.receive(Input::TlsHandshake));
+            replay.happened(Event::Wrapped);
+        }
         for line in inputs {
             if matches!(replay.expect, Expect::Closed) {
                 break;
@@ -221,6 +232,7 @@ impl Replay {
             turns: replay.turns,
             next: Next::from(&replay.expect),
             log: replay.log,
+            session: Some(Shared::new(session)),
             failure: None,
         }
     }
@@ -260,23 +272,6 @@ impl From<&saslab_smtpd::ReplyLine> for Line {
             text: Rc::<str>::from(line.text()).into(),
             why: Why::from(line.cause()),
             mark: Mark::Same,
-        }
-    }
-}
-
-impl From<&Cause> for Why {
-    fn from(cause: &Cause) -> Self {
-        Self {
-            sentence: cause.to_string().into(),
-            proof: match cause {
-                Cause::NotSimulated(_) => Proof::NotSimulated,
-                Cause::Setting(_)
-                | Cause::Rfc(_)
-                | Cause::Change(_)
-                | Cause::Trace(_)
-                | Cause::Client(_)
-                | Cause::Sasl(_) => Proof::Simulated,
-            },
         }
     }
 }

@@ -29,6 +29,12 @@ impl Element {
         self.deed(act, Deed::Write(action))
     }
 
+    /// Any event of this kind is handed on.
+    #[inline(never)]
+    pub(crate) fn on(self, kind: ListenerKind, callback: Callback<Event>) -> Self {
+        self.listen(Rc::new(On { kind, callback }))
+    }
+
     fn deed(self, act: &Callback<Action>, deed: Deed) -> Self {
         let act = act.clone();
         self.listen(Rc::new(Doing { act, deed }))
@@ -86,6 +92,25 @@ impl Listener for Text {
 
     fn handle(&self, event: Event) {
         self.0.emit(field(&event).value());
+    }
+
+    fn passive(&self) -> bool {
+        false
+    }
+}
+
+struct On {
+    kind: ListenerKind,
+    callback: Callback<Event>,
+}
+
+impl Listener for On {
+    fn kind(&self) -> ListenerKind {
+        self.kind.clone()
+    }
+
+    fn handle(&self, event: Event) {
+        self.callback.emit(event);
     }
 
     fn passive(&self) -> bool {

@@ -41,6 +41,8 @@ enum Run {
     Around(&'static str),
     /// The slider, or steps of the player.
     Scrub,
+    /// Another view of the same: undo passes over it.
+    Aside,
     /// Nothing that goes on.
     #[default]
     Over,
@@ -66,6 +68,10 @@ impl Desk {
         let run = Run::of(&action, &self.now);
         let now = Rc::clone(&self.now).reduce(action);
         if *now == *self.now {
+            return;
+        }
+        if run == Run::Aside {
+            self.now = now;
             return;
         }
         let goes_on = run != Run::Over && run == self.run && self.future.is_empty();
@@ -119,7 +125,8 @@ impl Run {
             Action::Write(text) if is_letter(&now.text, text) => Self::Letters,
             Action::Mechanisms(_) => Self::Mechanisms,
             Action::Type(_, what) => Self::Around(what),
-            Action::Seek(_) => Self::Scrub,
+            Action::Seek(_) | Action::NextChange => Self::Scrub,
+            Action::Look(_) => Self::Aside,
             Action::Write(_)
             | Action::Edit(_)
             | Action::Reload
@@ -130,6 +137,7 @@ impl Run {
             | Action::Connect(_)
             | Action::Take(_)
             | Action::Send(_)
+            | Action::Fork(_)
             | Action::Restart
             | Action::Show(..)
             | Action::Open(..)
@@ -172,6 +180,9 @@ fn what(action: &Action) -> AttrValue {
         Action::Take(_) => "script",
         Action::Seek(_) => "position",
         Action::Send(_) => "line sent",
+        Action::Fork(_) => "fork",
+        Action::NextChange => "position",
+        Action::Look(_) => "view",
         Action::Restart => "connect again",
         Action::Show(..) => "session shown",
         Action::Open(_, what) | Action::Around(_, what) | Action::Type(_, what) => what,

@@ -20,6 +20,13 @@ pub(crate) enum Mark {
     Removed,
 }
 
+/// Whether a change of the server is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Changes {
+    None,
+    Marked,
+}
+
 /// Marks what is different in `now`; the lines that are gone come back, marked.
 pub(crate) fn mark(before: &Transcript, now: &mut Transcript) {
     for (before, now) in before.turns.iter().zip(&mut now.turns) {
@@ -209,15 +216,14 @@ fn common(old: &[Line], new: &[Line]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::{Next, Proof, Why};
+    use crate::bench::Next;
+    use crate::why::Why;
+    use saslab_smtpd::Cause;
 
     fn transcript(lines: &[&'static str]) -> Transcript {
         let lines = lines.iter().map(|text| Line {
             text: (*text).into(),
-            why: Why {
-                sentence: "".into(),
-                proof: Proof::Simulated,
-            },
+            why: Why::from(&Cause::Sasl("".into())),
             mark: Mark::Same,
         });
         Transcript {
@@ -227,6 +233,7 @@ mod tests {
             }],
             next: Next::Command,
             log: Vec::new(),
+            session: None,
             failure: None,
         }
     }

@@ -35,15 +35,18 @@ pub(crate) enum At {
     AriaLabelledby,
     AriaDescribedby,
     AriaControls,
+    AriaCurrent,
     AriaExpanded,
     AriaHidden,
+    AriaLive,
     AriaPressed,
     AriaSelected,
+    DataLine,
     DataTool,
 }
 
 /// Their names, in the order of [`At`].
-const NAMES: [&str; 29] = [
+const NAMES: [&str; 32] = [
     "class",
     "id",
     "type",
@@ -68,10 +71,13 @@ const NAMES: [&str; 29] = [
     "aria-labelledby",
     "aria-describedby",
     "aria-controls",
+    "aria-current",
     "aria-expanded",
     "aria-hidden",
+    "aria-live",
     "aria-pressed",
     "aria-selected",
+    "data-line",
     "data-tool",
 ];
 

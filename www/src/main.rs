@@ -9,6 +9,7 @@ mod diff;
 mod draft;
 mod element;
 mod kept;
+mod look;
 mod page;
 mod part;
 mod people;
@@ -21,6 +22,7 @@ mod snapshot;
 mod state;
 mod theme;
 mod view;
+mod why;
 
 fn main() {
     // The shell of index.html stands in this element until the page replaces it.

@@ -26,6 +26,30 @@ extern "C" {
     #[wasm_bindgen(js_name = normalize)]
     fn normalize(text: &str) -> String;
 
+    /// Brings what is new in the session into sight, within its log.
+    #[wasm_bindgen(js_name = follow)]
+    pub(crate) fn follow();
+
+    /// Remembers which line of the session is in sight.
+    #[wasm_bindgen(js_name = keepPlace)]
+    pub(crate) fn keep_place();
+
+    /// Brings that line back into sight, in another view.
+    #[wasm_bindgen(js_name = backToPlace)]
+    pub(crate) fn back_to_place();
+
+    /// A key that leads to another line of the session; whether there is one.
+    #[wasm_bindgen(js_name = goToLine)]
+    pub(crate) fn go_to_line(key: &str) -> bool;
+
+    /// Calls `timePassed` after so many milliseconds, and nothing that was asked before.
+    #[wasm_bindgen(js_name = wait)]
+    fn wait(pause: u32);
+
+    /// Nothing is waited for any more.
+    #[wasm_bindgen(js_name = stopWaiting)]
+    pub(crate) fn stop_waiting();
+
     /// The work is another than before.
     #[wasm_bindgen(js_name = changed)]
     fn changed();
@@ -40,6 +64,7 @@ pub(crate) struct Page {
 
 thread_local! {
     static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
+    static NEXT: RefCell<Option<Callback<()>>> = const { RefCell::new(None) };
     static NOW: RefCell<Option<Rc<State>>> = const { RefCell::new(None) };
 }
 
@@ -68,6 +93,20 @@ fn page() -> Option<Page> {
 pub fn fragment_changed(fragment: &str) {
     if let Some(page) = page() {
         page.show.emit(View::of_fragment(fragment));
+    }
+}
+
+/// Does this after so many milliseconds, in place of what was to be done before.
+pub(crate) fn in_time(pause: u32, what: Callback<()>) {
+    NEXT.set(Some(what));
+    wait(pause);
+}
+
+/// The time that was waited for has passed.
+#[wasm_bindgen(js_name = timePassed)]
+pub fn time_passed() {
+    if let Some(what) = NEXT.take() {
+        what.emit(());
     }
 }
 

@@ -13,9 +13,16 @@ extern "C" {
     fn link(first: &JsValue);
 }
 
+/// Whether it is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arrived {
+    NotYet,
+    Yes,
+}
+
 thread_local! {
     static IS_LINKED: Cell<bool> = const { Cell::new(false) };
-    static LISTENER: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+    static LISTENERS: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Every way into the second half begins with this call (`crates/xtask/src/split.rs`).
@@ -30,12 +37,13 @@ pub fn need_rest() {
 #[wasm_bindgen(js_name = restArrived)]
 pub fn arrived() {
     need_rest();
-    if let Some(listener) = LISTENER.take() {
+    for listener in LISTENERS.take() {
         listener();
     }
 }
 
 /// Calls `listener` once the second half has arrived by itself.
 pub(crate) fn tell(listener: impl FnOnce() + 'static) {
-    LISTENER.set(Some(Box::new(listener)));
+    let listener = Box::new(listener);
+    LISTENERS.with_borrow_mut(|listeners| listeners.push(listener));
 }

@@ -11,6 +11,7 @@ use saslab_smtpd::release::Release;
 use yew::AttrValue;
 
 use crate::around::Around;
+use crate::look::Look;
 use crate::people::Person;
 use crate::state::{Reload, State};
 
@@ -39,6 +40,7 @@ pub(crate) struct Parts {
     pub(crate) person: Person,
     pub(crate) inputs: Vec<AttrValue>,
     pub(crate) played: usize,
+    pub(crate) look: Look,
 }
 
 /// Work as text.
@@ -71,7 +73,7 @@ pub(crate) struct Opened {
     pub(crate) unknown: usize,
 }
 
-const ROWS: [Row; 13] = [
+const ROWS: [Row; 14] = [
     Row {
         key: "release",
         write: |state, to| to.push(state.release.to_string()),
@@ -146,6 +148,18 @@ const ROWS: [Row; 13] = [
         write: |state, to| to.push(state.played.min(harmless(state).len()).to_string()),
         read: |parts, value| {
             parts.played = value.parse().ok()?;
+            Some(())
+        },
+    },
+    Row {
+        key: "view",
+        write: |state, to| {
+            if state.look != Look::Dialogue {
+                to.push(state.look.name().to_owned());
+            }
+        },
+        read: |parts, value| {
+            parts.look = Look::named(value).unwrap_or_default();
             Some(())
         },
     },
@@ -287,6 +301,7 @@ impl Default for Parts {
             person,
             inputs: Vec::new(),
             played: 0,
+            look: Look::Dialogue,
         }
     }
 }

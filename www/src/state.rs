@@ -13,9 +13,10 @@ use saslab_smtpd::release::Release;
 use yew::{AttrValue, Reducible};
 
 use crate::around::Around;
-use crate::bench::{Bench, Next, Transcript};
-use crate::diff;
+use crate::bench::{Bench, Next, Transcript, Turn};
+use crate::diff::{self, Changes, Mark};
 use crate::draft::Draft;
+use crate::look::Look;
 use crate::people::Person;
 use crate::script::SCRIPTS;
 use crate::shared::Shared;
@@ -50,6 +51,8 @@ pub(crate) struct State {
     pub(crate) inputs: Shared<Vec<AttrValue>>,
     /// How many of them have been sent.
     pub(crate) played: usize,
+    /// How the session is shown.
+    pub(crate) look: Look,
     /// What was typed, oldest first.
     pub(crate) typed: Shared<Vec<AttrValue>>,
     /// The controls of the Server region: `text` under `release`.
@@ -100,6 +103,12 @@ pub(crate) enum Action {
     Seek(usize),
     /// Type a line, which replaces what a script still had to say.
     Send(AttrValue),
+    /// Drop what the client has to say after this many lines.
+    Fork(usize),
+    /// Go on to the next line that the last change has marked.
+    NextChange,
+    /// Show the session in another way.
+    Look(Look),
     /// Hang up and connect again, with nothing to say yet.
     Restart,
     /// Show a session that proves something.
@@ -132,6 +141,7 @@ impl State {
             person: Person::Outsider,
             inputs: script(0),
             played: 1,
+            look: Look::Dialogue,
         })
     }
 
@@ -147,6 +157,14 @@ impl State {
     /// Whether main.cf has edits that the server has not read.
     pub(crate) fn is_stale(&self) -> bool {
         self.text != self.loaded
+    }
+
+    /// Whether there is a change to go to.
+    pub(crate) const fn changes(&self) -> Changes {
+        match self.before {
+            Some(_) => Changes::Marked,
+            None => Changes::None,
+        }
     }
 
     /// The lines that have been sent.
@@ -237,6 +255,24 @@ impl State {
         self.replay();
     }
 
+    /// To the end of the turn in which the next mark is, the first one after the last.
+    fn next_change(&mut self) {
+        let Some((bench, person)) = &self.before else {
+            return;
+        };
+        let mut all = self.bench.replay(self.person, &self.inputs);
+        diff::mark(&bench.replay(*person, &self.inputs), &mut all);
+        let marked = |turn: &Turn| turn.lines.iter().any(|line| line.mark != Mark::Same);
+        let turns = all.turns.iter().enumerate();
+        let marked: Vec<usize> = turns
+            .filter_map(|(at, turn)| marked(turn).then_some(at))
+            .collect();
+        let next = marked.iter().find(|at| **at > self.played);
+        if let Some(at) = next.or(marked.first()) {
+            self.seek(*at);
+        }
+    }
+
     fn send(&mut self, line: AttrValue) {
         if self.transcript.next == Next::Nothing {
             return;
@@ -290,6 +326,7 @@ impl From<Parts> for State {
             person: parts.person,
             inputs: Shared::new(parts.inputs),
             played,
+            look: parts.look,
             typed: Shared::new(Vec::new()),
             running: (bench.clone(), parts.person),
             bench,
@@ -334,6 +371,12 @@ impl Reducible for State {
             Action::Take(index) => state.play(script(index), 1),
             Action::Seek(played) => state.seek(played),
             Action::Send(line) => state.send(line),
+            Action::Fork(turn) => {
+                let inputs = state.inputs.iter().take(turn).cloned().collect();
+                state.play(inputs, turn);
+            }
+            Action::NextChange => state.next_change(),
+            Action::Look(look) => state.look = look,
             Action::Restart => state.play(Vec::new(), 0),
             Action::Show(client, lines) => state.show(client, &lines),
             Action::Open(other, _) => return other,

@@ -1,5 +1,7 @@
 // What the wasm calls (`src/port.rs` is the other side).
 
+export { backToPlace, follow, goToLine, keepPlace, stopWaiting, wait } from "./session";
+
 /** Long enough to be read twice. */
 const SHOWN = 10_000;
 

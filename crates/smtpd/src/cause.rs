@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use saslab_maincf::Setting;
+use saslab_maincf::{Origin, Setting, Span};
 use saslab_policy::Trace;
 use saslab_release::Change;
 
@@ -26,6 +26,41 @@ pub enum Cause {
     /// The lists decided by an entry that is not simulated, so the real server
     /// may answer otherwise.
     NotSimulated(Arc<str>),
+}
+
+impl Cause {
+    /// The line of `main_cf`, counted from 1, that holds what decided: a restriction where
+    /// one did, else the parameter. None where a default or an override did.
+    #[must_use]
+    pub fn line(&self, main_cf: &str) -> Option<u32> {
+        match self {
+            Self::Setting(setting) => line_of(setting),
+            Self::Trace(trace) => {
+                let check = trace.decisive()?;
+                let written = check.restriction.span;
+                let line = written.and_then(|span| line_at(span, main_cf));
+                line.or_else(|| line_of(check.setting.as_ref()?))
+            }
+            Self::Rfc(_)
+            | Self::Change(_)
+            | Self::Client(_)
+            | Self::Sasl(_)
+            | Self::NotSimulated(_) => None,
+        }
+    }
+}
+
+fn line_of(setting: &Setting) -> Option<u32> {
+    match setting.origin {
+        Origin::File { line, .. } => Some(line),
+        Origin::Default { .. } | Origin::NotYet { .. } | Origin::Service { .. } => None,
+    }
+}
+
+fn line_at(span: Span, main_cf: &str) -> Option<u32> {
+    let before = main_cf.get(..span.start)?;
+    let ends = before.bytes().filter(|octet| *octet == b'\n').count();
+    u32::try_from(ends + 1).ok()
 }
 
 impl fmt::Display for Cause {
@@ -95,5 +130,38 @@ impl fmt::Display for ClientFact {
             ),
             Self::SentEarly => f.write_str("the client sent on before the server had answered"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Cause, Input, Installation, Server, Session};
+    use saslab_policy::Client;
+    use saslab_release::Release;
+
+    const MAIN_CF: &str = "compatibility_level = 3.6\n# a remark\nmyhostname = mail.example.com\n\
+         mydestination = example.com\nsmtpd_relay_restrictions =\n    permit_mynetworks,\n    \
+         reject_unauth_destination\n";
+
+    fn line_of_last(lines: &[&str]) -> Option<u32> {
+        let installation = Installation::new(Release::DEFAULT, MAIN_CF);
+        let server = Server::start(&installation).unwrap();
+        let address = "203.0.113.9".parse().unwrap();
+        let mut step = Session::connect(&server, Client::new(&installation.world, address));
+        for line in lines {
+            step = step.after.receive(Input::line(line.as_bytes()));
+        }
+        let cause: &Cause = step.replies[0].lines()[0].cause();
+        cause.line(MAIN_CF)
+    }
+
+    #[test]
+    fn a_cause_points_at_its_line_of_main_cf() {
+        assert_eq!(line_of_last(&["HELO c"]), Some(3));
+        let relay = ["HELO c", "MAIL FROM:<>", "RCPT TO:<a@example.net>"];
+        assert_eq!(line_of_last(&relay), Some(7));
+        // The banner is a default, a syntax error a standard.
+        assert_eq!(line_of_last(&[]), None);
+        assert_eq!(line_of_last(&["HELO"]), None);
     }
 }

@@ -47,7 +47,8 @@ test("answers why for any line by keyboard, and Escape closes the answer", async
   await why.focus();
   await lab.keyboard.press("Enter");
   await expect(why).toHaveAttribute("aria-expanded", "true");
-  await expect(page.line("250-PIPELINING").getByRole("paragraph")).not.toBeEmpty();
+  await expect(page.why).toContainText("250-PIPELINING");
+  await expect(page.why.getByRole("paragraph").first()).toContainText("← ");
   await lab.keyboard.press("Escape");
   await expect(why).toHaveAttribute("aria-expanded", "false");
   await expect(why).toBeFocused();

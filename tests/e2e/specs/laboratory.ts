@@ -11,6 +11,7 @@ export class Laboratory {
   readonly command: Locator;
   readonly release: Locator;
   readonly relay: Locator;
+  readonly why: Locator;
 
   constructor(readonly page: Page) {
     const region = (name: string) => page.getByRole("region", { name, exact: true });
@@ -21,6 +22,7 @@ export class Laboratory {
     this.mainCf = page.getByRole("textbox", { name: "main.cf", exact: true });
     this.command = page.getByRole("textbox", { name: "SMTP command" });
     this.release = page.getByRole("combobox", { name: "Postfix release" });
+    this.why = region("Why");
     this.relay = page.getByRole("table", { name: "Who can relay" });
   }
 

@@ -1,79 +1,71 @@
 //! One line of the dialogue.
 
-use yew::{AttrValue, Callback, MouseEvent};
+use yew::AttrValue;
 
-use crate::bench::{Line, Proof, Why};
+use crate::bench::Line;
 use crate::diff::Mark;
 use crate::element::{At, Element, button, el, sign};
+use crate::look::{Look, Place};
+use crate::why::{Proof, Why};
 
 /// Longer lines are cut when shown; the session has them whole.
 const WIDEST: usize = 2_000;
 
 /// What the client sent.
-pub(crate) fn client_line(text: &AttrValue) -> Element {
+pub(crate) fn client_line(look: Look, text: &AttrValue) -> Element {
     el("li")
         .class("line client")
-        .with(speaker("C", "Client: "))
+        .with(speaker(look, "C", "Client: "))
         .with(shown(el("span").class("text"), text))
 }
 
-pub(crate) struct ServerLine<'a> {
-    /// Turn and place.
-    pub(crate) id: (usize, usize),
-    pub(crate) line: &'a Line,
-    /// Whether the reason is shown.
-    pub(crate) expanded: bool,
-    pub(crate) toggle: Callback<MouseEvent>,
-}
-
-/// What the server said, and why.
-pub(crate) fn server_line(props: ServerLine<'_>) -> Element {
-    let Line { text, why, mark } = props.line;
-    let (class, word) = look(*mark);
-    let (turn, place) = props.id;
-    let id: AttrValue = ["why-", &turn.to_string(), "-", &place.to_string()]
-        .concat()
-        .into();
+/// What the server said, and the way to the reason.
+pub(crate) fn server_line(look: Look, line: &Line, place: Place, is_pinned: bool) -> Element {
+    let Line { text, why, mark } = line;
+    let (class, word) = look_of(*mark);
     let said = el("span").class("text");
     let said = match mark {
         Mark::Removed => said.with(shown(el("del"), text)),
         Mark::Same | Mark::Added | Mark::Changed => shown(said, text),
     };
     let mut marks = el("span").class("mark").text(word);
-    if why.proof == Proof::NotSimulated {
+    if why.proof() == Proof::NotSimulated {
         marks = marks.text(" ? not simulated");
     }
-    let button = button()
-        .class("why")
-        .says(At::AriaExpanded, props.expanded)
-        .set(At::AriaControls, id.clone())
-        .set(At::AriaLabel, ["why ", text].concat().into())
-        .on_click(props.toggle)
-        .text("why");
-    let cause = el("p")
-        .class("cause")
-        .set(At::Id, id)
-        .when(!props.expanded, At::Hidden);
+    // A change says at once what brought it.
+    let cause = matches!((mark, look), (Mark::Added | Mark::Changed, Look::Dialogue))
+        .then(|| reason(el("p").class("cause"), why));
     el("li")
         .class(class)
-        .with(speaker("S", "Server: "))
+        .set(At::DataLine, place.word())
+        .with(speaker(look, "S", "Server: "))
         .with(said)
         .with(marks)
-        .with(button)
-        .with(reason(cause, why))
+        .with(why_button("why ", text, is_pinned).text("why"))
+        .perhaps(cause)
+}
+
+/// The button that keeps the reason in sight; the arrow keys lead to it.
+pub(crate) fn why_button(word: &'static str, text: &str, is_pinned: bool) -> Element {
+    button()
+        .class("why")
+        .at(At::Tabindex, "-1")
+        .says(At::AriaExpanded, is_pinned)
+        .at(At::AriaControls, "why")
+        .set(At::AriaLabel, [word, text].concat().into())
 }
 
 /// A cause as the end of the sentence that begins with the line.
 pub(crate) fn reason(place: Element, why: &Why) -> Element {
-    let proof = match why.proof {
+    let proof = match why.proof() {
         Proof::Simulated => sign("← "),
         Proof::NotSimulated => el("b").text("? "),
     };
-    place.with(proof).say(&why.sentence)
+    place.with(proof).say(&why.sentence())
 }
 
 /// The class of a line with this mark, and the sign and word that say the same.
-const fn look(mark: Mark) -> (&'static str, &'static str) {
+const fn look_of(mark: Mark) -> (&'static str, &'static str) {
     match mark {
         Mark::Same => ("line server", ""),
         Mark::Added => ("line server added", "+ new"),
@@ -82,10 +74,14 @@ const fn look(mark: Mark) -> (&'static str, &'static str) {
     }
 }
 
-fn speaker(letter: &'static str, word: &'static str) -> Element {
+fn speaker(look: Look, letter: &'static str, word: &'static str) -> Element {
+    let colon = match look {
+        Look::Dialogue | Look::Diagram => "",
+        Look::Raw | Look::Bytes => ":",
+    };
     el("span")
         .class("sign")
-        .with(sign(letter))
+        .with(sign(letter).text(colon))
         .with(el("span").class("unseen").text(word))
 }
 

@@ -1,41 +1,103 @@
-//! The Session region: who connects, what is played, the dialogue, the prompt.
+//! The Session region: who connects, what is played, the dialogue, the prompt. What the
+//! first interaction does without is filled in when the second half of the wasm is there;
+//! its place is kept.
 
-use yew::{AttrValue, Callback, Html};
+use std::rc::Rc;
+
+use yew::{AttrValue, Callback, HookContext, Html};
 
 use super::log::log;
 use super::picker::{Choice, Picker, choosing};
+use super::player::Player;
 use super::prompt::Prompt;
-use super::transcript::Dialogue;
-use super::transport::transport;
+use super::reading::Reading;
+use super::stage::stage;
 use crate::element::{At, Element, el};
-use crate::part::part;
+use crate::kept::{When, after, keep};
+use crate::part::{Part, part};
 use crate::people::Person;
+use crate::rest::{self, Arrived};
 use crate::script::{self, SCRIPTS};
 use crate::state::{Action, State};
 
 /// One session with the server.
-pub(crate) fn session(state: &State, act: &Callback<Action>) -> Element {
-    let dialogue = Dialogue {
-        transcript: state.transcript.clone(),
-    };
-    let prompt = Prompt {
-        next: state.transcript.next,
-        typed: state.typed.clone(),
-        act: act.clone(),
-    };
-    let pickers = el("div")
-        .class("pickers")
-        .put(client(state.person, act))
-        .put(scripts(&state.inputs, act))
-        .with(transport(state.played, state.inputs.len(), act));
-    el("section")
-        .class("session")
-        .at(At::AriaLabelledby, "session")
-        .with(el("h2").at(At::Id, "session").text("Session"))
-        .with(pickers)
-        .put(part(dialogue))
-        .put(part(prompt))
-        .with(log(&state.transcript.log))
+pub(crate) struct Session {
+    pub(crate) state: Rc<State>,
+    pub(crate) act: Callback<Action>,
+}
+
+impl PartialEq for Session {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state) && self.act == other.act
+    }
+}
+
+impl Part for Session {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let arrived = keep(hooks, || Arrived::NotYet);
+        {
+            let arrived = arrived.clone();
+            let tell = move || rest::tell(move || arrived.set(Arrived::Yes));
+            after(hooks, When::FIRST, Box::new(tell));
+        }
+        let Self { state, act } = self;
+        let reading = Reading {
+            bench: state.bench.clone(),
+            person: state.person,
+            transcript: state.transcript.clone(),
+            loaded: state.loaded.clone(),
+            look: state.look,
+            arrived: *arrived,
+            act: act.clone(),
+        };
+        let prompt = Prompt {
+            next: state.transcript.next,
+            typed: state.typed.clone(),
+            act: act.clone(),
+        };
+        let pickers = el("div")
+            .class("pickers")
+            .put(client(state.person, act))
+            .put(scripts(&state.inputs, act));
+        el("section")
+            .class("session")
+            .at(At::AriaLabelledby, "session")
+            .with(el("h2").at(At::Id, "session").text("Session"))
+            .with(pickers)
+            .with(self.stage(*arrived))
+            .put(part(reading))
+            .put(self.player(*arrived))
+            .put(part(prompt))
+            .with(log(&state.transcript.log))
+            .html()
+    }
+}
+
+impl Session {
+    /// Where the session stands.
+    fn stage(&self, arrived: Arrived) -> Element {
+        match (&self.state.transcript.session, arrived) {
+            (Some(session), Arrived::Yes) => stage(session),
+            (None, _) | (_, Arrived::NotYet) => el("div").class("stage"),
+        }
+    }
+
+    fn player(&self, arrived: Arrived) -> Html {
+        match arrived {
+            Arrived::Yes => self.whole_player(),
+            Arrived::NotYet => el("div").class("player").html(),
+        }
+    }
+
+    #[inline(never)] // or it would be loaded with what calls it
+    fn whole_player(&self) -> Html {
+        part(Player {
+            played: self.state.played,
+            count: self.state.inputs.len(),
+            changes: self.state.changes(),
+            act: self.act.clone(),
+        })
+    }
 }
 
 fn client(chosen: Person, act: &Callback<Action>) -> Html {

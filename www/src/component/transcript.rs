@@ -1,94 +1,108 @@
-//! The dialogue: what client and server said, each server line with its reason.
+//! The session in one of its four views: what client and server said, line by line.
 
-use yew::{Callback, HookContext, Html, KeyboardEvent};
+use yew::{HookContext, Html};
 
 use super::failure::start_failure;
 use super::missing::not_offered;
-use super::reply_line::{ServerLine, client_line, server_line};
-use crate::bench::{Event, Transcript, Turn};
+use super::octets::{Payloads, octets, payloads};
+use super::reply_line::{client_line, server_line};
+use crate::bench::{Bench, Event, Transcript, Turn};
 use crate::diff::Mark;
-use crate::element::{At, el, list};
-use crate::kept::{When, after, keep};
+use crate::element::{At, Element, el, list};
+use crate::look::{Kind, Look, Place};
 use crate::part::Part;
+use crate::people::Person;
 use crate::shared::Shared;
 
 /// The log that screen readers announce.
 #[derive(PartialEq)]
 pub(crate) struct Dialogue {
+    pub(crate) bench: Shared<Bench>,
+    pub(crate) person: Person,
     pub(crate) transcript: Shared<Transcript>,
+    pub(crate) look: Look,
+    /// Whose reason stays in sight.
+    pub(crate) pinned: Option<Place>,
 }
 
-/// A line of the dialogue by turn and place, and whether its reason is shown.
-type Shown = Option<((usize, usize), bool)>;
-
 impl Part for Dialogue {
-    fn show(&self, hooks: &mut HookContext) -> Html {
-        let shown = keep(hooks, || Shown::None);
-        {
-            let shown = shown.clone();
-            let another = When::another(self.transcript.any());
-            let fold = move || {
-                if shown.is_some() {
-                    shown.set(None);
-                }
-            };
-            after(hooks, another, Box::new(fold));
-        }
-        let onkeydown = {
-            let shown = shown.clone();
-            Callback::from(move |event: KeyboardEvent| {
-                if event.key() == "Escape" {
-                    shown.set(shown.map(|(line, _)| (line, false)));
-                }
-            })
+    fn show(&self, _: &mut HookContext) -> Html {
+        let payloads = match self.look {
+            Look::Bytes => payloads(&self.bench, self.person, &self.transcript),
+            Look::Dialogue | Look::Raw | Look::Diagram => Vec::new(),
         };
-        let expanded = |id: (usize, usize), mark: Mark| match *shown {
-            Some((line, is_shown)) if line == id => is_shown,
-            _ => matches!(mark, Mark::Added | Mark::Changed),
-        };
-        let mut nodes: Vec<Html> = Vec::new();
-        for (turn_id, turn) in self.transcript.turns.iter().enumerate() {
-            let mut lines: Vec<Html> = Vec::new();
-            lines.extend(turn.sent.as_ref().map(|sent| client_line(sent).html()));
-            for (line_id, line) in turn.lines.iter().enumerate() {
-                let id = (turn_id, line_id);
-                let expanded = expanded(id, line.mark);
-                let shown = shown.clone();
-                let toggle = Callback::from(move |_| shown.set(Some((id, !expanded))));
-                let line = server_line(ServerLine {
-                    id,
-                    line,
-                    expanded,
-                    toggle,
-                });
-                lines.push(line.html());
-            }
-            lines.extend(besides(turn));
-            nodes.push(list(lines));
-        }
+        let turns = self.transcript.turns.iter().enumerate();
+        let turns = turns.map(|(at, turn)| self.turn(at, turn, payloads.get(at)));
+        let turns = list(turns.collect());
         let failure = self.transcript.failure.as_ref().map(start_failure);
+        let ends = (self.look == Look::Diagram).then(|| ends(self.person, &self.bench));
         el("div")
-            .class("transcript")
+            .class(self.look.class())
             .at(At::Role, "log")
             .at(At::AriaLabel, "Transcript")
             .at(At::Tabindex, "0")
-            .on_key(onkeydown)
             .perhaps(failure)
-            .with(el("ol").put(list(nodes)))
+            .perhaps(ends)
+            .with(el("ol").put(turns))
             .html()
     }
 }
 
-/// What follows the lines of a reply.
-fn besides(turn: &Turn) -> [Html; 2] {
-    let missing = match turn.missing.is_empty() {
-        true => Html::default(),
-        false => not_offered(&turn.missing).html(),
-    };
-    let event = turn.event.map(|event| match event {
-        Event::Handshake => "TLS handshake: the rest is encrypted",
+impl Dialogue {
+    fn turn(&self, turn_id: usize, turn: &Turn, payloads: Option<&Payloads>) -> Html {
+        let look = self.look;
+        let mut lines: Vec<Html> = Vec::new();
+        if let Some(event @ Event::Wrapped) = turn.event {
+            lines.push(happened(event).html());
+        }
+        if let Some(sent) = &turn.sent {
+            let line = client_line(look, sent);
+            lines.push(with_octets(line, sent, payloads.map(|both| &both.client)));
+        }
+        for (at, line) in turn.lines.iter().enumerate() {
+            // What is gone is part of the dialogue alone.
+            if line.mark == Mark::Removed && look != Look::Dialogue {
+                continue;
+            }
+            let kind = Kind::Line;
+            let place = Place {
+                turn: turn_id,
+                kind,
+                at,
+            };
+            let item = server_line(look, line, place, self.pinned == Some(place));
+            let payload = payloads.map(|both| &both.server);
+            lines.push(with_octets(item, &line.text, payload));
+        }
+        if !turn.missing.is_empty() && look == Look::Dialogue {
+            lines.push(not_offered(turn_id, &turn.missing, self.pinned).html());
+        }
+        match turn.event {
+            Some(event @ (Event::Handshake | Event::Closed)) => lines.push(happened(event).html()),
+            Some(Event::Wrapped) | None => {}
+        }
+        list(lines)
+    }
+}
+
+fn with_octets(line: Element, text: &str, payload: Option<&super::octets::Payload>) -> Html {
+    match payload {
+        Some(payload) => octets(line, text, payload.as_ref()),
+        None => line.html(),
+    }
+}
+
+/// Who talks to whom, above the lines of life.
+fn ends(person: Person, bench: &Bench) -> Element {
+    el("p")
+        .class("ends")
+        .with(el("span").text(person.label()))
+        .with(el("span").show(bench.name()))
+}
+
+fn happened(event: Event) -> Element {
+    el("li").class("event").text(match event {
+        Event::Wrapped | Event::Handshake => "TLS handshake: the rest is encrypted",
         Event::Closed => "the server has closed the connection",
-    });
-    let event = event.map(|text| el("li").class("event").text(text).html());
-    [missing, event.unwrap_or_default()]
+    })
 }

@@ -1,21 +1,27 @@
 //! The laboratory: server, session and consequences side by side.
 
+use std::rc::Rc;
+
 use yew::{Callback, Html};
 
-use crate::component::{Consequences, server, session};
+use crate::component::{Consequences, Session, server};
 use crate::element::list;
 use crate::part::part;
 use crate::state::{Action, State};
 
 /// The three regions.
-pub(crate) fn lab(state: &State, act: &Callback<Action>) -> Html {
+pub(crate) fn lab(state: &Rc<State>, act: &Callback<Action>) -> Html {
     let consequences = Consequences {
         bench: state.bench.clone(),
         act: act.clone(),
     };
+    let session = Session {
+        state: Rc::clone(state),
+        act: act.clone(),
+    };
     list(vec![
         server(state, act).html(),
-        session(state, act).html(),
+        part(session),
         part(consequences),
     ])
 }

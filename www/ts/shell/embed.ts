@@ -21,6 +21,6 @@ export function embed(): boolean {
 /** What is inert takes neither pointer nor keys; reasons can still be opened by scrolling. */
 function readOnly(region: string): void {
   document.documentElement.dataset.readonly = "";
-  const controls = `.${region} :is(input, select, textarea, .prompt, .pickers, .order, .loading)`;
+  const controls = `.${region} :is(input, select, textarea, .prompt, .pickers, .player, .order, .loading)`;
   for (const control of document.querySelectorAll<HTMLElement>(controls)) control.inert = true;
 }

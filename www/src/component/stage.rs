@@ -1,0 +1,76 @@
+//! Where the session stands, as a small diagram: who the client is in the first row,
+//! how far its message has come in the second, and whether anybody can listen.
+
+use saslab_smtpd::{Channel, Session, State};
+
+use crate::element::{At, Element, el};
+
+/// A station, and whether the session is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    Elsewhere,
+    /// It has been here, and it still holds.
+    Holds,
+    Here,
+}
+
+/// The stations in two rows of four.
+pub(crate) fn stage(session: &Session) -> Element {
+    let state = session.state();
+    let login = session.login().map(|login| &*login.username);
+    let channel = el("span");
+    let channel = match session.channel() {
+        Channel::Clear => channel.class("channel").text("in clear"),
+        Channel::Encrypted => channel.class("channel sealed").text("inside TLS"),
+    };
+    let named = match login {
+        Some(name) => ["authenticated as ", name].concat(),
+        None => "authenticated".to_owned(),
+    };
+    let names = [
+        "connected",
+        "greeted",
+        "authenticating",
+        &named,
+        "mail",
+        "recipients",
+        "data",
+        "closed",
+    ];
+    let stations = names.iter().enumerate().map(|(at, name)| {
+        let station = el("li").show((*name).to_owned());
+        match stands(at, state, login.is_some()) {
+            Stands::Here => station.class("here").at(At::AriaCurrent, "step"),
+            Stands::Holds => station.class("holds"),
+            Stands::Elsewhere => station,
+        }
+    });
+    el("div").class("stage").with(channel).with(
+        el("ol")
+            .at(At::AriaLabel, "State of the session")
+            .all(stations.collect()),
+    )
+}
+
+/// By the place of the station.
+fn stands(at: usize, state: State, is_known: bool) -> Stands {
+    let here = match state {
+        State::Connected | State::Handshake => 0,
+        State::Greeted if is_known => 3,
+        State::Greeted => 1,
+        State::Authenticating => 2,
+        State::Mail { recipients: 0 } => 4,
+        State::Mail { .. } => 5,
+        State::Message => 6,
+        State::Closed => 7,
+    };
+    let in_mail = matches!(state, State::Mail { .. } | State::Message);
+    match at {
+        _ if at == here => Stands::Here,
+        3 if is_known => Stands::Holds,
+        1 if in_mail && !is_known => Stands::Holds,
+        4 if in_mail => Stands::Holds,
+        5 if here > 5 && in_mail => Stands::Holds,
+        _ => Stands::Elsewhere,
+    }
+}
