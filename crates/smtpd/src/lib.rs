@@ -25,5 +25,5 @@ pub use saslab_policy as policy;
 pub use saslab_release as release;
 pub use saslab_sasl as sasl;
 pub use server::{Seen, Server, StartError, in_service, refused_by_master};
-pub use session::{Channel, Expect, Input, Session, State, Step};
+pub use session::{Channel, Expect, Input, Oddity, Session, State, Step};
 pub use wire::Wire;

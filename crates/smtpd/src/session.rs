@@ -34,11 +34,13 @@ mod record;
 mod say;
 mod size;
 mod turn;
+mod typed;
 
 pub(crate) use announcement::Announcements;
 pub(crate) use auth::printable;
 pub(crate) use rates::Rates;
 use turn::{Turn, rest, shown};
+pub use typed::Oddity;
 
 /// What comes from the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
