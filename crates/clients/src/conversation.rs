@@ -1,13 +1,14 @@
 //! A client talks to a server until it has logged in or given up: greeting, EHLO,
 //! STARTTLS where it wants it, AUTH, and what its row says of refusals.
 
+use std::fmt;
 use std::sync::Arc;
 
 use saslab_sasl::{Implementation, base64};
 use saslab_smtpd::{Expect, Input, Reply, ReplyLine, Session, Step};
 
 use crate::exchange::Speaker;
-use crate::{AfterRefusal, Credentials, Initial, MailClient, Offer, Starttls};
+use crate::{AfterRefusal, Credentials, Initial, MailClient, Offer, Order, Starttls};
 
 /// What was said, and how it ended.
 #[derive(Clone, Debug)]
@@ -23,8 +24,85 @@ pub struct Conversation {
 pub struct Turn {
     /// The line, without CR LF.
     pub line: Arc<str>,
+    /// Why the client sends it.
+    pub reason: Reason,
     /// What it led to; after STARTTLS, the handshake is done already.
     pub step: Step,
+}
+
+/// Why a client sends a line. `Display` is a sentence without its full stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It says who it is, to learn what the server offers.
+    Greets,
+    /// It begins TLS: by itself, or because the user says so.
+    BeginsTls(Starttls),
+    /// It logs in with the first mechanism of this order that is offered.
+    Picks(Order),
+    /// The mechanism before was refused, and it tries the next one of this order.
+    TriesNext(Order),
+    /// The server asks for it.
+    Answers,
+    /// The server's challenge makes no sense to it.
+    Cancels,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Greets => f.write_str("it asks what the server offers"),
+            Self::BeginsTls(Starttls::WhenOffered) => {
+                f.write_str("it begins TLS, because the server offers it")
+            }
+            Self::BeginsTls(Starttls::WhenTold) => {
+                f.write_str("it begins TLS, because the user has said so")
+            }
+            Self::Picks(Order::Fixed(_)) => f.write_str("it uses this mechanism, offered or not"),
+            Self::Picks(Order::Own(order)) => {
+                f.write_str("the first that is offered of its own order, ")?;
+                listed(f, order)
+            }
+            Self::Picks(Order::Servers(_)) => {
+                f.write_str("the first in the server's order that it knows")
+            }
+            Self::TriesNext(_) => f.write_str("refused, it tries the next one"),
+            Self::Answers => f.write_str("it answers what the server asks for"),
+            Self::Cancels => f.write_str("the server's challenge makes no sense to it"),
+        }
+    }
+}
+
+fn listed<T: AsRef<str>>(f: &mut fmt::Formatter<'_>, names: &[T]) -> fmt::Result {
+    for (at, name) in names.iter().enumerate() {
+        f.write_str(if at == 0 { "" } else { ", " })?;
+        f.write_str(name.as_ref())?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LoggedIn { mechanism } => write!(f, "it has logged in with {mechanism}"),
+            Self::Anonymous => f.write_str(
+                "the server has admitted it without asking who it is, and it believes that it \
+                 has logged in",
+            ),
+            Self::NotGreeted => f.write_str("the server does not greet it: it goes away"),
+            Self::NotOffered => {
+                f.write_str("it sees no AUTH that it understands: it cannot log in")
+            }
+            Self::NothingUsable { offered } => {
+                f.write_str("it uses none of what is offered here: ")?;
+                listed(f, offered)
+            }
+            Self::Refused { tried } => {
+                f.write_str("it gives up, after ")?;
+                listed(f, tried)
+            }
+            Self::NoTls => f.write_str("STARTTLS was refused: it goes away"),
+        }
+    }
 }
 
 /// How a conversation ended.
@@ -160,7 +238,11 @@ impl Talk<'_> {
         };
         let encrypted = Offer::read(&reply, self.session.channel()).is_encrypted();
         if wants_tls && !encrypted {
-            if self.say("STARTTLS").1 != 220 {
+            let because = match way {
+                Way::Starttls => Starttls::WhenTold,
+                Way::AsUsual | Way::Stripped => Starttls::WhenOffered,
+            };
+            if self.say("STARTTLS", Reason::BeginsTls(because)).1 != 220 {
                 return End::NoTls;
             }
             match self.ehlo() {
@@ -188,7 +270,12 @@ impl Talk<'_> {
         }
         let mut tried = Vec::new();
         for mechanism in choices {
-            if self.attempt(&mechanism) {
+            let order = self.client.order;
+            let reason = match tried.is_empty() {
+                true => Reason::Picks(order),
+                false => Reason::TriesNext(order),
+            };
+            if self.attempt(&mechanism, reason) {
                 return match mechanism.eq_ignore_ascii_case("ANONYMOUS") {
                     true => End::Anonymous,
                     false => End::LoggedIn { mechanism },
@@ -203,7 +290,7 @@ impl Talk<'_> {
     }
 
     /// One AUTH. Whether it succeeded.
-    fn attempt(&mut self, mechanism: &str) -> bool {
+    fn attempt(&mut self, mechanism: &str, reason: Reason) -> bool {
         let host: Arc<str> = self.session.server().settings().text("myhostname").value;
         let Some(mut speaker) = Speaker::new(mechanism, self.credentials, &host) else {
             return false;
@@ -222,7 +309,7 @@ impl Talk<'_> {
             command.push(' ');
             command.push_str(&initial(&message));
         }
-        let (mut challenge, mut code) = self.say(command);
+        let (mut challenge, mut code) = self.say(command, reason);
         while code == 334 && !self.is_closed() {
             let decoded = base64::decode(Implementation::Dovecot, challenge.as_bytes());
             let answer = match decoded {
@@ -230,17 +317,17 @@ impl Talk<'_> {
                 Err(_) => break,
             };
             let Ok((message, after)) = answer else {
-                self.say("*");
+                self.say("*", Reason::Cancels);
                 return false;
             };
             speaker = after;
-            (challenge, code) = self.say(base64::encode(&message));
+            (challenge, code) = self.say(base64::encode(&message), Reason::Answers);
         }
         code == 235
     }
 
     fn ehlo(&mut self) -> Option<Reply> {
-        match self.say("EHLO client.example.org").1 {
+        match self.say("EHLO client.example.org", Reason::Greets).1 {
             250 => {
                 let step = self.turns.last().map(|turn| &turn.step)?;
                 step.replies.first().cloned()
@@ -250,7 +337,7 @@ impl Talk<'_> {
     }
 
     /// Sends a line: the text behind the code of the answer's first line, and the code.
-    fn say(&mut self, line: impl Into<Arc<str>>) -> (String, u16) {
+    fn say(&mut self, line: impl Into<Arc<str>>, reason: Reason) -> (String, u16) {
         let line: Arc<str> = line.into();
         let mut step = self.session.receive(Input::line(line.as_bytes()));
         if step.next == Expect::TlsHandshake {
@@ -264,7 +351,7 @@ impl Talk<'_> {
         let text = first.map_or("", ReplyLine::text);
         let challenge = text.get(4..).unwrap_or_default().to_owned();
         let code = code(&step);
-        self.turns.push(Turn { line, step });
+        self.turns.push(Turn { line, reason, step });
         (challenge, code)
     }
 

@@ -109,3 +109,30 @@ fn whom_anonymous_catches_and_who_goes_on_after_a_refusal() {
     assert_eq!(wrong("PHPMailer"), tried(&["CRAM-MD5"]));
     assert_eq!(wrong("Python smtplib"), tried(&["CRAM-MD5", "PLAIN"]));
 }
+
+#[test]
+fn every_line_has_its_reason() {
+    let reasons = |client: &str, way| {
+        let client = client_named(client).unwrap();
+        let talk = conversation(client, TLS, &["LOGIN", "PLAIN"], way);
+        let turns = talk.turns.iter();
+        let said = turns.map(|turn| [&*turn.line, ": ", &turn.reason.to_string()].concat());
+        (said.collect::<Vec<_>>(), talk.end.to_string())
+    };
+    let greets = "EHLO client.example.org: it asks what the server offers";
+    let (said, end) = reasons("Thunderbird", Way::Starttls);
+    assert_eq!(
+        said,
+        [
+            greets,
+            "STARTTLS: it begins TLS, because the user has said so",
+            greets,
+            "AUTH PLAIN AHRlc3QAdGVzdHBhc3M=: the first that is offered of its own order, PLAIN, \
+             LOGIN",
+        ]
+    );
+    assert_eq!(end, "it has logged in with PLAIN");
+    let (said, end) = reasons("Outlook Express 4", Way::AsUsual);
+    assert_eq!(said, [greets]);
+    assert_eq!(end, "it sees no AUTH that it understands: it cannot log in");
+}

@@ -11,7 +11,7 @@ mod table;
 pub use client::{
     AfterRefusal, InClear, Initial, MailClient, OldForm, Order, Starttls, client_named,
 };
-pub use conversation::{Conversation, End, Turn, Way};
+pub use conversation::{Conversation, End, Reason, Turn, Way};
 pub use exchange::{Credentials, Needs};
 pub use offer::Offer;
 pub use table::CLIENTS;
