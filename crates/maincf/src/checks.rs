@@ -100,7 +100,7 @@ fn text(setting: &Setting, release: Release, (min, max): (usize, usize)) -> Resu
     Err(bad(&what, setting))
 }
 
-fn compares(release: Release) -> bool {
+pub(crate) fn compares(release: Release) -> bool {
     Dialect::of(release).main_cf.bounds == BoundStyle::Compared
 }
 
@@ -204,14 +204,6 @@ fn host_name(setting: &Setting) -> Result<(), Fatal> {
         setting.parameter.name
     );
     Err(fatal(log, setting))
-}
-
-/// A name that comes to nothing when it is read.
-pub(crate) fn no_name(setting: Option<Setting>) -> Result<(), Fatal> {
-    Err(Fatal {
-        log: "bad string length 0 < 1: myhostname = ".to_owned(),
-        setting,
-    })
 }
 
 /// `mail_params.c`: somebody who exists; no name holds a blank.

@@ -31,6 +31,8 @@ struct Resolved {
     sourced: Sourced,
 }
 
+mod names;
+
 /// One service of master.cf on one machine.
 #[derive(Clone, Debug)]
 struct Merged {
@@ -207,31 +209,6 @@ impl Settings {
         }
     }
 
-    /// Where `myhostname` and `mydomain` come from if nothing sets them
-    /// (`check_myhostname` and `check_mydomainname`, mail_params.c).
-    fn compute_names(&mut self, host: &Host) -> Result<(), Fatal> {
-        let domain = self.defined(MYDOMAIN)?;
-        let domain = domain.as_ref().map_or(DEFAULT_DOMAIN, Sourced::as_str);
-        let name = match host.name.contains('.') {
-            true => Arc::clone(&host.name),
-            false => Arc::from(format!("{}.{domain}", host.name)),
-        };
-        self.compute(MYHOSTNAME, name);
-        // Nobody knows the domain yet when the name is read.
-        self.compute(MYDOMAIN, Arc::from(""));
-        let expanded = self.expand(&Sourced::elsewhere("$myhostname"))?;
-        if expanded.as_str().is_empty() {
-            let name = parameter(MYHOSTNAME).and_then(|row| self.dictionary.resolve(row).ok());
-            return checks::no_name(name.map(|name| name.setting));
-        }
-        let domain = match expanded.as_str().split_once('.') {
-            Some((_, domain)) => Arc::from(domain),
-            None => Arc::from(DEFAULT_DOMAIN),
-        };
-        self.compute(MYDOMAIN, domain);
-        Ok(())
-    }
-
     /// What a default comes to that Postfix computes; nobody shares the settings yet.
     fn compute(&mut self, name: &'static str, value: Arc<str>) {
         Arc::make_mut(&mut self.dictionary)
@@ -309,7 +286,10 @@ impl Merged {
         expand::expand(text, self.syntax, self)
     }
 
-    fn resolve(&self, row: &'static Parameter) -> Result<Resolved, Box<(Resolved, Failure)>> {
+    pub(crate) fn resolve(
+        &self,
+        row: &'static Parameter,
+    ) -> Result<Resolved, Box<(Resolved, Failure)>> {
         let (origin, text) = self.source(row);
         let written: Arc<str> = Arc::from(text.as_str());
         let resolved = |sourced: Sourced| Resolved {

@@ -213,6 +213,16 @@ fn a_shell_substitution_leaves_no_host_name() {
 }
 
 #[test]
+fn a_name_that_ends_with_its_only_dot_leaves_no_domain() {
+    let nothing = "bad string length 0 < 1: mydomain = ";
+    assert_eq!(log("myhostname = mail.$mydomain", NOW), nothing);
+    assert_eq!(
+        log("myhostname = mail.\nmydomain = example.com", NOW),
+        "file /etc/postfix/main.cf: parameter myhostname: bad parameter value: mail."
+    );
+}
+
+#[test]
 fn circles_stop_the_program_and_name_the_setting() {
     let file = "smtpd_banner = $a\na = $b\nb = $a\n";
     let fatal = settings(file, NOW).unwrap_err();

@@ -41,5 +41,5 @@ pub use review::review_restrictions;
 pub use rules::Rules;
 pub use table::brace_words;
 pub use template::{expand, is_expandable};
-pub use trace::{Check, Outcome, Refusal, Trace, Verdict};
+pub use trace::{Check, Outcome, Refusal, Trace, Verdict, Wording};
 pub use world::{Build, Dns, DnsAnswer, Fact, FactKind, Outside, Record, Supposed, World};

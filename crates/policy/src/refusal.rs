@@ -1,7 +1,7 @@
 //! A refusal as it is sent: its code, its enhanced status and its text kept in
 //! step (`smtpd_check_reject` of `smtpd_check.c`).
 
-use crate::Refusal;
+use crate::{Refusal, Wording};
 
 impl Refusal {
     pub(crate) fn new(code: u16, dsn: &str, text: impl Into<String>) -> Self {
@@ -9,7 +9,12 @@ impl Refusal {
             code,
             dsn: dsn.to_owned(),
             text: text.into(),
+            wording: Wording::Known,
         }
+    }
+
+    pub(crate) fn worded(self, wording: Wording) -> Self {
+        Self { wording, ..self }
     }
 
     /// Whether the code refuses.

@@ -155,6 +155,18 @@ pub struct Refusal {
     pub dsn: String,
     /// `<joe@example.net>: Relay access denied`
     pub text: String,
+    /// Whether a real server says the same text.
+    pub wording: Wording,
+}
+
+/// Whether the text of a refusal is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// It is.
+    Known,
+    /// A table gives a status code and no text, behind which older releases go on reading:
+    /// the text is what stands in memory there.
+    BeyondEnd,
 }
 
 impl fmt::Display for Refusal {

@@ -7,7 +7,7 @@ use crate::login::{
     AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle, SaslOptions,
 };
 use crate::lookup::{
-    AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx,
+    AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx, StatusEnd,
 };
 use crate::main_cf::MainCfStyle;
 use crate::message::{
@@ -100,6 +100,8 @@ pub struct Dialect {
     pub bare_address: BareAddress,
     /// The status of `reject_unknown_client_hostname`.
     pub unknown_client: &'static str,
+    /// A status code of a table behind which nothing stands.
+    pub status_end: StatusEnd,
     /// Whether the null MX is known.
     pub null_mx: NullMx,
     /// How main.cf is read.
@@ -197,6 +199,7 @@ impl Dialect {
             login_mismatch: LoginMismatch::One,
             bare_address: BareAddress::Name,
             unknown_client: "4.7.1",
+            status_end: StatusEnd::Passed,
             null_mx: NullMx::Unknown,
             main_cf: MainCfStyle::oldest(),
             mx_backup: MxBackup::AnyExchanger,

@@ -27,7 +27,7 @@ pub use login::{
     AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle, SaslOptions,
 };
 pub use lookup::{
-    AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx,
+    AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx, StatusEnd,
 };
 pub use main_cf::{BoundStyle, MainCfStyle, OriginCheck, Syntax};
 pub use message::{

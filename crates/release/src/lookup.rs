@@ -55,6 +55,15 @@ pub enum BareAddress {
     Excused,
 }
 
+/// A status code of an access table behind which no text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusEnd {
+    /// The text is what memory has behind the end.
+    Passed,
+    /// There is no text.
+    Seen,
+}
+
 /// The null MX of RFC 7505.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NullMx {

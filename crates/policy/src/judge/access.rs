@@ -11,7 +11,7 @@ use crate::match_list::parent;
 use crate::note::{Action, Note, Warning};
 use crate::restriction::Subject;
 use crate::table::{Key, Lookup, brace_words};
-use crate::{Fact, Refusal};
+use crate::{Fact, Refusal, Wording};
 
 use super::Judge;
 use super::listed::{fit_dsn, split_dsn};
@@ -177,17 +177,19 @@ impl Judge<'_> {
         }
         let mut log = Vec::new();
         let mut refusal = |code, dsn: &str, default: &str| {
+            let wording = self.wording(text);
             let (dsn, text) = split_dsn(dsn, text);
-            let text = if text.is_empty() {
-                default.to_owned()
-            } else {
-                text
+            let text = match (wording, &*text) {
+                (Wording::BeyondEnd, _) => "(what memory has there)",
+                (Wording::Known, "") => default,
+                (Wording::Known, text) => text,
             };
             Refusal::new(
                 code,
                 &fit_dsn(&dsn, class, &mut log),
                 format!("<{name}>: {class} rejected: {text}"),
             )
+            .worded(wording)
         };
         let codes = &self.policy.codes;
         let (reject, defer) = (codes.access_map_reject, codes.access_map_defer);

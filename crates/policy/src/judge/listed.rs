@@ -1,8 +1,11 @@
 //! Whether an address of ours exists: `check_rcpt_maps`, and for releases
 //! before 2.1 `smtpd_check_rcptmap`.
 
+use saslab_release::StatusEnd;
+
 use crate::Class;
 use crate::Refusal;
+use crate::Wording;
 use crate::destination::{Destination, Trouble};
 use crate::finding::Finding;
 use crate::maps::Maps;
@@ -187,6 +190,16 @@ impl Judge<'_> {
         let is_local = |domain: &str| self.policy.destinations.is_local(domain);
         let lookup = maps.find_address(&destination.recipient, &is_local)?;
         Ok(matches!(lookup, Lookup::Found(_)))
+    }
+}
+
+impl Judge<'_> {
+    /// Whether the text of an access table is known.
+    pub(super) fn wording(&self, text: &str) -> Wording {
+        match self.policy.dialect.status_end {
+            StatusEnd::Passed if is_dsn(text) => Wording::BeyondEnd,
+            StatusEnd::Passed | StatusEnd::Seen => Wording::Known,
+        }
     }
 }
 

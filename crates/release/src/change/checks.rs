@@ -2,7 +2,7 @@
 
 use super::Change;
 use crate::lookup::{
-    AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx,
+    AbsentServers, BareAddress, DnsReason, DnsTrouble, LoginMismatch, MxBackup, NullMx, StatusEnd,
 };
 use crate::main_cf::{BoundStyle, OriginCheck, Syntax};
 use crate::v;
@@ -115,5 +115,11 @@ pub(super) const ROWS: &[Change] = &[
         summary: "permit_mx_backup says why a lookup failed.",
         source: "src/smtpd/smtpd_check.c",
         apply: |d| d.dns_reason = DnsReason::Told,
+    },
+    Change {
+        arrivals: &[v(3, 8, 16), v(3, 9, 10), v(3, 10, 9), v(3, 11, 1)],
+        summary: "Nothing is read behind a status code of a table that has no text.",
+        source: "src/global/dsn_util.c",
+        apply: |d| d.status_end = StatusEnd::Seen,
     },
 ];

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use saslab_policy::{Note, Outcome};
+use saslab_policy::{Note, Outcome, Wording};
 use saslab_release::{ErrorLimit, HangsUp, ListTrouble, ReplyStyle, Verb};
 
 use super::auth::printable;
@@ -151,8 +151,11 @@ impl Turn {
         if let Some(fact) = outcome.trace.unknown() {
             self.unknown = Some(fact.clone());
         }
-        let cause = Cause::Trace(Arc::clone(&outcome.trace));
         if let Some(refusal) = &outcome.reply {
+            let cause = match refusal.wording {
+                Wording::Known => Cause::Trace(Arc::clone(&outcome.trace)),
+                Wording::BeyondEnd => Cause::NotSimulated(BEYOND_END.into()),
+            };
             let text = self.sanitized(&refusal.text);
             self.reply(refusal.code, &refusal.dsn, &text, cause);
             return true;
@@ -160,6 +163,9 @@ impl Turn {
         false
     }
 }
+
+const BEYOND_END: &str = "the text of this refusal: this release reads on behind a status \
+     code that the table gives without one, and says what memory has there";
 
 /// The text of a line. Said in every step, so it is put together by hand.
 fn line(code: u16, dsn: &str, text: &str) -> String {

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use saslab_policy::{Action, Note, Refusal, Said};
+use saslab_policy::{Action, Note, Refusal, Said, Wording};
 use saslab_release::{DeclaredSize, SizeCheck, SpaceFor, TooLarge};
 
 use super::record::Asked;
@@ -105,6 +105,7 @@ impl Turn {
             code,
             dsn: dsn.into_owned(),
             text: fixed.text.to_owned(),
+            wording: Wording::Known,
         }
     }
 

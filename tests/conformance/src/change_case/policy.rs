@@ -11,6 +11,18 @@ const RCPT: &[&str] = &[
 /// The cases.
 pub(super) const CASES: &[Case] = &[
     case(
+        "Nothing is read behind a status code of a table that has no text.",
+        "smtpd_recipient_restrictions = check_recipient_access \
+         inline:{ a@mail.example.com={550 5.1.1} }, reject_unauth_destination\n",
+        &[
+            "EHLO x",
+            "MAIL FROM:<a@example.org>",
+            "RCPT TO:<a@mail.example.com>",
+        ],
+        "550 5.1.1 <a@mail.example.com>: Recipient address rejected: (what memory has there)",
+        "550 5.1.1 <a@mail.example.com>: Recipient address rejected: Access denied",
+    ),
+    case(
         "reject_rbl and its kin name the lists of the DNS that they ask.",
         "smtpd_sender_restrictions = reject_rhsbl_sender dbl.example-dnsbl.test\n",
         RCPT,
