@@ -4,7 +4,7 @@
 //! do in Postfix under `resolve_dequoted_address`, but comments are kept.
 
 use crate::World;
-use saslab_maincf::Settings;
+use saslab_maincf::{Origin, Setting, Settings};
 
 /// The settings that rewriting reads.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub(crate) struct Rewriter {
     mydomain: String,
     pub(crate) empty_address_recipient: String,
     rules: Vec<Rule>,
+    /// A switch of trivial-rewrite(8) that is neither on nor off: it does not start.
+    pub(crate) broken: Option<Setting>,
 }
 
 /// A rewriting rule that a boolean parameter switches.
@@ -34,6 +36,27 @@ const RULES: &[(Rule, &str)] = &[
     (Rule::NullDomain, "resolve_null_domain"),
 ];
 
+/// The switches that trivial-rewrite(8) reads and smtpd(8) does not.
+const SWITCHES: [&str; 7] = [
+    "swap_bangpath",
+    "append_at_myorigin",
+    "allow_percent_hack",
+    "resolve_dequoted_address",
+    "resolve_null_domain",
+    "resolve_numeric_domain",
+    "append_dot_mydomain",
+];
+
+fn broken(settings: &Settings) -> Option<Setting> {
+    let all = SWITCHES.iter().map(|name| settings.text(name));
+    let mut read = all.filter(|setting| !matches!(setting.origin, Origin::NotYet { .. }));
+    read.find(|setting| {
+        !["yes", "no"]
+            .iter()
+            .any(|word| setting.value.eq_ignore_ascii_case(word))
+    })
+}
+
 impl Rewriter {
     pub(crate) fn read(settings: &Settings, world: &World) -> Self {
         let is_on = |(_, name): &&(Rule, &'static str)| settings.boolean(name).value;
@@ -45,6 +68,7 @@ impl Rewriter {
             mydomain: text("mydomain"),
             empty_address_recipient: text("empty_address_recipient"),
             rules,
+            broken: broken(settings),
         }
     }
 

@@ -282,9 +282,12 @@ impl Judge<'_> {
         let tries = self.policy.settings.text("smtpd_policy_service_try_limit");
         let tries = tries.value.parse().unwrap_or(2);
         let connect = Note::Warning(Warning::Connect(Arc::clone(&place), why));
-        let mut log = vec![connect; tries];
-        log.push(Note::Warning(Warning::Talking(place, why)));
-        log
+        let talking = Note::Warning(Warning::Talking(place, why));
+        // A socket that is not there may come yet, and is given up at the end only.
+        match kind {
+            "inet" => vec![[connect, talking]; tries].concat(),
+            _ => [vec![connect; tries], vec![talking]].concat(),
+        }
     }
 }
 

@@ -108,8 +108,8 @@ pub enum Warning {
     NoNumber,
     /// `check_policy_service` without a service.
     NoService,
-    /// A restriction that is on its way out.
-    Deprecated(&'static str, Instead),
+    /// A restriction that is on its way out, what to write in its place, and `mail_name`.
+    Deprecated(&'static str, Instead, Arc<str>),
     /// A table says OK about a name that the client chose.
     ReturnsOk(Arc<str>, Arc<str>),
     /// A restriction about certificates, which no client is asked for.
@@ -188,7 +188,7 @@ impl Note {
     #[must_use]
     pub fn is_said_once(&self) -> bool {
         match self {
-            Self::Warning(Warning::Deprecated(_, instead)) => match instead {
+            Self::Warning(Warning::Deprecated(_, instead, _)) => match instead {
                 Instead::Use(_) | Instead::Specify(_) => true,
                 Instead::Removed(_) | Instead::Plain(_) => false,
             },
@@ -250,7 +250,7 @@ impl fmt::Display for Warning {
             Self::NoService => {
                 f.write_str("restriction check_policy_service must be followed by transport:server")
             }
-            Self::Deprecated(word, instead) => deprecated(f, word, *instead),
+            Self::Deprecated(word, instead, from) => deprecated(f, word, *instead, from),
             Self::ReturnsOk(word, about) => write!(f, "restriction {word} returns OK for {about}"),
             Self::Fixed(sentence) => f.write_str(sentence),
             Self::AccessTable(table, fault) => write!(f, "access table {table}{fault}"),
@@ -271,24 +271,24 @@ impl fmt::Display for Warning {
     }
 }
 
-fn deprecated(f: &mut fmt::Formatter<'_>, word: &str, instead: Instead) -> fmt::Result {
+fn deprecated(f: &mut fmt::Formatter<'_>, word: &str, instead: Instead, from: &str) -> fmt::Result {
     match instead {
         Instead::Plain(other) => {
             write!(f, "restriction {word} is deprecated. Use {other} instead")
         }
         Instead::Use(other) => write!(
             f,
-            "support for restriction \"{word}\" will be removed from Postfix; \
+            "support for restriction \"{word}\" will be removed from {from}; \
              use \"{other}\" instead"
         ),
         Instead::Specify(other) => write!(
             f,
-            "support for restriction \"{word}\" will be removed from Postfix; \
+            "support for restriction \"{word}\" will be removed from {from}; \
              instead, specify \"{other}\""
         ),
         Instead::Removed(other) => write!(
             f,
-            "support for restriction \"{word}\" has been removed in Postfix 3.9; \
+            "support for restriction \"{word}\" has been removed in {from} 3.9; \
              instead, specify {other}"
         ),
     }

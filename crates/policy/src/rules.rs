@@ -19,7 +19,7 @@ use crate::older::Older;
 use crate::reading::Reading;
 use crate::table::Opened;
 use crate::{Client, Note, Outcome, Request, Trace, World, required};
-use saslab_maincf::{Fatal, Origin, Settings, Word};
+use saslab_maincf::{Fatal, Origin, Setting, Settings, Word};
 
 mod asked;
 mod clients;
@@ -210,6 +210,12 @@ impl Rules {
                 Ok(destination) => !destination.invalid,
                 Err(_trouble) => true,
             }
+    }
+
+    /// A switch without a meaning that keeps trivial-rewrite(8) from starting.
+    #[must_use]
+    pub fn broken_rewriting(&self) -> Option<&Setting> {
+        self.0.destinations.rewriter.broken.as_ref()
     }
 
     /// Whether `smtpd_noop_commands` names this word; a lookup that fails is ignored.

@@ -2,6 +2,7 @@
 //! from the table of changes.
 
 use crate::change::EDITS;
+use crate::command::{ProxyStyle, RecipientCheckOfVrfy, SyntaxReminder, VrfyArgument};
 use crate::log_style::LogStyle;
 use crate::login::{
     AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle, SaslOptions,
@@ -262,24 +263,6 @@ pub enum ErrorLimit {
     Reached,
 }
 
-/// How the syntax reminders of MAIL and RCPT write the address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SyntaxReminder {
-    /// `MAIL FROM: <address>`
-    WithSpace,
-    /// `MAIL FROM:<address>`
-    WithoutSpace,
-}
-
-/// What VRFY asks before it answers 252.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RecipientCheckOfVrfy {
-    /// The recipient tables only.
-    MapsOnly,
-    /// The same checks as RCPT.
-    AsRcpt,
-}
-
 /// What `check_relay_domains` in a restriction list does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckRelayDomains {
@@ -310,17 +293,6 @@ pub enum UnlistedRecipients {
     AtEndOfRestrictions,
 }
 
-/// Which form of its argument VRFY works with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VrfyArgument {
-    /// The address without brackets and quotes, in the checks and in the reply.
-    Internal,
-    /// What the client wrote, brackets included, in both.
-    Written,
-    /// The internal form is checked, the written one is said.
-    CheckedInternal,
-}
-
 /// The replies after which the server hangs up by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HangsUp {
@@ -330,15 +302,6 @@ pub enum HangsUp {
     After421,
     /// 421 and 521.
     After421And521,
-}
-
-/// What an accepted XCLIENT does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProxyStyle {
-    /// The client is another one from now on; values are as they are.
-    Plain,
-    /// The session begins anew, with the greeting; values are in xtext.
-    Restarting,
 }
 
 /// What MAIL and RCPT look at before any list is asked.

@@ -3,6 +3,7 @@
 //! Left out: parameter defaults, which stand in the rows of `saslab-maincf`.
 
 mod change;
+mod command;
 mod dialect;
 mod log_style;
 mod login;
@@ -13,10 +14,10 @@ mod release;
 mod word;
 
 pub use change::{CHANGES, Change, latest_arrivals};
+pub use command::{ProxyStyle, RecipientCheckOfVrfy, SyntaxReminder, VrfyArgument};
 pub use dialect::{
     AddressCheck, CheckRelayDomains, Dialect, EarlyTalker, ErrorLimit, HangsUp, NonSmtp,
-    ProxyStyle, RecipientCheckOfVrfy, ReplyStyle, StartUpCheck, SyntaxReminder, TextShown,
-    UnknownCommand, UnlistedRecipients, Verp, VrfyArgument,
+    ReplyStyle, StartUpCheck, TextShown, UnknownCommand, UnlistedRecipients, Verp,
 };
 pub use log_style::{
     ActionLine, AddressForm, ChainFile, ConnectLine, DisconnectLine, EndLine, ForwardedLine,

@@ -71,7 +71,11 @@ pub fn run(scenario: &Scenario) -> Run {
             Ok(_) | Err(_) => Run::of(vec![Entry::Refused], Vec::new()),
         };
     }
-    if matches!(&started, Ok(server) if !server.listens_at(here, service.bound())) {
+    let listens = match &started {
+        Ok(server) => server.listens_at(here, service.bound()),
+        Err(error) => error.seen == Seen::Refused || installation.listens_at(here, service.bound()),
+    };
+    if !listens {
         return Run::of(vec![Entry::Refused], Vec::new());
     }
     match in_service(started, service) {

@@ -5,8 +5,8 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_maincf::{Bound, Fatal, Host, Origin, Reader, Setting, Settings, Word};
-use saslab_policy::{DnsAnswer, Rules};
+use saslab_maincf::{Bound, Fatal, Origin, Reader, Setting, Settings, Word};
+use saslab_policy::Rules;
 use saslab_release::{AddressForm, Dialect, Release};
 use saslab_sasl::SecurityOptions;
 
@@ -162,13 +162,7 @@ impl Server {
     /// The same in smtpd's order, with what it logs on the way.
     fn begin(installation: &Installation, log: &mut Vec<LogEvent>) -> Result<Self, StartError> {
         let release = installation.release;
-        let settings = Settings::resolve_service(
-            &installation.main_cf,
-            &installation.service,
-            &installation.overrides,
-            &Host::little_world(),
-            release,
-        )?;
+        let settings = installation.settings()?;
         let mut installation = installation.clone();
         installation.sasl = mechanisms::asked(&settings, installation.sasl);
         opening::interfaces(&settings, &installation.world)?;
@@ -218,37 +212,10 @@ impl Server {
         &self.installation
     }
 
-    /// Whether something listens at this address of the machine: `inet_protocols` and
-    /// `inet_interfaces`, which a service bound to an address of its own passes over.
+    /// Whether something listens at this address of the machine.
     #[must_use]
     pub fn listens_at(&self, address: IpAddr, bound: Bound) -> bool {
-        let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
-        let protocols = self.settings.list("inet_protocols").value;
-        let speaks = protocols
-            .iter()
-            .any(|word| *word.text == *"all" || *word.text == *family);
-        let interfaces = self.settings.list("inet_interfaces").value;
-        speaks
-            && match bound {
-                Bound::ToAddress => true,
-                Bound::Nowhere => interfaces
-                    .iter()
-                    .any(|word| self.is_at(&word.text, address)),
-            }
-    }
-
-    /// Whether a word of `inet_interfaces` stands for an address.
-    fn is_at(&self, word: &str, address: IpAddr) -> bool {
-        let literal = word.trim_start_matches('[').trim_end_matches(']');
-        match word {
-            "all" => true,
-            "loopback-only" | "localhost" => address.is_loopback(),
-            _ if literal.parse() == Ok(address) => true,
-            name => match self.installation.world.dns.addresses(name) {
-                DnsAnswer::Found(all) => all.contains(&address),
-                DnsAnswer::NotFound | DnsAnswer::Failed => false,
-            },
-        }
+        master::listens(&self.settings, &self.installation.world, address, bound)
     }
 
     /// All settings, each with its origin.

@@ -241,6 +241,8 @@ enum Phase {
     /// Before the handshake of `smtpd_tls_wrappermode`: nothing has been said yet.
     Wrapped,
     Handshake,
+    /// smtpd(8) waits for another process of Postfix that does not start.
+    Stuck,
     Closed,
 }
 
@@ -284,7 +286,7 @@ impl Session {
     pub fn receive(&self, input: Input<'_>) -> Step {
         let mut turn = Turn::from(self.clone());
         match (input, &self.phase) {
-            (_, Phase::Closed) => {}
+            (_, Phase::Closed | Phase::Stuck) => {}
             (Input::Disconnect, _) => turn.hung_up(),
             (Input::TlsHandshake, Phase::Wrapped) => turn.unwrap(),
             (Input::TlsHandshake, Phase::Handshake) => turn.handshake_done(),
@@ -334,8 +336,8 @@ impl Session {
     #[must_use]
     pub fn state(&self) -> State {
         match (&self.phase, &self.greeting) {
-            (Phase::Idle, Greeting::None) => State::Connected,
-            (Phase::Idle, Greeting::Helo(_) | Greeting::Ehlo(_)) => State::Greeted,
+            (Phase::Idle | Phase::Stuck, Greeting::None) => State::Connected,
+            (Phase::Idle | Phase::Stuck, Greeting::Helo(_) | Greeting::Ehlo(_)) => State::Greeted,
             (Phase::Mail(transaction), _) => State::Mail {
                 recipients: transaction.recipients.accepted,
             },
@@ -348,7 +350,7 @@ impl Session {
 
     fn next(&self) -> Expect {
         match &self.phase {
-            Phase::Idle | Phase::Mail(_) => Expect::Command,
+            Phase::Idle | Phase::Mail(_) | Phase::Stuck => Expect::Command,
             Phase::Authenticating { .. } => Expect::SaslResponse,
             Phase::Message(_) => Expect::Message,
             Phase::Chunk(chunk) => Expect::Octets(chunk.left),
@@ -386,7 +388,7 @@ impl Session {
             Phase::Authenticating { during, .. } => during.as_ref(),
             Phase::Message(incoming) => Some(&incoming.transaction),
             Phase::Chunk(chunk) => chunk.during.as_ref(),
-            Phase::Idle | Phase::Wrapped | Phase::Handshake | Phase::Closed => None,
+            Phase::Idle | Phase::Wrapped | Phase::Handshake | Phase::Stuck | Phase::Closed => None,
         }
     }
 }

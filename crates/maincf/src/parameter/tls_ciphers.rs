@@ -95,7 +95,7 @@ pub(super) const ROWS: &[Described] = &[
         TEXT,
         "Where tlsmgr(8) gets random bytes.",
         &[at(&[v(2, 2, 0)], "dev:/dev/urandom")],
-    ).read_by(Reader::Others).not_simulated(),
+    ).read_by(Reader::Others),
     row(
         "tls_preempt_cipherlist",
         YES_NO,

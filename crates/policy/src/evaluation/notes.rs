@@ -52,11 +52,16 @@ impl Evaluation<'_> {
             Warning::Deprecated(
                 "permit_naked_ip_address",
                 Instead::Plain("permit_mynetworks or permit_sasl_authenticated"),
+                self.policy.mail_name(),
             )
         } else if restriction == R::PermitMxBackup
             && self.policy.dialect.check_relay_domains == CheckRelayDomains::Removed
         {
-            Warning::Deprecated("permit_mx_backup", Instead::Specify("relay_domains"))
+            Warning::Deprecated(
+                "permit_mx_backup",
+                Instead::Specify("relay_domains"),
+                self.policy.mail_name(),
+            )
         } else {
             return;
         };
@@ -78,7 +83,9 @@ impl Evaluation<'_> {
             .iter()
             .find(|(name, _)| gone && word.text.eq_ignore_ascii_case(name));
         match removed {
-            Some((name, other)) => Warning::Deprecated(name, Instead::Removed(other)),
+            Some((name, other)) => {
+                Warning::Deprecated(name, Instead::Removed(other), self.policy.mail_name())
+            }
             None => Warning::UnknownRestriction(Arc::clone(&word.text)),
         }
     }

@@ -63,6 +63,7 @@ impl Judge<'_> {
             log.push(Note::Warning(Warning::Deprecated(
                 "check_relay_domains",
                 Instead::Use("reject_unauth_destination"),
+                self.policy.mail_name(),
             )));
         }
         let name = &self.request.client.name;

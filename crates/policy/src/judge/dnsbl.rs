@@ -47,6 +47,7 @@ impl Judge<'_> {
             log.push(Note::Warning(Warning::Deprecated(
                 "reject_maps_rbl",
                 Instead::Use("reject_rbl_client domain-name"),
+                self.policy.mail_name(),
             )));
         }
         for zone in zones {

@@ -154,6 +154,11 @@ impl Rules {
 }
 
 impl Policy {
+    /// What the warnings call Postfix.
+    pub(crate) fn mail_name(&self) -> Arc<str> {
+        self.settings.text("mail_name").value
+    }
+
     /// Whether `inet_protocols` has the family of an address.
     pub(crate) fn speaks(&self, address: IpAddr) -> bool {
         let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };

@@ -1,10 +1,10 @@
 //! The changes that the client can see, oldest first.
 
 use super::{Change, announce_after};
+use crate::command::{ProxyStyle, RecipientCheckOfVrfy, SyntaxReminder, VrfyArgument};
 use crate::dialect::{
-    AddressCheck, CheckRelayDomains, EarlyTalker, ErrorLimit, HangsUp, NonSmtp, ProxyStyle,
-    RecipientCheckOfVrfy, ReplyStyle, StartUpCheck, SyntaxReminder, TextShown, UnknownCommand,
-    UnlistedRecipients, Verp, VrfyArgument,
+    AddressCheck, CheckRelayDomains, EarlyTalker, ErrorLimit, HangsUp, NonSmtp, ReplyStyle,
+    StartUpCheck, TextShown, UnknownCommand, UnlistedRecipients, Verp,
 };
 use crate::login::{
     AuthDuringMail, AuthParameter, DovecotRefusal, SaslFailureReply, SaslHandle, SaslOptions,

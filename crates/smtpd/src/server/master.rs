@@ -3,9 +3,11 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-use saslab_maincf::{MasterCf, Service, Transport};
+use saslab_maincf::{Bound, Fatal, Host, MasterCf, Service, Settings, Transport};
+use saslab_policy::{DnsAnswer, World};
 
 use super::{Seen, Server, StartError};
+use crate::Installation;
 
 /// A start as a service of master.cf has it: what stops master(8) comes first, then
 /// what its line of master.cf does to smtpd(8).
@@ -32,6 +34,59 @@ pub fn in_service(
             Seen::Closed,
         ),
         (started, None, _) => started,
+    }
+}
+
+/// Whether something listens at this address of the machine: `inet_protocols` and
+/// `inet_interfaces`, which a service bound to an address of its own passes over.
+pub(super) fn listens(settings: &Settings, world: &World, address: IpAddr, bound: Bound) -> bool {
+    let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
+    let protocols = settings.list("inet_protocols").value;
+    let speaks = protocols
+        .iter()
+        .any(|word| *word.text == *"all" || *word.text == *family);
+    let interfaces = settings.list("inet_interfaces").value;
+    speaks
+        && match bound {
+            Bound::ToAddress => true,
+            Bound::Nowhere => interfaces
+                .iter()
+                .any(|word| is_at(&word.text, world, address)),
+        }
+}
+
+/// Whether a word of `inet_interfaces` stands for an address.
+fn is_at(word: &str, world: &World, address: IpAddr) -> bool {
+    let literal = word.trim_start_matches('[').trim_end_matches(']');
+    match word {
+        "all" => true,
+        "loopback-only" | "localhost" => address.is_loopback(),
+        _ if literal.parse() == Ok(address) => true,
+        name => match world.dns.addresses(name) {
+            DnsAnswer::Found(all) => all.contains(&address),
+            DnsAnswer::NotFound | DnsAnswer::Failed => false,
+        },
+    }
+}
+
+impl Installation {
+    /// Its settings, as far as they can be read.
+    pub(super) fn settings(&self) -> Result<Settings, Fatal> {
+        Settings::resolve_service(
+            &self.main_cf,
+            &self.service,
+            &self.overrides,
+            &Host::little_world(),
+            self.release,
+        )
+    }
+
+    /// As [`Server::listens_at`], of a server that may not start: master(8) listens before
+    /// smtpd(8) does.
+    #[must_use]
+    pub fn listens_at(&self, address: IpAddr, bound: Bound) -> bool {
+        let settings = self.settings().ok();
+        settings.is_none_or(|settings| listens(&settings, &self.world, address, bound))
     }
 }
 

@@ -38,11 +38,20 @@ pub(super) fn interfaces(settings: &Settings, world: &World) -> Result<(), Start
     if elsewhere || matches!(&*written.value, "all" | "loopback-only") {
         return Ok(());
     }
+    let protocols = settings.list("inet_protocols").value;
+    let speaks = |address: &IpAddr| {
+        let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
+        let mut words = protocols.iter();
+        words.any(|word| ["all", family].contains(&&*word.text.to_ascii_lowercase()))
+    };
     let has_address = |word: &str| {
         let literal = word.trim_start_matches('[').trim_end_matches(']');
-        literal.parse::<IpAddr>().is_ok()
-            || word == "localhost"
-            || matches!(world.resolved(word), DnsAnswer::Found(_))
+        match (literal.parse(), world.resolved(word)) {
+            (Ok(address), _) => speaks(&address),
+            (Err(_), _) if word == "localhost" => true,
+            (Err(_), DnsAnswer::Found(all)) => all.iter().any(speaks),
+            (Err(_), DnsAnswer::NotFound | DnsAnswer::Failed) => false,
+        }
     };
     let words = settings.list("inet_interfaces").value;
     let Some(lost) = words.iter().find(|word| !has_address(&word.text)) else {
@@ -83,6 +92,9 @@ pub(super) fn tls(settings: &Settings, config: &Config, world: &World) -> Vec<Lo
         return Vec::new();
     }
     let mut log = requests(settings, config);
+    if tls.no_entropy.is_some() {
+        return log;
+    }
     let level = super::tls::loglevel(settings).err();
     log.extend(level.map(|text| LogEvent::Warning(text.into())));
     log.extend(certificates(settings, config, world));

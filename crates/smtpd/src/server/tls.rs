@@ -18,6 +18,8 @@ pub(crate) struct Tls {
     pub(crate) wants_certificate: Option<Setting>,
     pub(crate) certificate: Certificate,
     pub(crate) certificate_setting: Setting,
+    /// `tls_random_source`, where it keeps tlsmgr(8) from answering smtpd(8).
+    pub(crate) no_entropy: Option<Setting>,
 }
 
 /// `smtpd_tls_security_level`, or what the older switches mean.
@@ -57,7 +59,12 @@ impl Tls {
         let wants_certificate = (asked && (level == Level::Encrypt || wrapper.value))
             .then(|| settings.text("smtpd_tls_req_ccert"));
         let (certificate, certificate_setting) = certificate(settings, world);
+        let begins =
+            (level != Level::None || wrapper.value) && !certificate_setting.value.is_empty();
+        let source = settings.text("tls_random_source");
+        let dry = begins && !is_source(&source.value, world);
         Ok(Self {
+            no_entropy: dry.then_some(source),
             level,
             decided_by,
             auth_only,
@@ -66,6 +73,15 @@ impl Tls {
             certificate,
             certificate_setting,
         })
+    }
+}
+
+/// Whether tlsmgr(8) can open what gives it random bytes; else it ends again and again,
+/// and smtpd(8) waits for it when TLS begins (`tlsmgr.c`, `tls_server_init`).
+fn is_source(source: &str, world: &World) -> bool {
+    match source.strip_prefix("dev:") {
+        Some(device) => ["/dev/urandom", "/dev/random"].contains(&device),
+        None => source.is_empty() || world.files.contains_key(source),
     }
 }
 

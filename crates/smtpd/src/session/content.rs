@@ -44,6 +44,7 @@ impl Session {
             | Phase::Message(_)
             | Phase::Wrapped
             | Phase::Handshake
+            | Phase::Stuck
             | Phase::Closed => 0,
         };
         self.content.octets + (waiting + self.chunks.partial().len()) as u64

@@ -62,6 +62,11 @@ impl Session {
 
 impl Turn {
     fn connected(&mut self) {
+        if let Some(source) = self.server().config.tls.no_entropy.clone() {
+            self.withhold("220", Cause::Setting(source));
+            self.session.phase = Phase::Stuck;
+            return;
+        }
         let client = Arc::clone(&self.session.client);
         if client.has_unverified_name() && self.server().config.peername_lookup {
             self.log.push(LogEvent::UnverifiedName {

@@ -11,7 +11,7 @@ use saslab_release::{
 use super::chunk::Chunks;
 use super::rates::Event;
 use super::record::Asked;
-use super::{Transaction, Turn, Utf8, Went, shown};
+use super::{Phase, Transaction, Turn, Utf8, Went, shown};
 use crate::address::{Rubble, extract};
 use crate::command::Token;
 use crate::fixed::{self, Fixed};
@@ -53,6 +53,9 @@ impl Turn {
         }
         if parameters.iter().any(|word| word.is("SMTPUTF8")) && self.takes_utf8() {
             self.session.utf8 = Utf8::Declared;
+        }
+        if self.waits_for_rewriting(address) {
+            return Went::Anew;
         }
         let Some(sender) = self.address(address, Empty::Allowed) else {
             return self.bad_address(address, &fixed::BAD_SENDER);
@@ -140,6 +143,25 @@ impl Turn {
     /// The same where `strict_rfc821_envelopes` plays no part.
     pub(super) fn sloppy_address(&self, word: &Token<'_>, empty: Empty) -> Option<String> {
         self.address_as(word, empty, Form::Sloppy)
+    }
+
+    /// An address is resolved before it is judged (`smtpd_check_addr`), and whoever does
+    /// so does not start. True: the client waits in vain.
+    pub(super) fn waits_for_rewriting(&mut self, word: &Token<'_>) -> bool {
+        let Some(setting) = self.server().rules.broken_rewriting().cloned() else {
+            return false;
+        };
+        let dialect = &self.server().dialect;
+        let found = extract(word.bytes(), dialect.source_route);
+        if dialect.address_check == AddressCheck::Syntax
+            || found.address.is_empty()
+            || found.count > 1
+        {
+            return false;
+        }
+        self.withhold("250", Cause::Setting(setting));
+        self.session.phase = Phase::Stuck;
+        true
     }
 
     fn address_as(&self, word: &Token<'_>, empty: Empty, form: Form) -> Option<String> {

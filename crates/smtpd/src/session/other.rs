@@ -81,6 +81,9 @@ impl Turn {
         }
         let written = rest(words);
         let word = Token::Word(&written);
+        if self.waits_for_rewriting(&word) {
+            return Went::Anew;
+        }
         let Some(address) = self.sloppy_address(&word, Empty::Refused) else {
             return self.bad_address(&word, &fixed::BAD_RECIPIENT);
         };

@@ -33,6 +33,9 @@ impl Turn {
         if let Some(went) = self.over_rate(Event::Recipient) {
             return went;
         }
+        if self.waits_for_rewriting(address) {
+            return Went::Anew;
+        }
         let Some(recipient) = self.address(address, Empty::Refused) else {
             return self.bad_address(address, &fixed::BAD_RECIPIENT);
         };

@@ -44,7 +44,7 @@ impl Turn {
             | Phase::Message(_)
             | Phase::Chunk(_)
             | Phase::Handshake => {}
-            Phase::Idle | Phase::Mail(_) | Phase::Wrapped | Phase::Closed => {
+            Phase::Idle | Phase::Mail(_) | Phase::Wrapped | Phase::Stuck | Phase::Closed => {
                 self.session.counts.succeeded(verb);
             }
         }
@@ -142,6 +142,7 @@ impl Turn {
             | Phase::Authenticating { .. }
             | Phase::Wrapped
             | Phase::Handshake
+            | Phase::Stuck
             | Phase::Closed => true,
         }
     }

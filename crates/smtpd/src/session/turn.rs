@@ -89,7 +89,9 @@ impl Turn {
             Phase::Message(_) => self.message_line(line),
             Phase::Authenticating { .. } => self.sasl_response(line.bytes),
             Phase::Idle | Phase::Mail(_) => self.command(line),
-            Phase::Chunk(_) | Phase::Wrapped | Phase::Handshake | Phase::Closed => return,
+            Phase::Chunk(_) | Phase::Wrapped | Phase::Handshake | Phase::Stuck | Phase::Closed => {
+                return;
+            }
         }
         self.enforce_error_limit();
     }

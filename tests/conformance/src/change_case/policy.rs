@@ -13,7 +13,7 @@ pub(super) const CASES: &[Case] = &[
     case(
         "Nothing is read behind a status code of a table that has no text.",
         "smtpd_recipient_restrictions = check_recipient_access \
-         inline:{ a@mail.example.com={550 5.1.1} }, reject_unauth_destination\n",
+         inline:{ {a@mail.example.com = 550 5.1.1} }, reject_unauth_destination\n",
         &[
             "EHLO x",
             "MAIL FROM:<a@example.org>",
