@@ -130,6 +130,8 @@ pub enum Warning {
     Lookup(Arc<str>, Arc<str>),
     /// An entry of a list cannot be used.
     List(&'static str, Arc<str>),
+    /// A line of a table, or what it gives, that cannot be used.
+    Said(Arc<str>),
     /// A server cannot be connected to: where, and why.
     Connect(Arc<str>, &'static str),
     /// And nobody could be asked.
@@ -265,6 +267,7 @@ impl fmt::Display for Warning {
             Self::Unavailable(table, why) => write!(f, "{table} is unavailable. {why}"),
             Self::Lookup(table, key) => write!(f, "{table} lookup error for \"{key}\""),
             Self::List(list, what) => write!(f, "{list}: {what}"),
+            Self::Said(what) => f.write_str(what),
             Self::Connect(to, why) => write!(f, "connect to {to}: {why}"),
             Self::Talking(to, why) => write!(f, "problem talking to server {to}: {why}"),
         }

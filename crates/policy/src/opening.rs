@@ -57,6 +57,8 @@ const OPENED: &[(&str, Kind)] = &[
     ("smtpd_sasl_exceptions_networks", Kind::List),
     ("fast_flush_domains", Kind::List),
     ("smtpd_discard_ehlo_keyword_address_maps", Kind::Maps),
+    ("smtpd_milter_maps", Kind::Maps),
+    ("smtpd_reject_footer_maps", Kind::Maps),
 ];
 
 const CLASSES: &str = "smtpd_restriction_classes";
@@ -181,10 +183,14 @@ impl Opening<'_> {
         if name.starts_with("proxy:") {
             return;
         }
-        if let Some(why) = Table::open(name, self.world).broken() {
+        let table = Table::open(name, self.world);
+        if let Some(why) = table.broken() {
             self.failed.get_or_insert_with(|| Arc::clone(&why));
             self.log.push(Note::Error(why));
         }
+        let complaints = table.complaints().into_iter();
+        let warning = |what: String| Note::Warning(Warning::Said(what.into()));
+        self.log.extend(complaints.map(warning));
     }
 }
 

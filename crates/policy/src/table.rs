@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+mod complaint;
 mod member;
 mod opened;
 mod pattern;

@@ -4,6 +4,7 @@
 use super::*;
 use crate::destination::Trouble;
 use crate::match_list::Match;
+use crate::note::Warning;
 use crate::table::Key;
 
 impl Rules {
@@ -55,6 +56,22 @@ impl Rules {
         let found = self.0.footer_maps.value(reply, Key::Full).ok().flatten();
         // Nothing at all is no result (`maps.c`).
         found.filter(|text| !text.is_empty())
+    }
+
+    /// What is logged where they have nothing, which is no result.
+    #[must_use]
+    pub fn empty_footer(&self, reply: &str) -> Vec<Note> {
+        let maps = &self.0.footer_maps;
+        if maps.value(reply, Key::Full).ok().flatten().as_deref() != Some("") {
+            return Vec::new();
+        }
+        let name = maps.name;
+        [
+            format!("{name} lookup of {reply} returns an empty string result"),
+            format!("{name} should return NO RESULT in case of NOT FOUND"),
+        ]
+        .map(|what| Note::Warning(Warning::Said(what.into())))
+        .into()
     }
 
     /// Whether `smtpd_authorized_xclient_hosts` names this client; `None` as with

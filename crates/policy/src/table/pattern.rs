@@ -18,6 +18,36 @@ pub(super) enum Flavor {
     Perl,
 }
 
+/// Why a line has no pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    Empty,
+    Unclosed(char),
+    Flag(char),
+}
+
+/// What becomes of the `$1` in a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    Good,
+    /// A name in its place.
+    NoNumber(String),
+    Syntax,
+    /// Nothing is found by a pattern that does not hold.
+    Negated,
+    /// More than there are groups.
+    TooHigh(usize),
+}
+
+impl Flavor {
+    pub(super) const fn table_type(self) -> &'static str {
+        match self {
+            Self::Posix => "regexp",
+            Self::Perl => "pcre",
+        }
+    }
+}
+
 /// A pattern between its delimiters.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
@@ -45,7 +75,7 @@ struct Flags(Vec<char>);
 
 impl Flags {
     /// Some flags are set from the start, and naming one turns it over.
-    fn read(text: &str, flavor: Flavor) -> Option<Self> {
+    fn read(text: &str, flavor: Flavor) -> Result<Self, Fault> {
         let (initial, known) = match flavor {
             Flavor::Posix => ("ix", "imx"),
             Flavor::Perl => ("is", "imsxAEUX"),
@@ -53,7 +83,7 @@ impl Flags {
         let mut set: Vec<char> = initial.chars().collect();
         for flag in text.chars() {
             if !known.contains(flag) {
-                return None;
+                return Err(Fault::Flag(flag));
             }
             match set.iter().position(|one| *one == flag) {
                 Some(at) => {
@@ -62,7 +92,7 @@ impl Flags {
                 None => set.push(flag),
             }
         }
-        Some(Self(set))
+        Ok(Self(set))
     }
 
     fn has(&self, flag: char) -> bool {
@@ -71,19 +101,22 @@ impl Flags {
 }
 
 impl Pattern {
-    /// A pattern at the start of a text, and what follows it; none if Postfix skips
-    /// the line.
-    pub(super) fn read(text: &str, flavor: Flavor) -> Option<(Self, &str)> {
+    /// A pattern at the start of a text, and what follows it; or why Postfix skips the
+    /// line.
+    pub(super) fn read(text: &str, flavor: Flavor) -> Result<(Self, &str), Fault> {
         let bare = text.trim_start_matches(|c| c == '!' || is_space(c));
-        let marks = text.get(..text.len() - bare.len())?;
-        let negated = marks.matches('!').count() % 2 == 1;
-        let delimiter = bare.chars().next()?;
-        let inside = bare.get(delimiter.len_utf8()..)?;
-        let end = closing(inside, delimiter)?;
-        let (source, rest) = (inside.get(..end)?, inside.get(end..)?);
-        let rest = rest.get(delimiter.len_utf8()..)?;
+        let negations = text.bytes().take(text.len() - bare.len());
+        let negated = negations.filter(|byte| *byte == b'!').count() % 2 == 1;
+        let mut inside = bare.chars();
+        let delimiter = inside.next().ok_or(Fault::Empty)?;
+        let unclosed = Fault::Unclosed(delimiter);
+        let inside = inside.as_str();
+        let end = closing(inside, delimiter).ok_or(unclosed)?;
+        let (source, rest) = inside.split_at_checked(end).ok_or(unclosed)?;
+        let rest = rest.get(delimiter.len_utf8()..).unwrap_or_default();
         let flags_end = rest.find(|c| is_space(c) || (flavor == Flavor::Posix && c == '!'));
-        let (flags, rest) = rest.split_at_checked(flags_end.unwrap_or(rest.len()))?;
+        let flags_end = flags_end.unwrap_or(rest.len());
+        let (flags, rest) = rest.split_at_checked(flags_end).unwrap_or((rest, ""));
         let flags = Flags::read(flags, flavor)?;
         let pattern = Self {
             source: source.to_owned(),
@@ -92,7 +125,7 @@ impl Pattern {
             negated,
             compiled: OnceLock::new(),
         };
-        Some((pattern, rest))
+        Ok((pattern, rest))
     }
 
     /// What stands between its delimiters.
@@ -116,16 +149,21 @@ impl Pattern {
     }
 
     /// Whether a value's `$1` can be filled in.
-    pub(super) fn accepts(&self, value: &str) -> bool {
+    pub(super) fn reading(&self, value: &str) -> Reading {
         let Some(pieces) = pieces(value) else {
-            return false;
+            return named(value).map_or(Reading::Syntax, Reading::NoNumber);
         };
         let most = pieces.iter().filter_map(Piece::number).max().unwrap_or(0);
         let groups = || {
             self.regex()
                 .map_or(usize::MAX, |regex| regex.captures_len().saturating_sub(1))
         };
-        most == 0 || (!self.negated && most <= groups())
+        match most {
+            0 => Reading::Good,
+            _ if self.negated => Reading::Negated,
+            _ if most <= groups() => Reading::Good,
+            _ => Reading::TooHigh(most),
+        }
     }
 }
 
@@ -283,6 +321,18 @@ impl Piece {
             Self::Group(number) => Some(*number),
         }
     }
+}
+
+/// The first `$name` of a value that is not a number.
+fn named(value: &str) -> Option<String> {
+    let mut parts = value.split('$').skip(1);
+    parts.find_map(|part| {
+        let part = part.trim_start_matches(['{', '(']);
+        let word = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+        let name = part.split(word).next().filter(|name| !name.is_empty())?;
+        let number = name.bytes().all(|byte| byte.is_ascii_digit());
+        (!number).then(|| name.to_owned())
+    })
 }
 
 /// `$1`, `${1}`, `$(1)` and `$$`, as `mac_parse.c` reads them; none if it cannot.

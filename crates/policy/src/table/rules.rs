@@ -9,7 +9,8 @@ use std::sync::{Arc, OnceLock};
 
 use saslab_maincf::is_space;
 
-use super::pattern::{Flavor, Pattern};
+use super::complaint::complaints;
+use super::pattern::{Flavor, Pattern, Reading};
 use super::source::logical_lines;
 use crate::network::Network;
 
@@ -89,7 +90,7 @@ pub(super) fn search<P: Condition>(rules: &[Rule<P>], key: &P::Key) -> Search {
 }
 
 /// `IF` and `ENDIF`, in any letter case, before anything that is no letter or digit.
-fn keyword<'l>(line: &'l str, word: &str) -> Option<&'l str> {
+pub(super) fn keyword<'l>(line: &'l str, word: &str) -> Option<&'l str> {
     let (head, rest) = line.split_at_checked(word.len())?;
     let ends = !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
     (head.eq_ignore_ascii_case(word) && ends).then(|| rest.trim_matches(is_space))
@@ -152,6 +153,11 @@ impl Patterns {
         search(self.rules(), key)
     }
 
+    /// What is logged when the table is opened.
+    pub(super) fn complaints(&self, name: &str) -> Vec<String> {
+        complaints(name, &self.text, self.flavor)
+    }
+
     pub(super) fn rules(&self) -> &[Rule<Pattern>] {
         let read = || patterns(&self.text, self.flavor);
         self.rules.get_or_init(read)
@@ -163,7 +169,7 @@ fn patterns(text: &str, flavor: Flavor) -> Vec<Rule<Pattern>> {
     let mut builder = Builder::new();
     for line in logical_lines(text) {
         if let Some(rest) = keyword(&line, "IF") {
-            if let Some((pattern, _ignored)) = Pattern::read(rest, flavor) {
+            if let Ok((pattern, _ignored)) = Pattern::read(rest, flavor) {
                 builder.open(pattern);
             }
         } else if keyword(&line, "ENDIF").is_some() {
@@ -178,17 +184,17 @@ fn patterns(text: &str, flavor: Flavor) -> Vec<Rule<Pattern>> {
 }
 
 fn pattern_rule(line: &str, flavor: Flavor) -> Option<Rule<Pattern>> {
-    let (first, mut rest) = Pattern::read(line, flavor)?;
+    let (first, mut rest) = Pattern::read(line, flavor).ok()?;
     let mut conditions = vec![first];
     // regexp_table(5) of old: `/pattern1/!/pattern2/`.
     if flavor == Flavor::Posix && rest.starts_with('!') {
-        let (second, after) = Pattern::read(rest, flavor)?;
+        let (second, after) = Pattern::read(rest, flavor).ok()?;
         conditions.push(second);
         rest = after;
     }
     let value = rest.trim_matches(is_space);
     let first = conditions.first()?;
-    first.accepts(value).then(|| Rule::Value {
+    (first.reading(value) == Reading::Good).then(|| Rule::Value {
         value: value.to_owned(),
         conditions,
     })

@@ -29,7 +29,7 @@ pub(super) fn logical_lines(text: &str) -> Vec<String> {
 }
 
 /// The same, each with the number of its first line.
-fn numbered_lines(text: &str) -> Vec<(usize, String)> {
+pub(super) fn numbered_lines(text: &str) -> Vec<(usize, String)> {
     let mut lines: Vec<(usize, String)> = Vec::new();
     for (number, line) in (1..).zip(text.split('\n')) {
         let content = line.trim_start_matches(is_space);

@@ -84,6 +84,10 @@ impl Turn {
         let (code, dsn) = self.softened(code, dsn);
         let dsn = if enhanced { &*dsn } else { "" };
         let line = line(code, dsn, text);
+        if code >= 400 && self.server().config.footer_maps {
+            let notes = self.server().rules.empty_footer(&line);
+            self.log.extend(notes.into_iter().map(LogEvent::Opening));
+        }
         let reply = self.with_footer(line, cause);
         self.replies.push(reply);
         if self.hangs_up_after(code) {
