@@ -134,6 +134,13 @@ impl Bench {
         Some(Record::run(server, client, &lines))
     }
 
+    /// The greeting; none without a server.
+    pub(crate) fn connect(&self, person: Person) -> Option<Step> {
+        let server = self.server.as_ref().ok()?;
+        let client = Client::new(&server.installation().world, person.address());
+        Some(Session::connect(server, client))
+    }
+
     /// The name of the server.
     pub(crate) fn name(&self) -> String {
         let name = |server: &Arc<Server>| server.settings().text("myhostname").value.to_string();

@@ -137,6 +137,8 @@ impl Run {
             | Action::Connect(_)
             | Action::Take(_)
             | Action::Send(_)
+            | Action::SendAll(_)
+            | Action::Uses(_)
             | Action::Fork(_)
             | Action::Restart
             | Action::Show(..)
@@ -180,6 +182,8 @@ fn what(action: &Action) -> AttrValue {
         Action::Take(_) => "script",
         Action::Seek(_) => "position",
         Action::Send(_) => "line sent",
+        Action::SendAll(_) => "lines sent",
+        Action::Uses(_) => "mail client",
         Action::Fork(_) => "fork",
         Action::NextChange => "position",
         Action::Look(_) => "view",

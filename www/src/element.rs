@@ -31,6 +31,9 @@ pub(crate) enum At {
     Autocomplete,
     Autocapitalize,
     Spellcheck,
+    Popover,
+    PopoverTarget,
+    AriaAutocomplete,
     AriaLabel,
     AriaLabelledby,
     AriaDescribedby,
@@ -46,7 +49,7 @@ pub(crate) enum At {
 }
 
 /// Their names, in the order of [`At`].
-const NAMES: [&str; 32] = [
+const NAMES: [&str; 35] = [
     "class",
     "id",
     "type",
@@ -67,6 +70,9 @@ const NAMES: [&str; 32] = [
     "autocomplete",
     "autocapitalize",
     "spellcheck",
+    "popover",
+    "popovertarget",
+    "aria-autocomplete",
     "aria-label",
     "aria-labelledby",
     "aria-describedby",

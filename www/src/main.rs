@@ -21,6 +21,7 @@ mod shared;
 mod snapshot;
 mod state;
 mod theme;
+mod uses;
 mod view;
 mod why;
 

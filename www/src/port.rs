@@ -22,6 +22,14 @@ extern "C" {
     #[wasm_bindgen(js_name = copy)]
     pub(crate) fn copy(text: &str);
 
+    /// Gives the reader a file.
+    #[wasm_bindgen(js_name = save)]
+    pub(crate) fn save(name: &str, media_type: &str, octets: &[u8]);
+
+    /// Gives the reader a picture in SVG as a file in PNG.
+    #[wasm_bindgen(js_name = savePng)]
+    pub(crate) fn save_png(name: &str, svg: &str);
+
     /// Normalisation form KC: the browser has the tables.
     #[wasm_bindgen(js_name = normalize)]
     fn normalize(text: &str) -> String;

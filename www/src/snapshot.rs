@@ -14,6 +14,7 @@ use crate::around::Around;
 use crate::look::Look;
 use crate::people::Person;
 use crate::state::{Reload, State};
+use crate::uses::Uses;
 
 mod around;
 
@@ -41,6 +42,7 @@ pub(crate) struct Parts {
     pub(crate) inputs: Vec<AttrValue>,
     pub(crate) played: usize,
     pub(crate) look: Look,
+    pub(crate) uses: Uses,
 }
 
 /// Work as text.
@@ -73,7 +75,7 @@ pub(crate) struct Opened {
     pub(crate) unknown: usize,
 }
 
-const ROWS: [Row; 14] = [
+const ROWS: [Row; 15] = [
     Row {
         key: "release",
         write: |state, to| to.push(state.release.to_string()),
@@ -137,7 +139,10 @@ const ROWS: [Row; 14] = [
     around::SUPPOSED,
     Row {
         key: "say",
-        write: |state, to| to.extend(harmless(state).iter().map(ToString::to_string)),
+        write: |state, to| match state.uses {
+            Uses::Terminal => to.extend(harmless(state).iter().map(ToString::to_string)),
+            Uses::Client(_) => {}
+        },
         read: |parts, value| {
             parts.inputs.push(value.to_owned().into());
             Some(())
@@ -145,9 +150,22 @@ const ROWS: [Row; 14] = [
     },
     Row {
         key: "played",
-        write: |state, to| to.push(state.played.min(harmless(state).len()).to_string()),
+        write: |state, to| {
+            to.push(match state.uses {
+                Uses::Terminal => state.played.min(harmless(state).len()).to_string(),
+                Uses::Client(_) => state.played.to_string(),
+            })
+        },
         read: |parts, value| {
             parts.played = value.parse().ok()?;
+            Some(())
+        },
+    },
+    Row {
+        key: "uses",
+        write: |state, to| to.extend(state.uses.word()),
+        read: |parts, value| {
+            parts.uses = Uses::read(value);
             Some(())
         },
     },
@@ -218,7 +236,11 @@ pub(crate) fn write(state: &State) -> Snapshot {
     }
     Snapshot {
         text,
-        lines_left_out: state.inputs.len() - harmless(state).len(),
+        lines_left_out: match state.uses {
+            Uses::Terminal => state.inputs.len() - harmless(state).len(),
+            // They are found anew.
+            Uses::Client(_) => 0,
+        },
         passwords_left_out: disclosure::without_passwords(&state.text) != *state.text,
         secrets_left_out: around::holds_secrets(&state.around),
     }
@@ -302,6 +324,7 @@ impl Default for Parts {
             inputs: Vec::new(),
             played: 0,
             look: Look::Dialogue,
+            uses: Uses::Terminal,
         }
     }
 }

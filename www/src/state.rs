@@ -13,14 +13,14 @@ use saslab_smtpd::release::Release;
 use yew::{AttrValue, Reducible};
 
 use crate::around::Around;
-use crate::bench::{Bench, Next, Transcript, Turn};
-use crate::diff::{self, Changes, Mark};
+use crate::bench::{Bench, Transcript};
+use crate::diff;
 use crate::draft::Draft;
 use crate::look::Look;
 use crate::people::Person;
-use crate::script::SCRIPTS;
 use crate::shared::Shared;
 use crate::snapshot::Parts;
+use crate::uses::Uses;
 
 /// When the server reads main.cf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,10 @@ pub(crate) struct State {
     pub(crate) inputs: Shared<Vec<AttrValue>>,
     /// How many of them have been sent.
     pub(crate) played: usize,
+    /// Who decides what the client says.
+    pub(crate) uses: Uses,
+    /// Why a mail client says each line, and last how it ended.
+    pub(crate) reasons: Shared<Vec<AttrValue>>,
     /// How the session is shown.
     pub(crate) look: Look,
     /// What was typed, oldest first.
@@ -103,6 +107,10 @@ pub(crate) enum Action {
     Seek(usize),
     /// Type a line, which replaces what a script still had to say.
     Send(AttrValue),
+    /// Type several lines at once.
+    SendAll(Vec<AttrValue>),
+    /// Let a mail client speak, or nobody.
+    Uses(Uses),
     /// Drop what the client has to say after this many lines.
     Fork(usize),
     /// Go on to the next line that the last change has marked.
@@ -142,6 +150,7 @@ impl State {
             inputs: script(0),
             played: 1,
             look: Look::Dialogue,
+            uses: Uses::Terminal,
         })
     }
 
@@ -157,19 +166,6 @@ impl State {
     /// Whether main.cf has edits that the server has not read.
     pub(crate) fn is_stale(&self) -> bool {
         self.text != self.loaded
-    }
-
-    /// Whether there is a change to go to.
-    pub(crate) const fn changes(&self) -> Changes {
-        match self.before {
-            Some(_) => Changes::Marked,
-            None => Changes::None,
-        }
-    }
-
-    /// The lines that have been sent.
-    pub(crate) fn sent(&self) -> &[AttrValue] {
-        self.inputs.get(..self.played).unwrap_or(&self.inputs)
     }
 
     fn write(&mut self, text: AttrValue) {
@@ -226,6 +222,7 @@ impl State {
     /// leaves it. A server that does not start is passed over: half a word typed into
     /// main.cf stops Postfix, and the mark belongs to the whole one.
     fn changed(&mut self) {
+        self.hear_client();
         let new = self.bench.replay(self.person, self.sent());
         if new.failure.is_none() {
             let now = (self.bench.clone(), self.person);
@@ -244,59 +241,6 @@ impl State {
         }
         self.transcript = Shared::new(transcript);
     }
-
-    fn play(&mut self, inputs: Vec<AttrValue>, played: usize) {
-        self.inputs = Shared::new(inputs);
-        self.seek(played);
-    }
-
-    fn seek(&mut self, played: usize) {
-        self.played = played.min(self.inputs.len());
-        self.replay();
-    }
-
-    /// To the end of the turn in which the next mark is, the first one after the last.
-    fn next_change(&mut self) {
-        let Some((bench, person)) = &self.before else {
-            return;
-        };
-        let mut all = self.bench.replay(self.person, &self.inputs);
-        diff::mark(&bench.replay(*person, &self.inputs), &mut all);
-        let marked = |turn: &Turn| turn.lines.iter().any(|line| line.mark != Mark::Same);
-        let turns = all.turns.iter().enumerate();
-        let marked: Vec<usize> = turns
-            .filter_map(|(at, turn)| marked(turn).then_some(at))
-            .collect();
-        let next = marked.iter().find(|at| **at > self.played);
-        if let Some(at) = next.or(marked.first()) {
-            self.seek(*at);
-        }
-    }
-
-    fn send(&mut self, line: AttrValue) {
-        if self.transcript.next == Next::Nothing {
-            return;
-        }
-        let mut typed = self.typed.to_vec();
-        typed.push(line.clone());
-        self.typed = Shared::new(typed);
-        let mut inputs = self.sent().to_vec();
-        inputs.push(line);
-        let played = inputs.len();
-        self.play(inputs, played);
-    }
-
-    fn show(&mut self, client: IpAddr, lines: &[Arc<str>]) {
-        if let Some(person) = Person::at(client) {
-            self.person = person;
-            self.running.1 = person;
-        }
-        self.before = None;
-        let line = |line: &Arc<str>| Rc::<str>::from(&**line).into();
-        let inputs: Vec<AttrValue> = lines.iter().map(line).collect();
-        let played = inputs.len();
-        self.play(inputs, played);
-    }
 }
 
 /// A state without a past: nothing was typed, nothing is marked.
@@ -309,12 +253,11 @@ impl From<Parts> for State {
             around,
             ..
         } = &parts;
-        let bench = Bench::start(&loaded, *release, mechanisms, around);
+        let bench = Shared::new(Bench::start(&loaded, *release, mechanisms, around));
         let played = parts.played.min(parts.inputs.len());
         let sent = parts.inputs.get(..played).unwrap_or(&[]);
         let transcript = Shared::new(bench.replay(parts.person, sent));
-        let bench = Shared::new(bench);
-        Self {
+        let mut state = Self {
             draft: Shared::new(Draft::read(&parts.text, parts.release)),
             loaded,
             text: parts.text,
@@ -326,19 +269,23 @@ impl From<Parts> for State {
             person: parts.person,
             inputs: Shared::new(parts.inputs),
             played,
+            uses: parts.uses,
+            reasons: Shared::new(Vec::new()),
             look: parts.look,
             typed: Shared::new(Vec::new()),
             running: (bench.clone(), parts.person),
             bench,
             transcript,
             before: None,
+        };
+        if state.uses != Uses::Terminal {
+            // Its lines follow from the server.
+            state.inputs = Shared::new(Vec::new());
+            state.use_client(parts.uses);
+            state.seek(parts.played);
         }
+        state
     }
-}
-
-fn script(index: usize) -> Vec<AttrValue> {
-    let lines = SCRIPTS.get(index).map_or(&[][..], |script| script.lines);
-    lines.iter().copied().map(AttrValue::from).collect()
 }
 
 impl Reducible for State {
@@ -370,11 +317,10 @@ impl Reducible for State {
             }
             Action::Take(index) => state.play(script(index), 1),
             Action::Seek(played) => state.seek(played),
-            Action::Send(line) => state.send(line),
-            Action::Fork(turn) => {
-                let inputs = state.inputs.iter().take(turn).cloned().collect();
-                state.play(inputs, turn);
-            }
+            Action::Send(line) => state.send(&[line]),
+            Action::SendAll(lines) => state.send(&lines),
+            Action::Uses(uses) => state.use_client(uses),
+            Action::Fork(turn) => state.fork(turn),
             Action::NextChange => state.next_change(),
             Action::Look(look) => state.look = look,
             Action::Restart => state.play(Vec::new(), 0),
@@ -386,6 +332,10 @@ impl Reducible for State {
         self
     }
 }
+
+mod session;
+
+use session::script;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 // What the wasm calls (`src/port.rs` is the other side).
 
-export { backToPlace, follow, goToLine, keepPlace, stopWaiting, wait } from "./session";
+export { backToPlace, follow, goToLine, keepPlace, save, savePng, stopWaiting, wait } from "./session";
 
 /** Long enough to be read twice. */
 const SHOWN = 10_000;

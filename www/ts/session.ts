@@ -79,3 +79,35 @@ export function wait(pause: number): void {
   stopWaiting();
   timer = setTimeout(timePassed, pause);
 }
+
+/** Gives the reader a file. */
+export function save(name: string, type: string, octets: Uint8Array): void {
+  saveBlob(name, new Blob([octets.slice()], { type }));
+}
+
+function saveBlob(name: string, blob: Blob): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Sharp on a screen with two pixels for one. */
+const SCALE = 2;
+
+/** A browser draws no larger canvas. */
+const HIGHEST = 16_000;
+
+/** Gives the reader a picture in SVG as a file in PNG. */
+export async function savePng(name: string, svg: string): Promise<void> {
+  const image = new Image();
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const scale = Math.min(SCALE, HIGHEST / image.naturalHeight);
+  const canvas = document.createElement("canvas");
+  canvas.width = image.naturalWidth * scale;
+  canvas.height = image.naturalHeight * scale;
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((blob) => blob && saveBlob(name, blob), "image/png");
+}

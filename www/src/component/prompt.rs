@@ -1,20 +1,27 @@
-//! Where the learner types SMTP.
+//! Where the learner types SMTP: what the server takes now stands below, and what cannot
+//! be right is named before it is sent.
 
-use yew::{AttrValue, Callback, HookContext, Html, KeyboardEvent, SubmitEvent};
+use wasm_bindgen::JsCast;
+use web_sys::ClipboardEvent;
+use yew::{AttrValue, Callback, Event, HookContext, Html, KeyboardEvent, SubmitEvent};
 
-use crate::bench::Next;
-use crate::element::{At, button, el};
-use crate::kept::keep;
-use crate::part::Part;
+use super::login::Login;
+use crate::bench::{Next, Transcript};
+use crate::element::{At, Element, button, el};
+use crate::kept::{Kept, keep};
+use crate::part::{Part, part};
+use crate::rest::Arrived;
 use crate::shared::Shared;
 use crate::state::Action;
 
-/// A line to send with Enter; the arrow keys bring earlier lines back.
+/// A line to send with Enter; the arrow keys bring earlier lines back, Tab completes.
 #[derive(PartialEq)]
 pub(crate) struct Prompt {
-    pub(crate) next: Next,
+    pub(crate) transcript: Shared<Transcript>,
     /// Earlier lines, oldest first.
     pub(crate) typed: Shared<Vec<AttrValue>>,
+    /// Whether the second half of the wasm is there.
+    pub(crate) arrived: Arrived,
     pub(crate) act: Callback<Action>,
 }
 
@@ -38,7 +45,7 @@ impl Part for Prompt {
             })
         };
         let onsubmit = {
-            let (act, next, draft) = (self.act.clone(), self.next, draft.clone());
+            let (act, next, draft) = (self.act.clone(), self.transcript.next, draft.clone());
             Callback::from(move |event: SubmitEvent| {
                 event.prevent_default();
                 if next != Next::Nothing {
@@ -48,17 +55,18 @@ impl Part for Prompt {
             })
         };
         let onkeydown = {
-            let (typed, draft) = (self.typed.clone(), draft.clone());
-            Callback::from(move |event: KeyboardEvent| {
-                let back = match event.key().as_str() {
-                    "ArrowUp" => (draft.back + 1).min(typed.len()),
-                    "ArrowDown" => draft.back.saturating_sub(1),
-                    _ => return,
-                };
-                event.prevent_default();
-                let earlier = typed.len().checked_sub(back).and_then(|at| typed.get(at));
-                let line = earlier.cloned().unwrap_or_default();
-                draft.set(Draft { line, back });
+            let (transcript, typed) = (self.transcript.clone(), self.typed.clone());
+            let draft = draft.clone();
+            Callback::from(move |event: KeyboardEvent| press(&event, &draft, &transcript, &typed))
+        };
+        let onpaste = {
+            let (act, draft) = (self.act.clone(), draft.clone());
+            Callback::from(move |event: Event| {
+                if let Some(lines) = pasted(&event, &draft.line) {
+                    event.prevent_default();
+                    act.emit(Action::SendAll(lines));
+                    draft.set(Draft::default());
+                }
             })
         };
         let field = el("input")
@@ -67,28 +75,139 @@ impl Part for Prompt {
             .value(draft.line.clone())
             .on_text(ontext)
             .on_key(onkeydown)
+            .on_paste(onpaste)
+            .at(At::AriaAutocomplete, "list")
+            .at(At::AriaControls, "smtp-candidates")
             .at(At::AriaDescribedby, "smtp-next")
             .verbatim();
         let label = el("label").at(At::For, "smtp-command");
-        let hint = el("p").class("note").at(At::Id, "smtp-next");
         let again = button().does(&self.act, Action::Restart);
-        el("form")
+        let form = el("form")
             .class("prompt")
             .on_submit(onsubmit)
             .with(label.text("SMTP command"))
             .with(field)
             .with(el("button").at(At::Type, "submit").text("Send"))
-            .with(again.text("Connect again"))
-            .with(hint.text(self::hint(self.next)))
+            .with(again.text("Connect again"));
+        match self.arrived {
+            Arrived::NotYet => {
+                let candidates = el("ul").class("candidates");
+                let form = form.with(candidates).with(self.hint());
+                el("div").class("typing").with(form).html()
+            }
+            Arrived::Yes => self.helped(form, &draft),
+        }
+    }
+}
+
+impl Prompt {
+    fn hint(&self) -> Element {
+        hint(el("p").class("note")).text(words(self.transcript.next))
+    }
+
+    /// With what the second half knows.
+    #[inline(never)] // or it would be loaded with what calls it
+    fn helped(&self, form: Element, draft: &Kept<Draft>) -> Html {
+        let session = self.transcript.session.as_ref();
+        let lines = session
+            .map(|session| session.candidates())
+            .unwrap_or_default();
+        let fitting: Vec<String> = lines
+            .into_iter()
+            .filter(|line| goes_on(line, &draft.line))
+            .collect();
+        let odd = session
+            .filter(|_| fitting.is_empty() && !draft.line.is_empty())
+            .and_then(|session| session.oddity(&draft.line));
+        let hint = match odd {
+            Some(odd) => hint(el("p").class("problem")).show(odd.to_string()),
+            None => self.hint(),
+        };
+        let fill = {
+            let draft = draft.clone();
+            Callback::from(move |line: AttrValue| draft.set(Draft { line, back: 0 }))
+        };
+        let candidate = |line: String| {
+            let line = AttrValue::from(line);
+            let filled = line.clone();
+            let onclick = fill.reform(move |_| filled.clone());
+            el("li").with(button().class("candidate").on_click(onclick).say(&line))
+        };
+        let candidates = el("ul")
+            .class("candidates")
+            .at(At::Id, "smtp-candidates")
+            .at(At::AriaLabel, "What the server takes now")
+            .all(fitting.into_iter().map(candidate).collect());
+        let login = part(Login {
+            transcript: self.transcript.clone(),
+            fill,
+            act: self.act.clone(),
+        });
+        el("div")
+            .class("typing")
+            .with(form.with(candidates).with(hint))
+            .put(login)
             .html()
     }
 }
 
-const fn hint(next: Next) -> &'static str {
+fn hint(place: Element) -> Element {
+    place.at(At::Id, "smtp-next").at(At::AriaLive, "polite")
+}
+
+const fn words(next: Next) -> &'static str {
     match next {
-        Next::Command => "The server waits for a command. Enter sends, ↑ brings lines back.",
+        Next::Command => {
+            "The server waits for a command. Enter sends, Tab completes, ↑ brings lines back."
+        }
         Next::SaslResponse => "The server waits for the answer to its 334, in Base64; * gives up.",
         Next::Message => "The server waits for the message; a line with one dot ends it.",
         Next::Nothing => "Nobody is listening: connect again, or step back.",
     }
+}
+
+/// Whether `line` begins as what was typed, in any case of letters.
+fn goes_on(line: &str, typed: &str) -> bool {
+    let start = line.get(..typed.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(typed))
+}
+
+#[inline(never)]
+fn press(event: &KeyboardEvent, draft: &Kept<Draft>, transcript: &Transcript, typed: &[AttrValue]) {
+    let back = match event.key().as_str() {
+        "ArrowUp" => (draft.back + 1).min(typed.len()),
+        "ArrowDown" => draft.back.saturating_sub(1),
+        "Tab" if !draft.line.is_empty() && !event.shift_key() => {
+            if let Some(line) = completed(transcript, &draft.line) {
+                event.prevent_default();
+                draft.set(Draft { line, back: 0 });
+            }
+            return;
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    let earlier = typed.len().checked_sub(back).and_then(|at| typed.get(at));
+    let line = earlier.cloned().unwrap_or_default();
+    draft.set(Draft { line, back });
+}
+
+/// The first candidate that goes on from what was typed.
+fn completed(transcript: &Transcript, typed: &str) -> Option<AttrValue> {
+    let lines = transcript.session.as_ref()?.candidates();
+    let mut lines = lines.into_iter();
+    let line = lines.find(|line| goes_on(line, typed) && line.len() > typed.len())?;
+    Some(line.into())
+}
+
+/// Several lines that are pasted, the first one behind what was typed; a single line is
+/// left to the field.
+fn pasted(event: &Event, typed: &str) -> Option<Vec<AttrValue>> {
+    let clipboard = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+    let text = clipboard.get_data("text").ok()?;
+    if !text.trim_end_matches(['\r', '\n']).contains('\n') {
+        return None;
+    }
+    let text = [typed, &text].concat();
+    Some(text.lines().map(|line| line.to_owned().into()).collect())
 }

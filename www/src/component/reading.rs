@@ -28,6 +28,8 @@ pub(crate) struct Reading {
     /// main.cf as the server has read it.
     pub(crate) loaded: AttrValue,
     pub(crate) look: Look,
+    /// Why a mail client says what it says.
+    pub(crate) reasons: Shared<Vec<AttrValue>>,
     /// Whether the second half of the wasm is there.
     pub(crate) arrived: Arrived,
     pub(crate) act: Callback<Action>,
@@ -93,6 +95,7 @@ impl Part for Reading {
             person: self.person,
             transcript: self.transcript.clone(),
             look: self.look,
+            reasons: self.reasons.clone(),
             pinned: shown.pinned(),
         };
         let log = el("div")

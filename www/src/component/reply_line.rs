@@ -11,12 +11,17 @@ use crate::why::{Proof, Why};
 /// Longer lines are cut when shown; the session has them whole.
 const WIDEST: usize = 2_000;
 
-/// What the client sent.
-pub(crate) fn client_line(look: Look, text: &AttrValue) -> Element {
+/// What the client sent, and why, where a mail client has its reasons.
+pub(crate) fn client_line(look: Look, text: &AttrValue, reason: Option<&AttrValue>) -> Element {
+    let reason = reason.map(|reason| {
+        let place = el("p").class("decision");
+        place.with(sign("← ")).say(reason)
+    });
     el("li")
         .class("line client")
         .with(speaker(look, "C", "Client: "))
         .with(shown(el("span").class("text"), text))
+        .perhaps(reason)
 }
 
 /// What the server said, and the way to the reason.

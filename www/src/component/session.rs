@@ -4,8 +4,10 @@
 
 use std::rc::Rc;
 
+use saslab_explore::clients::{CLIENTS, Way};
 use yew::{AttrValue, Callback, HookContext, Html};
 
+use super::export::Export;
 use super::log::log;
 use super::picker::{Choice, Picker, choosing};
 use super::player::Player;
@@ -14,11 +16,12 @@ use super::reading::Reading;
 use super::stage::stage;
 use crate::element::{At, Element, el};
 use crate::kept::{When, after, keep};
-use crate::part::{Part, part};
+use crate::part::{Part, part, part_by_key};
 use crate::people::Person;
 use crate::rest::{self, Arrived};
 use crate::script::{self, SCRIPTS};
 use crate::state::{Action, State};
+use crate::uses::{Mailer, Uses, WAYS};
 
 /// One session with the server.
 pub(crate) struct Session {
@@ -47,22 +50,32 @@ impl Part for Session {
             transcript: state.transcript.clone(),
             loaded: state.loaded.clone(),
             look: state.look,
+            reasons: state.reasons.clone(),
             arrived: *arrived,
             act: act.clone(),
         };
         let prompt = Prompt {
-            next: state.transcript.next,
+            transcript: state.transcript.clone(),
             typed: state.typed.clone(),
+            arrived: *arrived,
             act: act.clone(),
         };
         let pickers = el("div")
             .class("pickers")
-            .put(client(state.person, act))
-            .put(scripts(&state.inputs, act));
+            .put(self.uses(*arrived))
+            .put(match state.uses {
+                Uses::Terminal => scripts(&state.inputs, act),
+                Uses::Client(mailer) => ways(mailer, act),
+            });
+        let head = el("div")
+            .class("session-head")
+            .with(el("h2").at(At::Id, "session").text("Session"))
+            .with(el("div").class("pickers").put(client(state.person, act)))
+            .put(self.export(*arrived));
         el("section")
             .class("session")
             .at(At::AriaLabelledby, "session")
-            .with(el("h2").at(At::Id, "session").text("Session"))
+            .with(head)
             .with(pickers)
             .with(self.stage(*arrived))
             .put(part(reading))
@@ -82,6 +95,22 @@ impl Session {
         }
     }
 
+    fn uses(&self, arrived: Arrived) -> Html {
+        match arrived {
+            Arrived::Yes => clients(self.state.uses, &self.act),
+            Arrived::NotYet => uses(vec![terminal(Uses::Terminal)], Callback::noop()),
+        }
+    }
+
+    fn export(&self, arrived: Arrived) -> Html {
+        match (&self.state.transcript.session, arrived) {
+            (Some(_), Arrived::Yes) => part(Export {
+                state: Rc::clone(&self.state),
+            }),
+            (None, _) | (_, Arrived::NotYet) => Html::default(),
+        }
+    }
+
     fn player(&self, arrived: Arrived) -> Html {
         match arrived {
             Arrived::Yes => self.whole_player(),
@@ -98,6 +127,55 @@ impl Session {
             act: self.act.clone(),
         })
     }
+}
+
+/// A terminal, or a mail client of the table.
+#[inline(never)] // or it would be loaded with what calls it
+fn clients(chosen: Uses, act: &Callback<Action>) -> Html {
+    let mut choices = vec![terminal(chosen)];
+    let mut actions = vec![Some(Action::Uses(Uses::Terminal))];
+    for client in CLIENTS {
+        let is_chosen = matches!(chosen, Uses::Client(mailer) if mailer.client == client);
+        choices.push(Choice::new(client.name.into(), is_chosen));
+        actions.push(Some(Action::Uses(Uses::Client(Mailer {
+            client,
+            way: Way::AsUsual,
+        }))));
+    }
+    uses(choices, choosing(act, actions))
+}
+
+fn uses(choices: Vec<Choice>, choose: Callback<usize>) -> Html {
+    part(Picker {
+        label: "Uses".into(),
+        choices,
+        choose,
+    })
+}
+
+fn terminal(chosen: Uses) -> Choice {
+    Choice::new("a terminal".into(), chosen == Uses::Terminal)
+}
+
+/// What the user of a mail client says about TLS.
+fn ways(chosen: Mailer, act: &Callback<Action>) -> Html {
+    let choice = |way: &(Way, &'static str, &str)| Choice::new(way.1.into(), way.0 == chosen.way);
+    let choices = WAYS.iter().map(choice).collect();
+    let action = |way: &(Way, &str, &str)| {
+        Some(Action::Uses(Uses::Client(Mailer {
+            way: way.0,
+            ..chosen
+        })))
+    };
+    let actions = WAYS.iter().map(action).collect();
+    part_by_key(
+        1,
+        Picker {
+            label: "TLS".into(),
+            choices,
+            choose: choosing(act, actions),
+        },
+    )
 }
 
 fn client(chosen: Person, act: &Callback<Action>) -> Html {
@@ -123,9 +201,12 @@ fn scripts(inputs: &[AttrValue], act: &Callback<Action>) -> Html {
     }
     choices.push(Choice::new("your own words".into(), chosen.is_none()));
     actions.push(Some(Action::Restart));
-    part(Picker {
-        label: "Says".into(),
-        choices,
-        choose: choosing(act, actions),
-    })
+    part_by_key(
+        0,
+        Picker {
+            label: "Says".into(),
+            choices,
+            choose: choosing(act, actions),
+        },
+    )
 }

@@ -1,6 +1,6 @@
 //! The session in one of its four views: what client and server said, line by line.
 
-use yew::{HookContext, Html};
+use yew::{AttrValue, HookContext, Html};
 
 use super::failure::start_failure;
 use super::missing::not_offered;
@@ -21,6 +21,8 @@ pub(crate) struct Dialogue {
     pub(crate) person: Person,
     pub(crate) transcript: Shared<Transcript>,
     pub(crate) look: Look,
+    /// Why a mail client says each line, and last how it ended.
+    pub(crate) reasons: Shared<Vec<AttrValue>>,
     /// Whose reason stays in sight.
     pub(crate) pinned: Option<Place>,
 }
@@ -56,7 +58,9 @@ impl Dialogue {
             lines.push(happened(event).html());
         }
         if let Some(sent) = &turn.sent {
-            let line = client_line(look, sent);
+            let reason = turn_id.checked_sub(1).and_then(|at| self.reasons.get(at));
+            let reason = reason.filter(|_| look == Look::Dialogue);
+            let line = client_line(look, sent, reason);
             lines.push(with_octets(line, sent, payloads.map(|both| &both.client)));
         }
         for (at, line) in turn.lines.iter().enumerate() {
@@ -80,6 +84,11 @@ impl Dialogue {
         match turn.event {
             Some(event @ (Event::Handshake | Event::Closed)) => lines.push(happened(event).html()),
             Some(Event::Wrapped) | None => {}
+        }
+        let is_last = turn_id > 0 && turn_id + 1 == self.reasons.len();
+        if let Some(end) = self.reasons.last().filter(|_| is_last) {
+            let item = el("li").class("event").text("The mail client: ");
+            lines.push(item.say(end).html());
         }
         list(lines)
     }

@@ -161,3 +161,25 @@ fn what_a_later_page_adds_is_passed_over_and_counted() {
     assert_eq!(opened.state.played, 1);
     assert_eq!(opened.state.text, State::default().text);
 }
+
+#[test]
+fn a_mail_client_comes_back_by_name_and_finds_its_lines_anew() {
+    let auth = Action::Edit(Edit::Set {
+        name: "smtpd_sasl_auth_enable",
+        value: "yes".to_owned(),
+    });
+    let uses = Uses::read("PHPMailer;none");
+    let state = after([auth, Action::Uses(uses), Action::Seek(2)]);
+    // The answer to a challenge is nobody's secret here: it is not in the text at all.
+    let written = write(&state);
+    assert!(written.text.contains("\nuses=PHPMailer;none"));
+    assert_eq!(
+        (written.lines_left_out, written.text.contains("say=")),
+        (0, false)
+    );
+    let back = back(&state);
+    assert_eq!((back.uses, back.played), (uses, 2));
+    assert_eq!(sent(&back), sent(&state));
+    assert_eq!(Uses::read("Some later client;none"), Uses::Terminal);
+    assert_eq!(Uses::read("PHPMailer;later"), Uses::Terminal);
+}

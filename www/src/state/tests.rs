@@ -1,6 +1,7 @@
 //! What a learner does, and what the page then holds.
 
 use super::*;
+use crate::bench::Next;
 use crate::diff::Mark;
 
 fn after(actions: impl IntoIterator<Item = Action>) -> State {
@@ -202,4 +203,42 @@ fn pointing_at_a_line_ends_with_the_next_edit() {
     let state = after([Action::Point(Some(3))]);
     assert_eq!(state.pointed.as_deref(), Some(&3));
     assert_eq!(after([Action::Point(Some(3)), auth("yes")]).pointed, None);
+}
+
+fn client(name: &str) -> Action {
+    let client = saslab_explore::clients::client_named(name).unwrap();
+    let way = saslab_explore::clients::Way::AsUsual;
+    Action::Uses(Uses::Client(crate::uses::Mailer { client, way }))
+}
+
+#[test]
+fn a_mail_client_answers_the_server_that_there_is() {
+    let before = after([client("PHPMailer")]);
+    assert_eq!(before.sent(), ["EHLO client.example.org"]);
+    let state = after([client("PHPMailer"), auth("yes")]);
+    assert_eq!(state.sent()[1], "AUTH CRAM-MD5");
+    assert_eq!(state.reasons.len(), state.inputs.len() + 1);
+    let end = state.reasons.last().unwrap();
+    assert_eq!(end, "it has logged in with CRAM-MD5");
+    // Who goes on by hand does so in a terminal.
+    let forked = after([client("PHPMailer"), auth("yes"), Action::Fork(2)]);
+    assert_eq!((forked.uses, forked.sent().len()), (Uses::Terminal, 2));
+    assert!(forked.reasons.is_empty());
+}
+
+#[test]
+fn of_several_lines_those_that_nobody_hears_are_not_sent() {
+    let lines = ["RSET", "QUIT", "NOOP"].map(AttrValue::from);
+    let state = after([Action::Restart, Action::SendAll(lines.to_vec())]);
+    assert_eq!(state.sent(), ["RSET", "QUIT"]);
+    assert_eq!(*state.typed, ["RSET", "QUIT"]);
+}
+
+#[test]
+fn the_next_change_is_found_in_lines_not_yet_sent_and_round() {
+    let state = after([auth("yes"), Action::NextChange]);
+    assert_eq!(state.played, 2);
+    let state = after([auth("yes"), Action::NextChange, Action::NextChange]);
+    assert_eq!(state.played, 1);
+    assert_eq!(after([Action::NextChange]).played, 1);
 }
