@@ -17,8 +17,9 @@ struct Case {
     main_cf: &'static str,
     said: &'static str,
     /// Command (four letters, as Wireshark has them) or reply code, one a packet, and the
-    /// name after it where one logs in. It is PLAIN, because Wireshark 4.0 takes the
-    /// password of LOGIN for the name.
+    /// name or the password after it where one logs in. With LOGIN the name comes with the
+    /// command: where it does not, Wireshark 4.0 takes the password for the name. It does
+    /// not take the answer of CRAM-MD5 apart.
     found: &'static [&'static str],
 }
 
@@ -56,6 +57,26 @@ const CASES: &[Case] = &[
             "QUIT",
             "221",
         ],
+    },
+    Case {
+        main_cf: "compatibility_level = 3.6\nmyhostname = mail.example.com\nsmtpd_sasl_auth_enable = yes\n",
+        said: "EHLO example.com\nAUTH LOGIN dGVzdA==\ndGVzdHBhc3M=\nQUIT\n",
+        found: &[
+            "220",
+            "EHLO",
+            "250",
+            "AUTH test",
+            "334",
+            "testpass",
+            "235",
+            "QUIT",
+            "221",
+        ],
+    },
+    Case {
+        main_cf: "compatibility_level = 3.6\nmyhostname = mail.example.com\nsmtpd_sasl_auth_enable = yes\n",
+        said: "EHLO example.com\nAUTH CRAM-MD5\ndGVzdCA5ZTk1YWVlMDljNDBhZjJiODRhMGMyYjNiYmFlNzg2ZQ==\nQUIT\n",
+        found: &["220", "EHLO", "250", "AUTH", "334", "535", "QUIT", "221"],
     },
 ];
 
@@ -121,6 +142,7 @@ fn read(repo: &Repo, case: &Case) -> Result<Vec<String>> {
         "smtp.response.code",
         "smtp.auth.username",
         "smtp.auth.username_password",
+        "smtp.auth.password",
     ] {
         tshark.args(["-e", field]);
     }
