@@ -71,7 +71,7 @@ pub(super) fn interfaces(settings: &Settings, world: &World) -> Result<(), Start
 /// A reserve in the queue that is smaller than it should be.
 pub(super) fn queue(settings: &Settings, config: &Config) -> Option<LogEvent> {
     let reported = Dialect::of(settings.release()).log.queue_reserve == Reported::Once;
-    let reserve = settings.integer("queue_minfree").value;
+    let reserve = config.queue_minfree;
     let limit = config.message_size_limit.value;
     let small = reserve > 0 && limit > 0 && i128::from(reserve) * 2 < i128::from(limit) * 3;
     let says =

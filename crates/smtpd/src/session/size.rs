@@ -89,7 +89,7 @@ impl Turn {
         let server = self.server();
         let blocks = |octets: i64| u128::from(octets.cast_unsigned() / BLOCK);
         let free = u128::from(server.installation.world.queue_space / BLOCK);
-        let reserved = blocks(server.settings.integer("queue_minfree").value);
+        let reserved = blocks(server.config.queue_minfree);
         let limit = blocks(server.config.message_size_limit.value);
         let size = blocks(self.session.declared.unwrap_or(0));
         reserved >= free
