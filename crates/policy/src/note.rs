@@ -78,7 +78,7 @@ pub enum Compatible {
     /// `relay_domains` has accepted a domain.
     RelayDomains(Arc<str>),
     /// `relay_domains` has accepted an address.
-    RelayDomainsAddress,
+    RelayDomainsAddress(Arc<str>),
     /// `relay_domains` has let ETRN name a domain.
     FlushDomains(Arc<str>),
     /// `relay_domains` has let the client in, by its name.

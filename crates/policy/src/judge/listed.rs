@@ -79,7 +79,7 @@ impl Judge<'_> {
             }
         };
         let older = (destination.class == Class::Relay && self.policy.older.relay_domains)
-            .then_some(Note::Compatible(Compatible::RelayDomainsAddress));
+            .then(|| Note::Compatible(Compatible::RelayDomainsAddress(address.into())));
         let exists = |fact: String| {
             let mut finding = Finding::dunno(fact).because_of(maps.name);
             finding.log.extend(older);

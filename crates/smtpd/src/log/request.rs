@@ -135,9 +135,9 @@ impl About {
                 f,
                 "relay_domains=$mydestination to flush mail for domain \"{domain}\""
             ),
-            Compatible::RelayDomainsAddress => write!(
+            Compatible::RelayDomainsAddress(address) => write!(
                 f,
-                "relay_domains=$mydestination to accept mail for address \"{recipient}\""
+                "relay_domains=$mydestination to accept mail for address \"{address}\""
             ),
             Compatible::RelayDomainsClient => write!(
                 f,

@@ -77,7 +77,12 @@ impl Milters {
                 Ok(_) if answer != Answer::Accept => {}
                 Ok((place, action)) => {
                     unreachable.extend(nobody_at(place, families));
-                    answer = Answer::of(action.as_deref().unwrap_or(&decided_by.value));
+                    let action = action.as_deref().unwrap_or(&decided_by.value);
+                    answer = Answer::of(action);
+                    if answer == Answer::UNKNOWN {
+                        let what = format!("milter {place}: unrecognized default action: {action}");
+                        unreachable.push(LogEvent::Warning(what.into()));
+                    }
                 }
                 Err(why) => {
                     fatal = Some(why.into());
@@ -95,6 +100,13 @@ impl Milters {
 }
 
 impl Answer {
+    /// That to a default action that is none.
+    const UNKNOWN: Self = Self::Refuse(Refused {
+        code: 451,
+        dsn: "4.3.5",
+        text: "Server configuration problem - try again later",
+    });
+
     fn of(action: &str) -> Self {
         let refuse = |code, dsn, text| Self::Refuse(Refused { code, dsn, text });
         match action.to_ascii_lowercase().as_str() {
@@ -102,11 +114,7 @@ impl Answer {
             "quarantine" => Self::Hold,
             "reject" => refuse(550, "5.5.0", "Service unavailable"),
             "tempfail" => refuse(451, "4.7.1", "Service unavailable - try again later"),
-            _unknown => refuse(
-                451,
-                "4.3.5",
-                "Server configuration problem - try again later",
-            ),
+            _unknown => Self::UNKNOWN,
         }
     }
 }
