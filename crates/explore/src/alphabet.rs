@@ -85,7 +85,7 @@ const ROWS: usize = 50_000;
 
 /// The most restrictions that are asked for their marks: fewer names are looked at
 /// where there are many restrictions.
-const STEPS: usize = 2_000_000;
+const STEPS: usize = 1_000_000;
 
 /// The most accounts that are classes of their own.
 const ACCOUNTS: usize = 16;

@@ -24,7 +24,7 @@ pub(crate) struct Bound {
 
 /// The most restrictions that are walked over: fewer sessions are run where there are
 /// many of them.
-const STEPS: u32 = 4_000_000;
+const STEPS: u32 = 1_000_000;
 
 /// A step of a search, with how it was reached.
 pub(crate) struct Visit<'v> {

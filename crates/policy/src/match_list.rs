@@ -13,6 +13,11 @@ use crate::table::{Key, Lookup, Table, Unavailable};
 use crate::{Fact, World};
 use saslab_maincf::{Settings, Word};
 
+mod names;
+
+use names::Names;
+pub(crate) use names::parent;
+
 /// A list of patterns.
 #[derive(Clone, Debug)]
 pub(crate) struct MatchList {
@@ -20,6 +25,8 @@ pub(crate) struct MatchList {
     pub(crate) name: &'static str,
     patterns: Vec<Pattern>,
     subdomains: Subdomains,
+    /// Where a long list has each name first; none: it is read from its start.
+    names: Option<Names>,
 }
 
 /// Whether `example.com` in a list stands for the names below it too.
@@ -77,6 +84,9 @@ impl Match {
     }
 }
 
+/// Longer lists are not read from their start for each name.
+const INDEXED: usize = 64;
+
 /// How deep files may name files.
 const MAX_DEPTH: usize = 10;
 
@@ -87,11 +97,15 @@ impl MatchList {
             name,
             patterns: Vec::new(),
             subdomains: Subdomains::of(name, reading.settings),
+            names: None,
         };
         // Before 3.0 braces do not group; no table of that time has blanks in its name.
         let words = reading.settings.grouped_list(name).value;
         if let Err(log) = list.add(&words, false, reading.world, MAX_DEPTH) {
             reading.mistake(name, log);
+        }
+        if list.patterns.len() > INDEXED {
+            list.names = Some(Names::of(&list.patterns));
         }
         list
     }
@@ -137,7 +151,13 @@ impl MatchList {
     /// A domain list asked for a name: `match_hostname`.
     pub(crate) fn match_domain(&self, domain: &str) -> Match {
         let name = lower(domain);
-        self.search(|pattern| self.hostname(pattern, &name))
+        let tries = |pattern: &Pattern| self.hostname(pattern, &name);
+        let Some(names) = &self.names else {
+            return self.search(tries);
+        };
+        let places = names.places(&name);
+        let patterns = places.iter().filter_map(|at| self.patterns.get(*at));
+        self.among(patterns, tries)
     }
 
     /// A string list asked for a name: `match_string`.
@@ -199,8 +219,7 @@ impl MatchList {
         name: &str,
         address: IpAddr,
     ) -> Match {
-        let name = name.to_lowercase();
-        let written = address.to_string();
+        let (name, written) = (name.to_lowercase(), address.to_string());
         let patterns = places.filter_map(|at| self.patterns.get(at));
         self.among(patterns, |pattern| {
             let by_name = self.hostname(pattern, &name);
@@ -279,17 +298,6 @@ impl MatchList {
             }
         }
     }
-}
-
-/// The next part of a name to look up: `example.com` or `.example.com` after
-/// `mail.example.com`.
-pub(crate) fn parent(name: &str, subdomains: Subdomains) -> Option<&str> {
-    let dot = name.char_indices().skip(1).find(|(_, c)| *c == '.')?.0;
-    match subdomains {
-        Subdomains::Included => name.get(dot + 1..),
-        Subdomains::WithDot => name.get(dot..),
-    }
-    .filter(|rest| !rest.is_empty())
 }
 
 enum Tried {

@@ -30,7 +30,7 @@ wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject()));
 
 /// Builds and runs the measurements, and prints them.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
-    for bin in ["bench", "bench_explore"] {
+    for bin in ["bench", "bench_explore", "bench_hostile"] {
         let figures = step(&format!("Measuring: {bin} (release build)"), || {
             let mut command = repo.cargo();
             command.args(["run", "--quiet", "--release"]);
@@ -38,7 +38,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
         })?;
         print!("{figures}");
     }
-    sessions_in_wasm(repo)?;
+    in_wasm(repo)?;
     in_browser(repo)
 }
 
@@ -63,22 +63,31 @@ fn in_browser(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-/// The sessions once more, as the page has the core.
-fn sessions_in_wasm(repo: &Repo) -> Result<()> {
+/// What the page does most, once more as it has the core.
+const IN_WASM: [(&str, &str); 3] = [
+    ("bench", "sessions"),
+    ("bench_explore", "howto"),
+    // A megabyte of stack, as the page has.
+    ("bench_hostile", "deep"),
+];
+
+fn in_wasm(repo: &Repo) -> Result<()> {
     toolchain::target(WASI)?;
-    step("Compiling to wasm (as the page is)", || {
-        let mut command = repo.cargo();
-        command.args(["build", "--quiet", "--profile", "web", "--target", WASI]);
-        succeed(measuring(command, "bench"))
-    })?;
-    let figures = step("Measuring: bench (wasm in Node)", || {
-        let mut node = Command::new("node");
-        node.args(["--no-warnings", "--input-type=module", "--eval", RUN, "--"]);
-        node.arg(repo.target().join(WASI).join("web/bench.wasm"));
-        node.arg("sessions");
-        succeed(node)
-    })?;
-    print!("{figures}");
+    for (bin, what) in IN_WASM {
+        step("Compiling to wasm (as the page is)", || {
+            let mut command = repo.cargo();
+            command.args(["build", "--quiet", "--profile", "web", "--target", WASI]);
+            succeed(measuring(command, bin))
+        })?;
+        let figures = step(&format!("Measuring: {bin} (wasm in Node)"), || {
+            let mut node = Command::new("node");
+            node.args(["--no-warnings", "--input-type=module", "--eval", RUN, "--"]);
+            node.arg(repo.target().join(WASI).join(format!("web/{bin}.wasm")));
+            node.arg(what);
+            succeed(node)
+        })?;
+        print!("{figures}");
+    }
     Ok(())
 }
 

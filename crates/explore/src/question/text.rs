@@ -97,8 +97,10 @@ fn remarks(case: &Case<'_>, is: fn(&RemarkKind) -> Option<Arc<str>>) -> Vec<Foun
         // A finding says one sentence; a question may follow it.
         let says = says.trim_end_matches('.');
         let line = remark.line;
-        let mut entries = installation.main_cf.entries().iter().rev();
-        let entry = entries.find(|entry| entry.line <= line);
+        // Entries stand in the order of their lines.
+        let entries = installation.main_cf.entries();
+        let behind = entries.partition_point(|entry| entry.line <= line);
+        let entry = behind.checked_sub(1).and_then(|at| entries.get(at));
         let name = entry.map_or(name, |entry| Arc::clone(&entry.name));
         found.push(Found::new(says).at_line(&name, line, remark.span));
     }

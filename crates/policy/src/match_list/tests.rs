@@ -79,3 +79,50 @@ fn a_domain_stands_for_its_subdomains_where_the_parameter_says_so() {
     assert_eq!(list.match_domain("sub.example.org"), Match::No(None));
     assert_eq!(list.match_domain("sub.example.net"), yes(".example.net"));
 }
+
+#[test]
+fn a_long_list_says_what_a_short_one_does() {
+    let filler: String = (0..100).map(|at| format!(" d{at}.example.net")).collect();
+    let words = "!sub.example.org example.org .example.com !hash:/t example.net other.example.net";
+    for parents in ["relay_domains", ""] {
+        let list = |words: &str| {
+            let text =
+                format!("relay_domains = {words}\nparent_domain_matches_subdomains = {parents}");
+            let settings = settings(v(3, 7, 11), &text);
+            let world = World::little().with_file("/t", "x.example.net 1\n");
+            MatchList::read("relay_domains", &Reading::new(&settings, &world))
+        };
+        let (short, long) = (list(words), list(&[words, &*filler].concat()));
+        for name in [
+            "example.org",
+            "sub.example.org",
+            "a.sub.example.org",
+            "Other.Example.org",
+            "example.com",
+            "a.example.com",
+            "a.b.example.com",
+            "x.example.net",
+            "y.example.net",
+            "other.example.net",
+            "org",
+            "",
+            ".",
+            "nosuch.example",
+        ] {
+            assert_eq!(
+                long.match_domain(name),
+                short.match_domain(name),
+                "{name} {parents}"
+            );
+        }
+    }
+    let long = list_of_many();
+    assert_eq!(long.match_domain("d77.example.net"), yes("d77.example.net"));
+    assert_eq!(long.match_domain("d177.example.net"), Match::No(None));
+}
+
+fn list_of_many() -> MatchList {
+    let words: String = (0..100).map(|at| format!(" d{at}.example.net")).collect();
+    let settings = settings(v(3, 7, 11), &format!("relay_domains ={words}"));
+    MatchList::read("relay_domains", &Reading::new(&settings, &World::little()))
+}

@@ -21,7 +21,7 @@ impl Pattern {
     pub(crate) fn members(&self) -> Vec<String> {
         let member = match self.is_negated() {
             true => Some("zz9".to_owned()),
-            false => member(&mut self.source().chars()),
+            false => member(&mut self.source().chars(), 0),
         };
         let Some(member) = member else {
             return Vec::new();
@@ -35,14 +35,23 @@ impl Pattern {
     }
 }
 
+/// Groups inside each other, as many as the library takes.
+const MAX_DEPTH: usize = 50;
+
+/// The longest member: no line of a client holds a longer one.
+const MAX_LENGTH: usize = 4096;
+
 /// The text of a pattern up to the end of its group.
-fn member(rest: &mut Chars<'_>) -> Option<String> {
+fn member(rest: &mut Chars<'_>, depth: usize) -> Option<String> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
     let mut out = String::new();
     // Set when the first branch is over, and the others are only passed.
     let mut over = false;
     while let Some(c) = rest.next() {
         let piece = match c {
-            '(' => group(rest)?,
+            '(' => group(rest, depth + 1)?,
             ')' => break,
             '|' => {
                 over = true;
@@ -56,18 +65,21 @@ fn member(rest: &mut Chars<'_>) -> Option<String> {
         };
         let times = repetition(rest)?;
         if !over {
+            if out.len() + piece.len() * times > MAX_LENGTH {
+                return None;
+            }
             out.push_str(&piece.repeat(times));
         }
     }
     Some(out)
 }
 
-fn group(rest: &mut Chars<'_>) -> Option<String> {
+fn group(rest: &mut Chars<'_>, depth: usize) -> Option<String> {
     if let Some(after) = rest.as_str().strip_prefix('?') {
         // Only `(?:` is a group like others.
         *rest = after.strip_prefix(':')?.chars();
     }
-    member(rest)
+    member(rest, depth)
 }
 
 fn escaped(c: char) -> Option<String> {
@@ -149,6 +161,15 @@ mod tests {
         ] {
             assert_eq!(member(pattern).as_deref(), Some(text), "{pattern}");
         }
+    }
+
+    #[test]
+    fn a_pattern_that_goes_too_far_has_no_member() {
+        let deep = |depth| ["/", &"(".repeat(depth), "a", &")".repeat(depth), "/"].concat();
+        assert_eq!(member(&deep(40)).as_deref(), Some("a"));
+        assert_eq!(member(&deep(100_000)), None);
+        let long = ["/", &"(".repeat(12), "a", &"{60})".repeat(12), "/"].concat();
+        assert_eq!(member(&long), None);
     }
 
     #[test]
