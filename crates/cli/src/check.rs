@@ -67,6 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         lens: arguments.gateway.map_or(Lens::Direct, Lens::Gateway),
         ..Site::new(installation)
     };
+    let site = site.with_sasl_as_asked();
     let report = examine(&site);
     let out = match arguments.format {
         Format::Text => as_text(&site, &report),

@@ -41,3 +41,7 @@ pub use witness::Witness;
 #[cfg(test)]
 #[path = "hostile_tests.rs"]
 mod hostile_tests;
+
+#[cfg(test)]
+#[path = "quiet_tests.rs"]
+mod quiet_tests;

@@ -152,7 +152,7 @@ impl<'s> Seen<'s> {
 }
 
 /// Why EHLO has no AUTH on a channel, as the session itself says it.
-fn hidden(server: &Arc<Server>, channel: Channel) -> Option<Cause> {
+pub(crate) fn hidden(server: &Arc<Server>, channel: Channel) -> Option<Cause> {
     let client = Client::new(&server.installation().world, OUTSIDER);
     let mut greeted = said(&connected(server, client).after, b"EHLO client.example.org");
     let withheld = |step: &saslab_smtpd::Step, what: &str| {

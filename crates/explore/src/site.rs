@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use saslab_smtpd::maincf::{MasterCf, Program, Service, Transport};
+use saslab_smtpd::sasl::{Implementation, Setup};
 use saslab_smtpd::{Installation, Server, StartError, in_service};
 
 /// A mail system as an administrator would hand it over.
@@ -97,6 +98,41 @@ impl Site {
     /// What stops it: main.cf, or its line of master.cf.
     pub fn start(&self, service: &Service) -> Result<Arc<Server>, StartError> {
         in_service(Server::start(&self.of(service)), service)
+    }
+
+    /// The same with the SASL software that its services ask for, which no file of
+    /// Postfix tells: Dovecot where they name it, at their socket, and the account of the
+    /// laboratory in their realm. The first service with AUTH counts.
+    #[must_use]
+    pub fn with_sasl_as_asked(mut self) -> Self {
+        let asks = |one: &Arc<Server>| one.settings().boolean("smtpd_sasl_auth_enable").value;
+        let servers = self.services().filter_map(|one| self.start(one).ok());
+        let server = servers.into_iter().find(asks);
+        let Some(server) = server else {
+            return self;
+        };
+        let text = |name| server.settings().text(name).value;
+        let realm = Some(text("smtpd_sasl_local_domain")).filter(|realm| !realm.is_empty());
+        let sasl = match &*text("smtpd_sasl_type") {
+            "dovecot" => {
+                let path = text("smtpd_sasl_path");
+                let sasl = Setup::new(Implementation::Dovecot, &["PLAIN", "LOGIN"]);
+                Setup {
+                    socket: path.strip_prefix("unix:").unwrap_or(&path).to_owned(),
+                    ..sasl.with_account("test", "", "testpass")
+                }
+            }
+            _cyrus => {
+                let realm = realm.unwrap_or_else(|| text("myhostname"));
+                let sasl = Setup {
+                    accounts: Vec::new(),
+                    ..self.installation.sasl.clone()
+                };
+                sasl.with_account("test", &realm, "testpass")
+            }
+        };
+        self.installation.sasl = sasl;
+        self
     }
 
     /// The service of a name.

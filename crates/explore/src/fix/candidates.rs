@@ -235,6 +235,13 @@ pub(super) fn repairs(site: &Site, finding: &Finding) -> Vec<Vec<Edit>> {
     all
 }
 
+/// Lists that may refuse a client before it is known who has logged in.
+const EARLY: [&str; 3] = [
+    "smtpd_client_restrictions",
+    "smtpd_helo_restrictions",
+    "smtpd_sender_restrictions",
+];
+
 /// What only one question knows.
 fn special(site: &Site, finding: &Finding, all: &mut Vec<Vec<Edit>>) {
     let installation = &site.installation;
@@ -260,9 +267,8 @@ fn special(site: &Site, finding: &Finding, all: &mut Vec<Vec<Edit>>) {
             );
         }
         "realm-mismatch" => {
-            for account in &installation.sasl.accounts {
-                set(all, "smtpd_sasl_local_domain", &account.realm);
-            }
+            let accounts = installation.sasl.accounts.iter();
+            all.extend(accounts.map(|one| vec![Edit::set("smtpd_sasl_local_domain", &one.realm)]));
         }
         "unverifiable-mechanism" | "locked-out-clients" => {
             let filter = "smtpd_sasl_mechanism_filter";
@@ -275,11 +281,8 @@ fn special(site: &Site, finding: &Finding, all: &mut Vec<Vec<Edit>>) {
             all.extend(owners(site, finding));
         }
         "default-protects-alone" => {
-            set(
-                all,
-                "smtpd_relay_restrictions",
-                &value("smtpd_relay_restrictions"),
-            );
+            let relay = "smtpd_relay_restrictions";
+            set(all, relay, &value(relay));
         }
         "superseded" => {
             let level = match finding.places.first().map(|place| &*place.parameter) {
@@ -300,13 +303,25 @@ fn special(site: &Site, finding: &Finding, all: &mut Vec<Vec<Edit>>) {
             }
         }
         "postmaster-refused" | "local-mail-refused" => {
-            for name in [
-                "smtpd_client_restrictions",
-                "smtpd_helo_restrictions",
-                "smtpd_sender_restrictions",
-            ] {
+            for name in EARLY {
                 set(all, name, "");
             }
+            set(all, "smtpd_tls_security_level", "may");
+        }
+        "submission-refused" => {
+            let before = |name| ["permit_sasl_authenticated", &*value(name)].join(", ");
+            let edits = EARLY.map(|name| Edit::set(name, &before(name)));
+            all.extend(edits.iter().map(|edit| vec![edit.clone()]));
+            all.push(edits.into());
+        }
+        // Without TLS nothing but AUTH inside it would help.
+        "plaintext-offered" | "plaintext-without-tls"
+            if matches!(&*value("smtpd_tls_security_level"), "" | "none") =>
+        {
+            all.push(vec![
+                Edit::set("smtpd_tls_security_level", "may"),
+                Edit::set("smtpd_tls_auth_only", "yes"),
+            ]);
         }
         _other => {}
     }

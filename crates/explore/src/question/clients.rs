@@ -14,7 +14,7 @@ use super::{Ask, Question, Severity};
 use crate::Witness;
 use crate::alphabet::OUTSIDER;
 use crate::case::{Case, Found};
-use crate::mechanisms::sends_password;
+use crate::mechanisms::{hidden, sends_password};
 use crate::witness::code;
 
 pub(super) static ROWS: &[Question] = &[
@@ -147,6 +147,10 @@ fn plaintext_without_tls(case: &Case<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for running in case.running() {
         let (service, server) = running;
+        // Who sends it without being asked is not the server's to stop.
+        if hidden(server, Channel::Clear).is_some() {
+            continue;
+        }
         let sends = |_client, talk: &Conversation| sends_in_clear(talk);
         let (all, witness) = clients(case, running, Way::Stripped, &sends);
         let Some((names, witness)) = named(&all).zip(witness) else {
@@ -273,7 +277,8 @@ fn old_clients(case: &Case<'_>) -> Vec<Found> {
     for running in case.running() {
         let (service, server) = running;
         let enabled = server.settings().boolean("smtpd_sasl_auth_enable");
-        if !enabled.value {
+        // Clients of that time know no STARTTLS.
+        if !enabled.value || hidden(server, Channel::Clear).is_some() {
             continue;
         }
         let misses = |client: &'static MailClient, talk: &Conversation| {

@@ -1,10 +1,15 @@
 //! Legitimate mail that is refused.
 
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+use saslab_smtpd::Server;
 use saslab_smtpd::maincf::Service;
 
 use super::{Ask, Question, Severity};
+use crate::alphabet::domain_of;
 use crate::case::{Case, Found};
-use crate::relay::{Cell, Destination, Identity, Origin, Verdict, relay_table};
+use crate::relay::{Cell, Destination, Identity, Origin, Row, Verdict, relay_table};
 use crate::witness::{code, last_line};
 use crate::{Place, Witness};
 
@@ -43,77 +48,89 @@ fn takes_mail(service: &Service) -> bool {
     service.port() == Some(25)
 }
 
+/// The mail server of another domain: its name leads to its address and back, as that of
+/// anybody who wants to be heard.
+const NEIGHBOUR: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 25));
+
+/// A message of the neighbour that is refused, and should not be.
+fn refused(case: &Case<'_>, running: (&Service, &Arc<Server>), recipient: &str) -> Option<Found> {
+    let (service, server) = running;
+    let recipient = format!("RCPT TO:<{recipient}>");
+    let lines = [
+        "EHLO mx.example.org",
+        "MAIL FROM:<sender@example.org>",
+        &*recipient,
+    ];
+    let witness = Witness {
+        name: Some("mx.example.org".into()),
+        ..case.session(service, NEIGHBOUR, &lines)
+    };
+    let steps = witness.replay_on(server);
+    let last = steps.iter().find(|step| code(step) >= 400)?;
+    let says = format!("the server says {}", last_line(last));
+    Some(Found::new(says).in_service(service).shown_by(witness))
+}
+
 fn local_mail_refused(case: &Case<'_>) -> Vec<Found> {
-    let is_local = |row: Identity, cell: &Cell| {
-        row == Identity::None && cell.destination == Destination::Local
-    };
-    cells(case, takes_mail, is_local)
-}
-
-fn submission_refused(case: &Case<'_>) -> Vec<Found> {
-    let is_sending = |row: Identity, cell: &Cell| {
-        row == Identity::Account && cell.destination == Destination::Foreign
-    };
-    cells(case, |_service| true, is_sending)
-}
-
-/// The cells of relay tables that an outsider is refused in and should not be.
-fn cells(
-    case: &Case<'_>,
-    of: fn(&Service) -> bool,
-    wanted: fn(Identity, &Cell) -> bool,
-) -> Vec<Found> {
     let mut found = Vec::new();
-    for (service, server) in case.running().filter(|(service, _)| of(service)) {
-        for row in relay_table(server, case.site.lens) {
-            if row.who.origin != Origin::Outsider {
-                continue;
-            }
-            let refused = row.cells.into_iter().filter(|cell| {
-                let is_refused = matches!(cell.verdict, Verdict::Refused | Verdict::Deferred);
-                is_refused && wanted(row.who.identity, cell)
-            });
-            found.extend(refused.map(|cell| in_cell(service, cell)));
-        }
+    for running in case.running().filter(|(service, _)| takes_mail(service)) {
+        let own = domain_of(running.1, "mydestination");
+        let recipient = own.map_or("postmaster".to_owned(), |own| format!("alice@{own}"));
+        let one = refused(case, running, &recipient);
+        // Who exists there, nobody knows here.
+        found.extend(one.filter(|one| !one.says.contains(" 5.1.1 ")));
     }
     found
 }
+
+fn submission_refused(case: &Case<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (service, server) in case.running() {
+        let mut rows = relay_table(server, case.site.lens).into_iter();
+        let user = |row: &Row| (row.who.origin, row.who.identity) == USER;
+        let cells = rows.find(user).map(|row| row.cells).unwrap_or_default();
+        let refused = cells.into_iter().filter(|cell| {
+            let is_refused = matches!(cell.verdict, Verdict::Refused | Verdict::Deferred);
+            // The address that everybody here sends from need not be the user's own.
+            let others = cell.reply.contains("not owned by user");
+            is_refused && !others && cell.destination == Destination::Foreign
+        });
+        found.extend(refused.map(|cell| in_cell(service, cell)));
+    }
+    found
+}
+
+/// Who shall be able to send from anywhere.
+const USER: (Origin, Identity) = (Origin::Outsider, Identity::Account);
 
 fn in_cell(service: &Service, cell: Cell) -> Found {
     let witness = Witness {
         service: service.name.clone(),
         ..cell.witness
     };
-    let says = format!("the server says {}", cell.reply);
+    let says = match &*cell.reply {
+        "" => "the server hangs up without a word".to_owned(),
+        reply => format!("the server says {reply}"),
+    };
     Found::new(says).in_service(service).shown_by(witness)
 }
 
 fn postmaster_refused(case: &Case<'_>) -> Vec<Found> {
     let mut found = Vec::new();
-    for (service, server) in case.running().filter(|(service, _)| takes_mail(service)) {
-        let Some(own) = crate::alphabet::domain_of(server, "mydestination") else {
+    for running in case.running().filter(|(service, _)| takes_mail(service)) {
+        let Some(own) = domain_of(running.1, "mydestination") else {
             continue;
         };
-        let recipient = format!("RCPT TO:<postmaster@{own}>");
-        let lines = [
-            "EHLO client.example.org",
-            "MAIL FROM:<sender@example.org>",
-            &*recipient,
-        ];
-        let witness = case.outsider(service, &lines);
-        let steps = witness.replay_on(server);
-        let Some(last) = steps.last().filter(|step| code(step) >= 400) else {
-            continue;
-        };
-        let says = format!("the server says {}", last_line(last));
-        let mut one = Found::new(says).in_service(service).shown_by(witness);
-        one.places.push(Place {
-            parameter: "smtpd_recipient_restrictions".into(),
-            line: None,
-            span: None,
-            service: None,
-        });
-        found.push(one);
+        let one = refused(case, running, &format!("postmaster@{own}"));
+        found.extend(one.map(|mut one| {
+            one.places.push(Place {
+                parameter: "smtpd_recipient_restrictions".into(),
+                line: None,
+                span: None,
+                service: None,
+            });
+            one
+        }));
     }
     found
 }

@@ -150,7 +150,8 @@ fn gateway_trusted(case: &Case<'_>) -> Vec<Found> {
                 continue;
             };
             let gateway = next(base);
-            let special = base.is_loopback() || base.is_unspecified() || is_link_local(base);
+            let real = base.to_canonical();
+            let special = real.is_loopback() || real.is_unspecified() || is_link_local(real);
             if is_public(gateway) || special {
                 continue;
             }

@@ -179,7 +179,7 @@ fn unknown_recipients_taken(visit: &Visit<'_>) -> bool {
     let nobody = |form| form == Form::Nobody;
     visit.stage == Stage::Recipient
         && code(visit.step) == 250
-        && visit.peer.reach == Reach::Anyone
+        && is_anybody(visit)
         && visit
             .recipient
             .is_some_and(|recipient| nobody(recipient.form))
