@@ -46,6 +46,8 @@ function assemble(html: string, script: string, style: string, wasm: string): st
     `script-src ${hash(script)} 'wasm-unsafe-eval'`,
     `style-src ${hash(style)}`,
     "img-src data:",
+    // Its script is inside this file, too.
+    "worker-src blob:",
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

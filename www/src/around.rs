@@ -139,6 +139,35 @@ impl Around {
             .rfind(|service| service.program == Program::Smtpd && *service.name == *self.service)
     }
 
+    /// Has the client talk to a service by name, unless it does already.
+    pub(crate) fn talk_to(&mut self, name: &str, site: &Site) {
+        let is_there = self
+            .reached(site)
+            .is_some_and(|service| *service.name == *name);
+        if !is_there && site.service(name).is_some() {
+            self.service = name.to_owned().into();
+        }
+    }
+
+    /// Supposes something, in place of what was supposed of the same.
+    pub(crate) fn suppose(&mut self, fact: &Fact, says: Option<&str>) {
+        let (kind, source, about) = fact.parts();
+        let says = says.unwrap_or("").to_owned().into();
+        let known = |one: &&mut Supposition| {
+            one.kind == kind && *one.source == *source && *one.about == *about
+        };
+        if let Some(known) = self.supposed.iter_mut().find(known) {
+            known.says = says;
+            return;
+        }
+        self.supposed.push(Supposition {
+            kind,
+            source: source.to_owned().into(),
+            about: about.to_owned().into(),
+            says,
+        });
+    }
+
     /// How much text it holds.
     pub(crate) fn octets(&self) -> usize {
         let files = self.files.iter().map(|file| file.text.len());

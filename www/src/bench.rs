@@ -4,26 +4,30 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use saslab_explore::{Lens, Row, Site};
+use saslab_explore::clients::Credentials;
+use saslab_explore::{MechanismRow, Row, Site, Who};
 use saslab_export::Record;
 use saslab_smtpd::maincf::Service;
 use saslab_smtpd::policy::Client;
-use saslab_smtpd::release::Release;
 use saslab_smtpd::{
     Expect, Input, Installation, Seen, Server, Session, StartError, Step, Withheld, in_service,
     refused_by_master,
 };
 use yew::AttrValue;
 
-use crate::around::Around;
 use crate::diff::Mark;
 use crate::people::Person;
+use crate::setup::Setup;
 use crate::shared::Shared;
 use crate::why::Why;
 
 /// A server that was asked to start.
 #[derive(Debug)]
 pub(crate) struct Bench {
+    setup: Setup,
+    /// The services that clients can reach, and the place of the one that is talked to.
+    services: Vec<AttrValue>,
+    talked_to: Option<usize>,
     server: Result<Arc<Server>, Failure>,
 }
 
@@ -108,36 +112,79 @@ pub(crate) struct Transcript {
 
 impl Bench {
     /// Starts the service that the client talks to.
-    pub(crate) fn start(text: &str, release: Release, mechanisms: &str, around: &Around) -> Self {
-        let site = around.site(text, release, mechanisms);
-        let server = match around.reached(&site) {
+    pub(crate) fn start(setup: Setup) -> Self {
+        let site = setup.site();
+        let server = match setup.around.reached(&site) {
             None => Err(Failure::nobody()),
             Some(service) => started(&site, service).map_err(|error| Failure::from(&error)),
         };
-        Self { server }
+        let reached = setup.around.reached(&site);
+        let same = |service: &Service| reached.is_some_and(|one| one.name == service.name);
+        let name = |service: &Service| service.name.to_string().into();
+        Self {
+            services: site.services().map(name).collect(),
+            talked_to: site.services().position(same),
+            setup,
+            server,
+        }
+    }
+
+    /// The services that clients can reach, and the place of the one that is talked to.
+    pub(crate) fn services(&self) -> (&[AttrValue], Option<usize>) {
+        (&self.services, self.talked_to)
+    }
+
+    /// What it was started from.
+    pub(crate) const fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// Whether it serves.
+    pub(crate) const fn serves(&self) -> bool {
+        self.server.is_ok()
     }
 
     /// Who may relay through it; empty if the server did not start.
     pub(crate) fn relay(&self) -> Vec<Row> {
         let server = self.server.as_ref();
-        server
-            .map(|server| saslab_explore::relay_table(server, Lens::Direct))
-            .unwrap_or_default()
+        let rows = |server| saslab_explore::relay_rows(server, self.setup.lens, &Who::EVERY);
+        server.map(rows).unwrap_or_default()
+    }
+
+    /// Its mechanisms; empty if the server did not start.
+    pub(crate) fn mechanisms(&self) -> Vec<MechanismRow> {
+        let Ok(server) = &self.server else {
+            return Vec::new();
+        };
+        let account = server.installation().sasl.accounts.first();
+        let password = account.map_or(&b"testpass"[..], |account| account.password.reveal());
+        let credentials = Credentials {
+            user: self.account(),
+            password: &String::from_utf8_lossy(password),
+        };
+        saslab_explore::mechanism_table(server, credentials)
+    }
+
+    /// The account that logs in.
+    pub(crate) fn account(&self) -> &str {
+        let server = self.server.as_ref().ok();
+        let account = server.and_then(|server| server.installation().sasl.accounts.first());
+        account.map_or("test", |account| &account.name)
     }
 
     /// The session as what crossed the wire; none without a server.
     #[inline(never)] // or it would be loaded with what calls it
-    pub(crate) fn record(&self, person: Person, inputs: &[AttrValue]) -> Option<Record> {
+    pub(crate) fn record(&self, person: &Person, inputs: &[AttrValue]) -> Option<Record> {
         let server = self.server.as_ref().ok()?;
-        let client = Client::new(&server.installation().world, person.address());
+        let client = person.peer(server, self.setup.lens.seen(person.address()));
         let lines: Vec<&[u8]> = inputs.iter().map(|line| line.as_bytes()).collect();
         Some(Record::run(server, client, &lines))
     }
 
     /// The greeting; none without a server.
-    pub(crate) fn connect(&self, person: Person) -> Option<Step> {
+    pub(crate) fn connect(&self, person: &Person) -> Option<Step> {
         let server = self.server.as_ref().ok()?;
-        let client = Client::new(&server.installation().world, person.address());
+        let client = person.peer(server, self.setup.lens.seen(person.address()));
         Some(Session::connect(server, client))
     }
 
@@ -148,9 +195,12 @@ impl Bench {
     }
 
     /// Replays a session from its start.
-    pub(crate) fn replay(&self, person: Person, inputs: &[AttrValue]) -> Transcript {
+    pub(crate) fn replay(&self, person: &Person, inputs: &[AttrValue]) -> Transcript {
         match &self.server {
-            Ok(server) => Replay::run(server, person, inputs),
+            Ok(server) => {
+                let seen = self.setup.lens.seen(person.address());
+                Replay::run(server, person.peer(server, seen), inputs)
+            }
             Err(failure) => Transcript {
                 turns: Vec::new(),
                 next: Next::Nothing,
@@ -208,13 +258,12 @@ struct Replay {
 }
 
 impl Replay {
-    fn run(server: &Arc<Server>, person: Person, inputs: &[AttrValue]) -> Transcript {
+    fn run(server: &Arc<Server>, client: Client, inputs: &[AttrValue]) -> Transcript {
         let mut replay = Self {
             expect: Expect::Command,
             turns: vec![Turn::default()],
             log: Vec::new(),
         };
-        let client = Client::new(&server.installation().world, person.address());
         let mut session = replay.take(Session::connect(server, client));
         if matches!(replay.expect, Expect::TlsHandshake) {
             session = replay.take(session.receive(Input::TlsHandshake));

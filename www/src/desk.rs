@@ -128,12 +128,16 @@ impl Run {
             Action::Seek(_) | Action::NextChange => Self::Scrub,
             Action::Look(_) => Self::Aside,
             Action::Write(_)
+            | Action::Apply(_)
             | Action::Edit(_)
             | Action::Reload
             | Action::ReloadWhen(_)
             | Action::Install(_)
             | Action::Around(..)
             | Action::Point(_)
+            | Action::See(_)
+            | Action::Pin
+            | Action::Unpin
             | Action::Connect(_)
             | Action::Take(_)
             | Action::Send(_)
@@ -173,11 +177,15 @@ fn is_letter(before: &str, after: &str) -> bool {
 fn what(action: &Action) -> AttrValue {
     AttrValue::Static(match action {
         Action::Write(_) => "text of main.cf",
+        Action::Apply(_) => "fix",
         Action::Edit(edit) => edit.name(),
         Action::Reload => "postfix reload",
         Action::ReloadWhen(_) => "reload after each edit",
         Action::Install(_) => "Postfix release",
         Action::Mechanisms(_) => "mech_list",
+        Action::See(_) => "what the server sees",
+        Action::Pin => "pin",
+        Action::Unpin => "unpin",
         Action::Connect(_) => "client",
         Action::Take(_) => "script",
         Action::Seek(_) => "position",

@@ -12,6 +12,10 @@ impl<T> Shared<T> {
     pub(crate) fn new(value: T) -> Self {
         Self(Rc::new(value))
     }
+
+    pub(crate) const fn of(value: Rc<T>) -> Self {
+        Self(value)
+    }
 }
 
 impl<T: 'static> Shared<T> {

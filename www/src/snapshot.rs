@@ -6,6 +6,7 @@
 use std::fmt;
 use std::rc::Rc;
 
+use saslab_explore::Lens;
 use saslab_smtpd::disclosure;
 use saslab_smtpd::release::Release;
 use yew::AttrValue;
@@ -13,6 +14,7 @@ use yew::AttrValue;
 use crate::around::Around;
 use crate::look::Look;
 use crate::people::Person;
+use crate::setup::Sight;
 use crate::state::{Reload, State};
 use crate::uses::Uses;
 
@@ -38,6 +40,8 @@ pub(crate) struct Parts {
     pub(crate) release: Release,
     pub(crate) mechanisms: AttrValue,
     pub(crate) around: Around,
+    pub(crate) lens: Lens,
+    pub(crate) pinned: Option<Rc<State>>,
     pub(crate) person: Person,
     pub(crate) inputs: Vec<AttrValue>,
     pub(crate) played: usize,
@@ -75,7 +79,7 @@ pub(crate) struct Opened {
     pub(crate) unknown: usize,
 }
 
-const ROWS: [Row; 15] = [
+const ROWS: [Row; 17] = [
     Row {
         key: "release",
         write: |state, to| to.push(state.release.to_string()),
@@ -94,9 +98,29 @@ const ROWS: [Row; 15] = [
     },
     Row {
         key: "client",
-        write: |state, to| to.push(state.person.address().to_string()),
+        write: |state, to| to.push(state.person.word()),
         read: |parts, value| {
-            parts.person = Person::at(value.parse().ok()?)?;
+            parts.person = Person::of_word(value)?;
+            Some(())
+        },
+    },
+    Row {
+        key: "lens",
+        write: |state, to| {
+            if state.lens != Lens::Direct {
+                to.push(Sight::of(state.lens).word.to_owned());
+            }
+        },
+        read: |parts, value| {
+            parts.lens = Sight::named(value)?.lens;
+            Some(())
+        },
+    },
+    Row {
+        key: "pinned",
+        write: |state, to| to.extend(state.pinned.iter().map(|pinned| write(pinned).text)),
+        read: |parts, value| {
+            parts.pinned = Some(read(value).ok()?.state);
             Some(())
         },
     },
@@ -275,7 +299,7 @@ pub(crate) fn read(text: &str) -> Result<Opened, Unreadable> {
 }
 
 /// A value in one line.
-fn escaped(value: &str) -> String {
+pub(crate) fn escaped(value: &str) -> String {
     let mut line = String::with_capacity(value.len());
     for letter in value.chars() {
         match letter {
@@ -287,7 +311,7 @@ fn escaped(value: &str) -> String {
     line
 }
 
-fn unescaped(line: &str) -> Option<String> {
+pub(crate) fn unescaped(line: &str) -> Option<String> {
     let mut value = String::with_capacity(line.len());
     let mut letters = line.chars();
     while let Some(letter) = letters.next() {
@@ -320,6 +344,8 @@ impl Default for Parts {
             release,
             mechanisms,
             around: Around::default(),
+            lens: Lens::Direct,
+            pinned: None,
             person,
             inputs: Vec::new(),
             played: 0,

@@ -3,10 +3,9 @@
 //! replaying; the history of a session is the list of those lines.
 
 use std::mem;
-use std::net::IpAddr;
 use std::rc::Rc;
-use std::sync::Arc;
 
+use saslab_explore::{Lens, Witness};
 use saslab_lessons::howto;
 use saslab_smtpd::maincf::{Edit, Word};
 use saslab_smtpd::release::Release;
@@ -18,6 +17,7 @@ use crate::diff;
 use crate::draft::Draft;
 use crate::look::Look;
 use crate::people::Person;
+use crate::setup::Setup;
 use crate::shared::Shared;
 use crate::snapshot::Parts;
 use crate::uses::Uses;
@@ -44,6 +44,10 @@ pub(crate) struct State {
     pub(crate) mechanisms: AttrValue,
     /// Users, files, master.cf and what is supposed.
     pub(crate) around: Shared<Around>,
+    /// How the server sees the addresses of its clients.
+    pub(crate) lens: Lens,
+    /// What the consequences are compared with, if it is not the state before.
+    pub(crate) pinned: Option<Shared<Self>>,
     /// The line of main.cf that something points at.
     pub(crate) pointed: Option<Shared<u32>>,
     pub(crate) person: Person,
@@ -83,6 +87,8 @@ pub(crate) struct State {
 pub(crate) enum Action {
     /// Write main.cf.
     Write(AttrValue),
+    /// Take over main.cf as an edit that settles a finding has it.
+    Apply(AttrValue),
     /// Use a control of the Server region.
     Edit(Edit),
     /// `postfix reload`.
@@ -99,6 +105,12 @@ pub(crate) enum Action {
     Type(Around, &'static str),
     /// Point at a line of main.cf, or no longer; the editor shows it. No step of undo.
     Point(Option<u32>),
+    /// Put something between clients and server.
+    See(Lens),
+    /// Keep this state, to compare later ones with.
+    Pin,
+    /// Compare with the state before again.
+    Unpin,
     /// Connect from elsewhere.
     Connect(Person),
     /// Take a script, by its place in [`SCRIPTS`], and play its first line.
@@ -120,7 +132,7 @@ pub(crate) enum Action {
     /// Hang up and connect again, with nothing to say yet.
     Restart,
     /// Show a session that proves something.
-    Show(IpAddr, Vec<Arc<str>>),
+    Show(Witness),
     /// Put all of this in place of what is there, and say so when it is to be undone.
     Open(Rc<State>, &'static str),
     /// Take back what was done last.
@@ -146,6 +158,8 @@ impl State {
             release: Release::DEFAULT,
             mechanisms: howto::FIRST.mechanisms.join(" ").into(),
             around: Around::default(),
+            lens: Lens::Direct,
+            pinned: None,
             person: Person::Outsider,
             inputs: script(0),
             played: 1,
@@ -213,8 +227,14 @@ impl State {
 
     /// Starts the server again; the session is replayed and compared.
     fn restart(&mut self) {
-        let bench = Bench::start(&self.loaded, self.release, &self.mechanisms, &self.around);
-        self.bench = Shared::new(bench);
+        let setup = Setup {
+            text: self.loaded.clone(),
+            release: self.release,
+            mechanisms: self.mechanisms.clone(),
+            around: self.around.clone(),
+            lens: self.lens,
+        };
+        self.bench = Shared::new(Bench::start(setup));
         self.changed();
     }
 
@@ -223,11 +243,11 @@ impl State {
     /// main.cf stops Postfix, and the mark belongs to the whole one.
     fn changed(&mut self) {
         self.hear_client();
-        let new = self.bench.replay(self.person, self.sent());
+        let new = self.bench.replay(&self.person, self.sent());
         if new.failure.is_none() {
-            let now = (self.bench.clone(), self.person);
+            let now = (self.bench.clone(), self.person.clone());
             let before = mem::replace(&mut self.running, now);
-            if !before.0.replay(before.1, self.sent()).says_the_same(&new) {
+            if !before.0.replay(&before.1, self.sent()).says_the_same(&new) {
                 self.before = Some(before);
             }
         }
@@ -235,9 +255,9 @@ impl State {
     }
 
     fn replay(&mut self) {
-        let mut transcript = self.bench.replay(self.person, self.sent());
+        let mut transcript = self.bench.replay(&self.person, self.sent());
         if let Some((bench, person)) = &self.before {
-            diff::mark(&bench.replay(*person, self.sent()), &mut transcript);
+            diff::mark(&bench.replay(person, self.sent()), &mut transcript);
         }
         self.transcript = Shared::new(transcript);
     }
@@ -247,16 +267,17 @@ impl State {
 impl From<Parts> for State {
     fn from(parts: Parts) -> Self {
         let loaded = parts.loaded.clone().unwrap_or_else(|| parts.text.clone());
-        let Parts {
-            release,
-            mechanisms,
-            around,
-            ..
-        } = &parts;
-        let bench = Shared::new(Bench::start(&loaded, *release, mechanisms, around));
+        let around = Shared::new(parts.around);
+        let bench = Shared::new(Bench::start(Setup {
+            text: loaded.clone(),
+            release: parts.release,
+            mechanisms: parts.mechanisms.clone(),
+            around: around.clone(),
+            lens: parts.lens,
+        }));
         let played = parts.played.min(parts.inputs.len());
         let sent = parts.inputs.get(..played).unwrap_or(&[]);
-        let transcript = Shared::new(bench.replay(parts.person, sent));
+        let transcript = Shared::new(bench.replay(&parts.person, sent));
         let mut state = Self {
             draft: Shared::new(Draft::read(&parts.text, parts.release)),
             loaded,
@@ -264,8 +285,11 @@ impl From<Parts> for State {
             reload: parts.reload,
             release: parts.release,
             mechanisms: parts.mechanisms,
-            around: Shared::new(parts.around),
+            around,
+            lens: parts.lens,
+            pinned: parts.pinned.map(Shared::of),
             pointed: None,
+            running: (bench.clone(), parts.person.clone()),
             person: parts.person,
             inputs: Shared::new(parts.inputs),
             played,
@@ -273,7 +297,6 @@ impl From<Parts> for State {
             reasons: Shared::new(Vec::new()),
             look: parts.look,
             typed: Shared::new(Vec::new()),
-            running: (bench.clone(), parts.person),
             bench,
             transcript,
             before: None,
@@ -294,7 +317,7 @@ impl Reducible for State {
     fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
         let state = Rc::make_mut(&mut self);
         match action {
-            Action::Write(text) => state.write(text),
+            Action::Write(text) | Action::Apply(text) => state.write(text),
             Action::Edit(edit) => state.edit(&edit),
             Action::Reload => state.load(),
             Action::ReloadWhen(reload) => {
@@ -311,6 +334,12 @@ impl Reducible for State {
             }
             Action::Around(around, _) | Action::Type(around, _) => state.surround(around),
             Action::Point(line) => state.pointed = line.map(Shared::new),
+            Action::See(lens) => {
+                state.lens = lens;
+                state.restart();
+            }
+            Action::Pin => state.pin(),
+            Action::Unpin => state.pinned = None,
             Action::Connect(person) => {
                 state.person = person;
                 state.changed();
@@ -324,7 +353,7 @@ impl Reducible for State {
             Action::NextChange => state.next_change(),
             Action::Look(look) => state.look = look,
             Action::Restart => state.play(Vec::new(), 0),
-            Action::Show(client, lines) => state.show(client, &lines),
+            Action::Show(witness) => state.show(&witness),
             Action::Open(other, _) => return other,
             // One state does not know what was before it: the desk does.
             Action::Undo | Action::Redo => {}
@@ -333,6 +362,7 @@ impl Reducible for State {
     }
 }
 
+mod proof;
 mod session;
 
 use session::script;

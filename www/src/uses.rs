@@ -69,7 +69,7 @@ impl Uses {
 impl Mailer {
     /// Lets it log in; nothing without a server.
     #[inline(never)] // or it would be loaded with what calls it
-    pub(crate) fn talk(self, bench: &Bench, person: Person) -> Option<Talk> {
+    pub(crate) fn talk(self, bench: &Bench, person: &Person) -> Option<Talk> {
         let greeting = bench.connect(person)?;
         let talk = Conversation::run(self.client, &greeting, ACCOUNT, self.way);
         let line = |text: &str| AttrValue::from(Rc::<str>::from(text));

@@ -2,7 +2,7 @@
 
 import start, { restArrived } from "../pkg/saslab.js";
 import { fetchRest } from "./rest";
-import { wasm } from "./wasm";
+import { compiled } from "./wasm";
 
 /** Seen by tests and measurements; no element carries them. */
 const USABLE = "saslab-usable";
@@ -37,7 +37,7 @@ async function attempt(what: string, work: () => Promise<void>): Promise<void> {
 }
 
 await attempt("The laboratory cannot start in this browser", async () => {
-  await start({ module_or_path: wasm() });
+  await start({ module_or_path: await compiled() });
   performance.mark(USABLE);
 });
 await attempt("Part of the laboratory did not arrive; reload the page to try again", async () => {

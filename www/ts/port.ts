@@ -27,6 +27,29 @@ export function onChange(listen: () => void): void {
   listener = listen;
 }
 
+/** Work that takes longer than a frame (`src/far.rs`). */
+export interface Order {
+  readonly order: string;
+  readonly asked: string;
+  readonly question: string;
+  readonly at: number;
+}
+
+let doer: ((order: Order) => void) | undefined;
+let waiting: Order | undefined;
+
+/** Gives an order; the last one waits for `shell/far.ts` to arrive. */
+export function far(order: string, asked: string, question: string, at: number): void {
+  const given = { order, asked, question, at };
+  if (doer) doer(given);
+  else waiting = given;
+}
+
+export function onFar(act: (order: Order) => void): void {
+  doer = act;
+  if (waiting) act(waiting);
+}
+
 /** Copies to the clipboard, and says whether it did. */
 export function copy(text: string): void {
   const refused = () => notice("The browser refuses its clipboard: select the text and copy it.");

@@ -4,7 +4,7 @@
 import url from "../pkg/saslab_rest.wasm?url";
 import { isWhole } from "./wasm";
 
-let rest: WebAssembly.Module | undefined;
+export let rest: WebAssembly.Module | undefined;
 
 export async function fetchRest(): Promise<void> {
   if (!isWhole) rest = await WebAssembly.compileStreaming(fetch(url));

@@ -9,8 +9,12 @@ const EMBEDDED = "saslab-wasm";
 /** Whether there is one module, not two halves (`rest.ts`). */
 export const isWhole = import.meta.env.MODE === "single";
 
-export function wasm(): Promise<Response> {
-  return isWhole ? embedded() : fetch(url);
+/** The first half as it was compiled, or the whole; a worker takes it over. */
+export let first: WebAssembly.Module;
+
+export async function compiled(): Promise<WebAssembly.Module> {
+  first = await WebAssembly.compileStreaming(isWhole ? embedded() : fetch(url));
+  return first;
 }
 
 /** A `data:` address would be a request, which the one-file edition forbids itself. */

@@ -86,11 +86,27 @@ const BOUND: Bound = Bound { sessions: 20_000 };
 /// Asks every question about a site.
 #[must_use]
 pub fn examine(site: &Site) -> Report {
+    let all: Vec<&'static Question> = questions().collect();
+    report(site, &all)
+}
+
+/// Asks these questions about a site: a part of an examination. One of [`QUESTIONS`] is
+/// meant, since what searches do for one question they do for all of its theme.
+///
+/// [`QUESTIONS`]: crate::QUESTIONS
+#[must_use]
+pub fn examine_these(site: &Site, questions: &'static [Question]) -> Report {
+    let these: Vec<&'static Question> = questions.iter().collect();
+    report(site, &these)
+}
+
+fn report(site: &Site, questions: &[&'static Question]) -> Report {
     let site = suppose::prepared(site);
     let case = Case::of(&site);
-    let searched = searched(&case, questions());
+    let searched = searched(&case, questions.iter().copied());
     let sessions = searched.sessions;
-    let answers = questions().map(|question| searched.answer(&case, question));
+    let questions = questions.iter();
+    let answers = questions.map(|question| searched.answer(&case, question));
     Report {
         answers: answers.collect(),
         sessions,

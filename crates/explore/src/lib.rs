@@ -28,7 +28,7 @@ pub use consequence::{
     Consequence, Decider, Effect, RelayChange, Relaying, Side, Weight, What, changes, consequences,
     relay_changes,
 };
-pub use finding::{Finding, Place, Report, Reported, ask, examine};
+pub use finding::{Finding, Place, Report, Reported, ask, examine, examine_these};
 pub use fix::{DiffLine, Edit, Fix, fixes};
 pub use mechanisms::{MechanismRow, Offered, Picker, Reads, mechanism_table};
 pub use question::{QUESTIONS, Question, Severity, question};

@@ -51,8 +51,8 @@ test("who connects decides", async () => {
 });
 
 test("a cell of the relay table shows the session behind it", async () => {
-  await expect(page.relay.getByRole("row")).toHaveCount(6);
-  await page.relay.getByRole("button", { name: "refused for now 454 from outsider to foreign" }).click();
+  await expect(page.relay.getByRole("row")).toHaveCount(9);
+  await page.relay.getByRole("button", { name: "deferred 454 from outsider to any" }).click();
   await expect(page.client()).toHaveValue("outsider 203.0.113.9");
   await expect(page.transcript).toContainText(/RCPT TO:<.+@example\.net>/);
   await expect(page.transcript).toContainText("454 4.7.1");
@@ -60,9 +60,9 @@ test("a cell of the relay table shows the session behind it", async () => {
 
 test("a login shows in the relay table, and an open relay is called so", async ({ lab }) => {
   const test = page.relay.getByRole("row", { name: "outsider, logged in as test" });
-  await expect(test.getByRole("button", { name: "no login" })).toHaveCount(2);
+  await expect(test.getByRole("button", { name: /^no login/ })).toHaveCount(2);
   await page.toggle("smtpd_sasl_auth_enable").check();
-  await expect(test.getByRole("button", { name: "no login" })).toHaveCount(0);
+  await expect(test.getByRole("button", { name: /^no login/ })).toHaveCount(0);
   await expect(page.consequences).not.toContainText("Open relay");
   await page.mainCf.fill(`${await page.mainCf.inputValue()}mynetworks = 0.0.0.0/0\n`);
   await expect(page.consequences).toContainText("Open relay");

@@ -1,34 +1,76 @@
 //! The Consequences region: what the configuration means for others. Its sessions need
-//! the second half of the wasm, so it is filled when that has arrived.
+//! the second half of the wasm, so it is filled when that has arrived. Who may relay is
+//! there at once; mechanisms follow after the next paint, findings when they are known.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use saslab_explore::Lens;
 use yew::{Callback, HookContext, Html};
 
-use super::relay::relay_table;
+use super::findings::{Ask, findings};
+use super::offers::offers;
+use super::picker::{Choice, Picker, choosing};
+use super::relay::{Relay, change, relay_table, summary};
+use super::workshop::workshop;
+use crate::around::Around;
 use crate::bench::Bench;
-use crate::element::{At, el};
-use crate::kept::{When, after, keep};
-use crate::part::Part;
+use crate::element::{At, Element, button, el, list};
+use crate::far;
+use crate::kept::{Kept, When, after, keep};
+use crate::memory::Memory;
+use crate::part::{Part, part};
 use crate::rest;
+use crate::setup::{SIGHTS, Sight};
 use crate::shared::Shared;
-use crate::state::Action;
+use crate::state::{Action, State};
 
-/// Who can relay.
+/// Who can relay, which mechanisms there are, and what was found.
 #[derive(PartialEq)]
 pub(crate) struct Consequences {
     pub(crate) bench: Shared<Bench>,
+    pub(crate) lens: Lens,
+    pub(crate) pinned: Option<Shared<State>>,
+    /// Whether main.cf has edits that the server has not read.
+    pub(crate) is_stale: bool,
     pub(crate) act: Callback<Action>,
+}
+
+/// What is known, and the way to have it shown again.
+#[derive(Clone)]
+struct Region {
+    memory: Rc<RefCell<Memory>>,
+    again: Kept<()>,
 }
 
 impl Part for Consequences {
     fn show(&self, hooks: &mut HookContext) -> Html {
         let has_arrived = keep(hooks, || false);
+        let memory = keep(hooks, || Rc::new(RefCell::new(Memory::default())));
+        let again = keep(hooks, || ());
+        let region = Region {
+            memory: Rc::clone(&memory),
+            again,
+        };
         {
-            let has_arrived = has_arrived.clone();
-            let tell = move || rest::tell(move || has_arrived.set(true));
-            after(hooks, When::FIRST, Box::new(tell));
+            let (region, has_arrived) = (region.clone(), has_arrived.clone());
+            let begin = move || {
+                rest::tell(move || has_arrived.set(true));
+                region.listen();
+            };
+            after(hooks, When::FIRST, Box::new(begin));
+        }
+        {
+            let memory = has_arrived.then(|| Rc::clone(&region.memory));
+            let ask = move || {
+                if let Some(memory) = memory {
+                    memory.borrow_mut().ask();
+                }
+            };
+            after(hooks, When::always(), Box::new(ask));
         }
         let content = if *has_arrived {
-            answers(&self.bench, &self.act)
+            answers(self, &region)
         } else {
             let note = el("p").class("note");
             note.text("The sessions are about to run.").html()
@@ -42,7 +84,115 @@ impl Part for Consequences {
     }
 }
 
+impl Region {
+    fn listen(self) {
+        far::listen(Callback::from(move |heard| {
+            self.memory.borrow_mut().hear(heard);
+            self.again.set(());
+        }));
+    }
+
+    /// What the learner asks for.
+    fn asks(&self) -> Callback<Ask> {
+        let region = self.clone();
+        Callback::from(move |ask: Ask| {
+            {
+                let mut memory = region.memory.borrow_mut();
+                match ask {
+                    Ask::Cancel => memory.cancel(),
+                    Ask::Resume => memory.resume(),
+                    Ask::Settle(entry) => memory.settle(&entry),
+                }
+            }
+            region.again.set(());
+        })
+    }
+}
+
 #[inline(never)] // or it would be loaded with what calls it
-fn answers(bench: &Bench, act: &Callback<Action>) -> Html {
-    relay_table(&bench.relay(), act)
+fn answers(consequences: &Consequences, region: &Region) -> Html {
+    let Consequences {
+        bench,
+        lens,
+        pinned,
+        is_stale,
+        act,
+    } = consequences;
+    let asks = region.asks();
+    let mut memory = region.memory.borrow_mut();
+    memory.meet(bench, pinned.as_ref().map(|pinned| &pinned.bench));
+    let before = memory.before();
+    let relay = Relay {
+        rows: memory.now().map_or(&[], |now| &now.rows),
+        before: before.map(|before| &*before.rows),
+        account: bench.account(),
+    };
+    let mechanisms = before.and_then(|before| before.mechanisms.as_deref());
+    list(vec![
+        change(&relay, act).html(),
+        summary(relay.rows).html(),
+        compared(pinned.is_some(), act).html(),
+        sees(*lens, act).html(),
+        service(bench, act),
+        relay_table(&relay, act),
+        offers(memory.mechanisms(), mechanisms),
+        findings(&memory, *is_stale, act, &asks),
+        workshop(bench, &memory),
+    ])
+}
+
+/// Which addresses the server sees.
+fn sees(lens: Lens, act: &Callback<Action>) -> Element {
+    let choice = |sight: &Sight| Choice::new(sight.label.into(), sight.lens == lens);
+    let look = |sight: &Sight| Some(Action::See(sight.lens));
+    let picker = Picker {
+        label: "The server sees".into(),
+        choices: SIGHTS.iter().map(choice).collect(),
+        choose: choosing(act, SIGHTS.iter().map(look).collect()),
+    };
+    el("div")
+        .class("sees")
+        .put(part(picker))
+        .with(el("p").class("note").text(Sight::of(lens).meaning))
+}
+
+/// The service that the tables are about, where there are several.
+fn service(bench: &Bench, act: &Callback<Action>) -> Html {
+    let (services, talked_to) = bench.services();
+    if services.len() < 2 {
+        return Html::default();
+    }
+    let mut choices = Vec::new();
+    let mut actions = Vec::new();
+    for (at, service) in services.iter().enumerate() {
+        choices.push(Choice::new(service.clone(), talked_to == Some(at)));
+        let around = Around {
+            service: service.clone(),
+            ..Around::clone(&bench.setup().around)
+        };
+        actions.push(Some(Action::Around(around, "service")));
+    }
+    let picker = Picker {
+        label: "Service of master.cf".into(),
+        choices,
+        choose: choosing(act, actions),
+    };
+    el("div").class("sees").put(part(picker)).html()
+}
+
+/// What the tables are compared with.
+fn compared(is_pinned: bool, act: &Callback<Action>) -> Element {
+    let (note, word, action) = match is_pinned {
+        true => ("Compared with the pinned state.", "Unpin", Action::Unpin),
+        false => (
+            "Compared with the state before.",
+            "Pin this state",
+            Action::Pin,
+        ),
+    };
+    el("p")
+        .class("compared")
+        .with(el("span").class("note").text(note))
+        .with(button().does(act, action).text(word))
+        .with(button().at(At::DataTool, "workshop").text("Workshop"))
 }

@@ -50,7 +50,7 @@ impl Export {
     fn item(&self, name: &'static str, file: &'static str, format: Format) -> Element {
         let state = Rc::clone(&self.state);
         let save = move |_| {
-            let Some(record) = state.bench.record(state.person, state.sent()) else {
+            let Some(record) = state.bench.record(&state.person, state.sent()) else {
                 return;
             };
             let octets = format.write(&record);

@@ -22,7 +22,7 @@ pub(crate) struct Payloads {
 
 /// The messages of each turn.
 #[inline(never)] // or it would be loaded with what calls it
-pub(crate) fn payloads(bench: &Bench, person: Person, transcript: &Transcript) -> Vec<Payloads> {
+pub(crate) fn payloads(bench: &Bench, person: &Person, transcript: &Transcript) -> Vec<Payloads> {
     let sent: Vec<AttrValue> = transcript
         .turns
         .iter()

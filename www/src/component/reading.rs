@@ -92,7 +92,7 @@ impl Part for Reading {
         };
         let dialogue = Dialogue {
             bench: self.bench.clone(),
-            person: self.person,
+            person: self.person.clone(),
             transcript: self.transcript.clone(),
             look: self.look,
             reasons: self.reasons.clone(),

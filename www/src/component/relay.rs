@@ -1,84 +1,174 @@
-//! The relay table: who may send where, each answer with the session behind it.
+//! The relay table: who may send where, each answer with the session behind it, and
+//! what the last change of the server has made of it.
 
-use saslab_explore::{Cell, Destination, Identity, Origin, Row, Verdict, Who};
-use yew::{Callback, Html};
+use saslab_explore::{Cell, Destination, Identity, Origin, RelayChange, Row, Verdict, Weight, Who};
+use yew::{AttrValue, Callback, Html};
 
-use crate::element::{At, Element, button, el, list};
+use crate::element::{At, Element, button, el, sign};
 use crate::state::Action;
 
 /// A verdict as it is shown: class, sign and word together.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Look {
     class: &'static str,
     sign: &'static str,
     word: &'static str,
 }
 
-/// The columns. Domains that are relayed for have none: the HOWTO's server has no such
-/// domain, and three columns do not fit beside the session.
-const SHOWN: [Destination; 2] = [Destination::Local, Destination::Foreign];
+/// What a cell says to those who hear the table.
+struct Names {
+    who: AttrValue,
+    to: &'static str,
+}
+
+/// What the table shows.
+pub(super) struct Relay<'a> {
+    pub(super) rows: &'a [Row],
+    /// The rows that it is compared with.
+    pub(super) before: Option<&'a [Row]>,
+    /// The account that logs in.
+    pub(super) account: &'a str,
+}
+
+/// What the last change has done, in a sentence; each has the session that shows it.
+#[inline(never)]
+pub(super) fn change(relay: &Relay<'_>, act: &Callback<Action>) -> Element {
+    let said = el("ul")
+        .class("change")
+        .at(At::AriaLabel, "What has changed");
+    let none = |text| said_once(text);
+    let Some(before) = relay.before else {
+        return said.with(none("No edit yet that changes who may relay."));
+    };
+    if relay.rows.is_empty() {
+        return said.with(none("The server does not start any more."));
+    }
+    let changes = saslab_explore::relay_changes(before, relay.rows);
+    if changes.is_empty() {
+        return said.with(none("Who may relay is as it was."));
+    }
+    let line = |change: &RelayChange| {
+        let (class, mark) = match change.weight() {
+            Weight::Danger => ("danger", "▲ "),
+            Weight::Other => ("", "± "),
+        };
+        let show = button()
+            .class("plain")
+            .does(act, Action::Show(change.witness.clone()))
+            .text("show")
+            .with(el("span").class("unseen").text(" the session behind it"));
+        el("li")
+            .class(class)
+            .with(sign(mark))
+            .show(change.to_string())
+            .text(". ")
+            .with(show)
+    };
+    said.all(changes.iter().take(MOST).map(line).collect())
+}
+
+/// More sentences than that nobody reads: the table marks every cell.
+const MOST: usize = 3;
+
+fn said_once(text: &'static str) -> Element {
+    el("li").class("note").text(text)
+}
 
 /// One row per client, one column per destination.
-pub(crate) fn relay_table(rows: &[Row], act: &Callback<Action>) -> Html {
-    let client = |row: &Row| {
-        let shown = |cell: &&Cell| SHOWN.contains(&cell.destination);
-        let cells = row.cells.iter().filter(shown);
-        let cells = cells.map(|cell| table_cell(row, cell, act)).collect();
-        let head = el("th").at(At::Scope, "row").text(name(row.who));
-        el("tr").with(head).all(cells)
-    };
+#[inline(never)]
+pub(super) fn relay_table(relay: &Relay<'_>, act: &Callback<Action>) -> Html {
     let column = || el("th").at(At::Scope, "col");
-    let headings = SHOWN.into_iter().map(|to| column().text(heading(to)));
-    let head = el("tr").with(column().text("from")).all(headings.collect());
+    let headings = Destination::ALL.map(|to| column().text(heading(to)));
+    let head = el("tr").with(column().text("from")).all(headings.into());
+    let rows = relay.rows.iter().map(|row| table_row(relay, row, act));
     let table = el("table")
         .class("relay")
         .with(el("caption").text("Who can relay"))
         .with(el("thead").with(head))
-        .with(el("tbody").all(rows.iter().map(client).collect()));
-    list(vec![table.html(), summary(rows).html()])
+        .with(el("tbody").all(rows.collect()));
+    table.html()
 }
 
-fn table_cell(row: &Row, cell: &Cell, act: &Callback<Action>) -> Element {
-    let Look {
-        class,
-        sign: mark,
-        word,
-    } = look(row.who, cell);
-    let show = Action::Show(cell.witness.client, cell.witness.lines.clone());
+fn table_row(relay: &Relay<'_>, row: &Row, act: &Callback<Action>) -> Element {
+    let before = relay.before.into_iter().flatten();
+    let before = { before }.find(|other| other.who == row.who);
+    let (short, full) = name(row.who, relay.account);
+    let cell = |cell: &Cell| {
+        let was = before.and_then(|row| {
+            let mut cells = row.cells.iter();
+            cells.find(|other| other.destination == cell.destination)
+        });
+        let names = Names {
+            who: full.clone(),
+            to: heading(cell.destination),
+        };
+        table_cell(row.who, cell, was, &names, act)
+    };
+    let head = el("th")
+        .at(At::Scope, "row")
+        .with(el("span").at(At::AriaHidden, "true").say(&short))
+        .with(el("span").class("unseen").say(&full));
+    let begins = matches!(row.who.identity, Identity::None);
+    el("tr")
+        .class(if begins { "origin" } else { "identity" })
+        .with(head)
+        .all(row.cells.iter().map(cell).collect())
+}
+
+fn table_cell(
+    who: Who,
+    cell: &Cell,
+    was: Option<&Cell>,
+    names: &Names,
+    act: &Callback<Action>,
+) -> Element {
+    let now = look(who, cell);
+    let was = was.map(|cell| look(who, cell)).filter(|was| *was != now);
+    let show = Action::Show(cell.witness.clone());
     let code = cell.reply.get(..3).unwrap_or("").to_owned();
-    let mark = el("span").at(At::AriaHidden, "true").text(mark).text(" ");
     let what = el("span")
         .class("unseen")
         .text("from ")
-        .text(name(row.who))
-        .text(" ")
-        .text(heading(cell.destination))
+        .say(&names.who)
+        .text(" to ")
+        .text(names.to)
         .text("; show the session");
+    let mark = was.map(|was| el("span").class("was").text("± was ").text(was.word));
     let button = button()
         .set(At::Title, cell.reply.to_string().into())
         .does(act, show)
-        .with(el("span").class("word").with(mark).text(word))
+        .with(el("span").class("word").with(sign(now.sign)).text(now.word))
         .with(el("code").show(code))
+        .perhaps(mark)
         .with(what);
-    el("td").class(class).with(button)
+    el("td").class(now.class).with(button)
 }
 
-const fn name(who: Who) -> &'static str {
-    match (who.origin, who.identity) {
-        (Origin::Outsider, Identity::None) => "outsider",
-        (Origin::Outsider, Identity::WrongPassword) => "outsider, wrong password",
-        (Origin::Outsider, Identity::Anonymous) => "outsider, anonymous",
-        (Origin::Outsider, Identity::Account) => "outsider, logged in as test",
-        (Origin::LanLaptop, Identity::None) => "LAN laptop",
-        (Origin::LanLaptop, _) => "LAN laptop, logged in",
-    }
+/// The name in the table, where a login stands below its client, and in full.
+fn name(who: Who, account: &str) -> (AttrValue, AttrValue) {
+    let origin = match who.origin {
+        Origin::Outsider => "outsider",
+        Origin::LanLaptop => "LAN laptop",
+    };
+    let (short, full) = match who.identity {
+        Identity::None => return (origin.into(), origin.into()),
+        Identity::WrongPassword => ("wrong password", "wrong password"),
+        Identity::Anonymous => ("anonymous", "anonymous"),
+        Identity::Account => (account, "logged in as "),
+    };
+    let account = match who.identity {
+        Identity::Account => account,
+        Identity::None | Identity::WrongPassword | Identity::Anonymous => "",
+    };
+    let full = [origin, ", ", full, account].concat();
+    (["+ ", short].concat().into(), full.into())
 }
 
 const fn heading(destination: Destination) -> &'static str {
     match destination {
-        Destination::Local => "to us",
-        Destination::Relay => "to relayed",
-        Destination::Foreign => "to foreign",
+        Destination::Local => "local",
+        Destination::Relay => "relayed",
+        Destination::Foreign => "any",
     }
 }
 
@@ -87,31 +177,46 @@ const fn look(who: Who, cell: &Cell) -> Look {
     let outsider = matches!(who.origin, Origin::Outsider);
     let entitled = matches!(who.identity, Identity::Account) || !outsider;
     let (class, sign, word) = match (cell.verdict, foreign, entitled) {
-        (Verdict::Accepted, true, false) => ("danger", "▲", "relays"),
-        (Verdict::Accepted, true, true) => ("yes", "✓", "relays"),
-        (Verdict::Accepted, false, _) => ("yes", "✓", "accepts"),
-        (Verdict::Refused, _, _) => ("no", "✗", "refused"),
-        (Verdict::Deferred, _, _) => ("no", "✗", "refused for now"),
-        (Verdict::NoDomain, _, _) => ("none", "–", "no such domain"),
-        (Verdict::NoLogin, _, _) => ("none", "–", "no login"),
-        (Verdict::NotSimulated, _, _) => ("none", "?", "not simulated"),
+        (Verdict::Accepted, true, false) => ("danger", "▲ ", "relays"),
+        (Verdict::Accepted, true, true) => ("yes", "✓ ", "relays"),
+        (Verdict::Accepted, false, _) => ("yes", "✓ ", "accepts"),
+        (Verdict::Refused, _, _) => ("no", "✗ ", "refused"),
+        (Verdict::Deferred, _, _) => ("no", "✗ ", "deferred"),
+        (Verdict::NoDomain, _, _) => ("none", "– ", "none"),
+        (Verdict::NoLogin, _, _) => ("none", "– ", "no login"),
+        (Verdict::NotSimulated, _, _) => ("none", "? ", "not simulated"),
     };
     Look { class, sign, word }
 }
 
-/// The table in one sentence.
-fn summary(rows: &[Row]) -> Element {
-    let verdict = |identity: Identity| {
-        let outsider = |row: &&Row| row.who.origin == Origin::Outsider;
-        let mut rows = rows.iter().filter(outsider);
-        let row = rows.find(|row| row.who.identity == identity)?;
-        let foreign = |cell: &&Cell| cell.destination == Destination::Foreign;
-        Some(row.cells.iter().find(foreign)?.verdict)
+/// How a message of an outsider to any domain ends.
+fn outside(rows: &[Row], identity: Identity) -> Option<Verdict> {
+    let who = Who {
+        origin: Origin::Outsider,
+        identity,
     };
+    let row = rows.iter().find(|row| row.who == who)?;
+    let foreign = |cell: &&Cell| cell.destination == Destination::Foreign;
+    Some(row.cells.iter().find(foreign)?.verdict)
+}
+
+/// The table in one sentence.
+#[inline(never)]
+pub(super) fn summary(rows: &[Row]) -> Element {
     let said = |class: &'static str, text: &'static str| el("p").class(class).text(text);
+    let verdict = |identity| outside(rows, identity);
+    let by_anybody = [Identity::Anonymous, Identity::WrongPassword];
+    if by_anybody.map(verdict).contains(&Some(Verdict::Accepted))
+        && verdict(Identity::None) != Some(Verdict::Accepted)
+    {
+        return el("p")
+            .class("verdict danger")
+            .with(el("strong").text("▲ Open relay. "))
+            .text("Anybody can send mail to anybody: an AUTH without a password is enough.");
+    }
     match (verdict(Identity::None), verdict(Identity::Account)) {
         (None, _) | (_, None) => said(
-            "note",
+            "verdict note",
             "The server does not start, so nobody sends anything.",
         ),
         (Some(Verdict::Accepted), _) => el("p")

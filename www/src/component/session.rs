@@ -46,7 +46,7 @@ impl Part for Session {
         let Self { state, act } = self;
         let reading = Reading {
             bench: state.bench.clone(),
-            person: state.person,
+            person: state.person.clone(),
             transcript: state.transcript.clone(),
             loaded: state.loaded.clone(),
             look: state.look,
@@ -70,7 +70,7 @@ impl Part for Session {
         let head = el("div")
             .class("session-head")
             .with(el("h2").at(At::Id, "session").text("Session"))
-            .with(el("div").class("pickers").put(client(state.person, act)))
+            .with(el("div").class("pickers").put(client(&state.person, act)))
             .put(self.export(*arrived));
         el("section")
             .class("session")
@@ -178,11 +178,15 @@ fn ways(chosen: Mailer, act: &Callback<Action>) -> Html {
     )
 }
 
-fn client(chosen: Person, act: &Callback<Action>) -> Html {
-    let choice = |person: Person| Choice::new(person.label().into(), person == chosen);
-    let choices = Person::ALL.into_iter().map(choice).collect();
+fn client(chosen: &Person, act: &Callback<Action>) -> Html {
+    let mut people = Person::ALL.to_vec();
+    if !people.contains(chosen) {
+        people.push(chosen.clone());
+    }
+    let choice = |person: &Person| Choice::new(person.label(), person == chosen);
+    let choices = people.iter().map(choice).collect();
     let connect = |person: Person| Some(Action::Connect(person));
-    let actions = Person::ALL.into_iter().map(connect).collect();
+    let actions = people.into_iter().map(connect).collect();
     part(Picker {
         label: "Client".into(),
         choices,

@@ -30,14 +30,14 @@ pub(crate) struct Dialogue {
 impl Part for Dialogue {
     fn show(&self, _: &mut HookContext) -> Html {
         let payloads = match self.look {
-            Look::Bytes => payloads(&self.bench, self.person, &self.transcript),
+            Look::Bytes => payloads(&self.bench, &self.person, &self.transcript),
             Look::Dialogue | Look::Raw | Look::Diagram => Vec::new(),
         };
         let turns = self.transcript.turns.iter().enumerate();
         let turns = turns.map(|(at, turn)| self.turn(at, turn, payloads.get(at)));
         let turns = list(turns.collect());
         let failure = self.transcript.failure.as_ref().map(start_failure);
-        let ends = (self.look == Look::Diagram).then(|| ends(self.person, &self.bench));
+        let ends = (self.look == Look::Diagram).then(|| ends(&self.person, &self.bench));
         el("div")
             .class(self.look.class())
             .at(At::Role, "log")
@@ -102,10 +102,10 @@ fn with_octets(line: Element, text: &str, payload: Option<&super::octets::Payloa
 }
 
 /// Who talks to whom, above the lines of life.
-fn ends(person: Person, bench: &Bench) -> Element {
+fn ends(person: &Person, bench: &Bench) -> Element {
     el("p")
         .class("ends")
-        .with(el("span").text(person.label()))
+        .with(el("span").say(&person.label()))
         .with(el("span").show(bench.name()))
 }
 

@@ -16,6 +16,7 @@ use crate::kept::Kept;
 use crate::part::{Part, part};
 use crate::people::Person;
 use crate::releases;
+use crate::setup::Setup;
 use crate::state::State;
 
 /// main.cf of the other bench.
@@ -69,10 +70,13 @@ impl Part for Compare {
         let given = (Rc::clone(state), (**other).clone());
         let sessions = use_memo(given, |(lab, other)| {
             let release = other.release.unwrap_or(lab.release);
-            let text = other.text(lab);
-            let bench = Bench::start(&text, release, &lab.mechanisms, &lab.around);
-            let person = other.person.unwrap_or(lab.person);
-            let left = lab.bench.replay(lab.person, &lab.inputs);
+            let bench = Bench::start(Setup {
+                text: other.text(lab),
+                release,
+                ..lab.bench.setup().clone()
+            });
+            let person = other.person.as_ref().unwrap_or(&lab.person);
+            let left = lab.bench.replay(&lab.person, &lab.inputs);
             (left, bench.replay(person, &lab.inputs))
         });
         let sessions = sessions.run(hooks);
@@ -98,7 +102,7 @@ impl Part for Compare {
             .put(picker(
                 self,
                 "Other client",
-                people(other.person),
+                people(other.person.as_ref()),
                 Other::choose_person,
             ));
         el("section")
@@ -130,7 +134,7 @@ impl Other {
 
     fn choose_person(&mut self, index: usize, _: &State) {
         let at = index.checked_sub(1);
-        self.person = at.and_then(|at| Person::ALL.get(at).copied());
+        self.person = at.and_then(|at| Person::ALL.get(at).cloned());
     }
 }
 
@@ -207,10 +211,10 @@ fn other_releases(chosen: Option<Release>) -> Vec<Choice> {
     choices
 }
 
-fn people(chosen: Option<Person>) -> Vec<Choice> {
+fn people(chosen: Option<&Person>) -> Vec<Choice> {
     let mut choices = vec![as_in_the_lab(chosen.is_none())];
-    for person in Person::ALL {
-        choices.push(Choice::new(person.label().into(), chosen == Some(person)));
+    for person in &Person::ALL {
+        choices.push(Choice::new(person.label(), chosen == Some(person)));
     }
     choices
 }

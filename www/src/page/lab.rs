@@ -13,6 +13,9 @@ use crate::state::{Action, State};
 pub(crate) fn lab(state: &Rc<State>, act: &Callback<Action>) -> Html {
     let consequences = Consequences {
         bench: state.bench.clone(),
+        lens: state.lens,
+        pinned: state.pinned.clone(),
+        is_stale: state.is_stale(),
         act: act.clone(),
     };
     let session = Session {

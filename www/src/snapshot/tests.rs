@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::around::{File, Password, Supposition, User};
+use crate::setup::SIGHTS;
 use crate::state::Action;
 use saslab_smtpd::maincf::Edit;
 use saslab_smtpd::policy::FactKind;
@@ -49,10 +50,16 @@ fn everything_comes_back() {
         Action::Install("2.3.19".parse().unwrap()),
         Action::Mechanisms("LOGIN".into()),
         Action::Connect(Person::LanLaptop),
+        Action::Pin,
+        Action::See(SIGHTS[1].lens),
         Action::Take(3),
         Action::Seek(4),
     ]);
     let back = back(&state);
+    assert_eq!(back.lens, SIGHTS[1].lens);
+    let pinned = back.pinned.as_ref().unwrap();
+    assert_eq!(pinned.lens, SIGHTS[0].lens);
+    assert_eq!(pinned.text, state.text);
     assert_eq!(back.text, state.text);
     assert_eq!(back.loaded, state.loaded);
     assert_eq!(back.reload, Reload::WhenAsked);
@@ -63,6 +70,16 @@ fn everything_comes_back() {
     assert_eq!(back.played, 4);
     assert!(back.transcript.says_the_same(&state.transcript));
     assert_eq!(back.transcript.turns.len(), 5);
+}
+
+#[test]
+fn a_client_that_a_proof_names_comes_back() {
+    let person = Person::at(
+        "2001:db8::9".parse().unwrap(),
+        Some("mx.example.net".into()),
+    );
+    let state = after([Action::Connect(person.clone())]);
+    assert_eq!(back(&state).person, person);
 }
 
 #[test]

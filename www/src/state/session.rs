@@ -1,15 +1,10 @@
 //! What the client says, how much of it, and who decides that.
 
-use std::net::IpAddr;
-use std::rc::Rc;
-use std::sync::Arc;
-
 use yew::AttrValue;
 
 use super::State;
 use crate::bench::{Next, Turn};
 use crate::diff::{self, Changes, Mark};
-use crate::people::Person;
 use crate::script::SCRIPTS;
 use crate::shared::Shared;
 use crate::uses::Uses;
@@ -65,7 +60,7 @@ impl State {
         let Uses::Client(mailer) = self.uses else {
             return;
         };
-        let Some(talk) = mailer.talk(&self.bench, self.person) else {
+        let Some(talk) = mailer.talk(&self.bench, &self.person) else {
             return;
         };
         let is_over = self.played >= self.inputs.len();
@@ -82,8 +77,8 @@ impl State {
         let Some((bench, person)) = &self.before else {
             return;
         };
-        let mut all = self.bench.replay(self.person, &self.inputs);
-        diff::mark(&bench.replay(*person, &self.inputs), &mut all);
+        let mut all = self.bench.replay(&self.person, &self.inputs);
+        diff::mark(&bench.replay(person, &self.inputs), &mut all);
         let marked = |turn: &Turn| turn.lines.iter().any(|line| line.mark != Mark::Same);
         let turns = all.turns.iter().enumerate();
         let marked: Vec<usize> = turns
@@ -110,18 +105,6 @@ impl State {
         }
         let sent = lines.get(..heard.saturating_sub(before)).unwrap_or(lines);
         self.typed = Shared::new([&self.typed, sent].concat());
-    }
-
-    pub(super) fn show(&mut self, client: IpAddr, lines: &[Arc<str>]) {
-        if let Some(person) = Person::at(client) {
-            self.person = person;
-            self.running.1 = person;
-        }
-        self.before = None;
-        let line = |line: &Arc<str>| Rc::<str>::from(&**line).into();
-        let inputs: Vec<AttrValue> = lines.iter().map(line).collect();
-        let played = inputs.len();
-        self.play(inputs, played);
     }
 }
 

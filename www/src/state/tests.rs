@@ -109,7 +109,7 @@ fn nothing_can_be_sent_after_the_end() {
 fn a_cell_of_the_relay_table_shows_its_session() {
     let state = State::default();
     let cell = &state.bench.relay()[4].cells[2];
-    let show = Action::Show(cell.witness.client, cell.witness.lines.clone());
+    let show = Action::Show(cell.witness.clone());
     let shown = after([show]);
     assert_eq!(shown.person, Person::LanLaptop);
     assert_eq!(said(&shown).last().unwrap().0, &*cell.reply);

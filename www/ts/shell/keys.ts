@@ -2,6 +2,7 @@
 
 import { redo, undo } from "../../pkg/saslab.js";
 import { dialog, h } from "./dom";
+import { endWorkshop, toggleWorkshop } from "./workshop";
 import { endPresent, step, togglePresent } from "./present";
 
 interface Key {
@@ -22,7 +23,8 @@ const KEYS: readonly Key[] = [
   { keys: ["p"], what: "Present: large type, and nothing but the view", act: togglePresent },
   { keys: ["PageDown"], what: "Next line, while presenting", act: () => step("Step") },
   { keys: ["PageUp"], what: "One line back, while presenting", act: () => step("Step back") },
-  { keys: ["Escape"], what: "End presenting", act: endPresent },
+  { keys: ["w"], what: "Workshop: who can relay, in huge letters", act: toggleWorkshop },
+  { keys: ["Escape"], what: "End presenting or the workshop", act: () => endWorkshop() || endPresent() },
   { keys: ["1"], what: "Lab", act: "#tab-lab" },
   { keys: ["2"], what: "Lessons", act: "#tab-lessons" },
   { keys: ["3"], what: "Credentials", act: "#tab-credentials" },

@@ -4,10 +4,12 @@
 import { fragmentChanged } from "../../pkg/saslab.js";
 import { listen, showKeys } from "./keys";
 import { embed } from "./embed";
+import { start as startFar } from "./far";
 import { togglePresent } from "./present";
 import { openLink, showShare } from "./share";
 import { keepWork } from "./store";
 import { tour } from "./tour";
+import { startWorkshop, toggleWorkshop } from "./workshop";
 
 /** What the buttons with `data-tool` do. */
 const TOOLS: Record<string, () => void> = {
@@ -15,10 +17,12 @@ const TOOLS: Record<string, () => void> = {
   present: togglePresent,
   share: () => void showShare(),
   tour,
+  workshop: toggleWorkshop,
 };
 
 export async function start(): Promise<void> {
   listen();
+  startFar();
   document.addEventListener("click", ({ target }) => {
     const tool = target instanceof Element && target.closest<HTMLElement>("[data-tool]");
     if (tool) TOOLS[tool.dataset.tool ?? ""]?.();
@@ -30,4 +34,5 @@ export async function start(): Promise<void> {
   // What is embedded belongs to the page around it: it neither restores nor stores work.
   if (embed()) await openLink();
   else keepWork(await openLink());
+  startWorkshop();
 }

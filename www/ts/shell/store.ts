@@ -4,7 +4,7 @@
 import { openWork, workText } from "../../pkg/saslab.js";
 import { notice, onChange } from "../port";
 
-const SLOT = "saslab-work-";
+export const SLOT = "saslab-work-";
 const TAB = "saslab-tab";
 
 /** Work of tabs that are long closed is not kept for ever. */

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use saslab_smtpd::Cause;
 use saslab_smtpd::policy::{Check, Trace, Verdict};
 
-use crate::relay::Cell;
+use crate::relay::{Cell, Verdict as End};
 
 /// What has decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +37,19 @@ pub enum Decider {
 const LISTS: [&str; 2] = ["smtpd_relay_restrictions", "smtpd_recipient_restrictions"];
 
 impl Decider {
+    /// What has decided how the session of a cell ended.
+    #[must_use]
+    pub fn of_cell(cell: &Cell) -> Self {
+        match cell.verdict {
+            End::Accepted => permits(cell).next_back().map_or(Self::Nothing, Self::of),
+            End::Refused | End::Deferred | End::NoLogin | End::NoDomain | End::NotSimulated => {
+                Self::refusing(cell)
+            }
+        }
+    }
+
     /// What has let a recipient pass that did not pass before.
     pub(super) fn permitting(was: &Cell, is: &Cell) -> Self {
-        let permits = |cell| {
-            let checks = trace(cell).into_iter().flat_map(|trace| &trace.checks);
-            checks.filter(|check| check.verdict == Verdict::Ok && LISTS.contains(&check.list))
-        };
         let known = |check: &&Check| {
             let mut known = permits(was);
             known
@@ -97,6 +104,12 @@ impl Decider {
             ) => self == other,
         }
     }
+}
+
+/// The restrictions that have let it pass.
+fn permits(cell: &Cell) -> impl DoubleEndedIterator<Item = &Check> {
+    let checks = trace(cell).into_iter().flat_map(|trace| &trace.checks);
+    checks.filter(|check| check.verdict == Verdict::Ok && LISTS.contains(&check.list))
 }
 
 fn trace(cell: &Cell) -> Option<&Trace> {

@@ -166,6 +166,17 @@ impl Fact {
         }
     }
 
+    /// What [`Fact::of`] makes it from: the kind, who is asked, and what about.
+    #[must_use]
+    pub fn parts(&self) -> (FactKind, &str, &str) {
+        match self {
+            Self::Table { table, key } => (FactKind::Table, table, key),
+            Self::DnsList { zone, of } => (FactKind::DnsList, zone, of),
+            Self::Service { endpoint } => (FactKind::Service, endpoint, ""),
+            Self::Restriction { word } => (FactKind::Restriction, word, ""),
+        }
+    }
+
     /// Who is asked, without what about.
     #[must_use]
     pub fn source(&self) -> Self {

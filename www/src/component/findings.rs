@@ -1,0 +1,316 @@
+//! The findings: what is wrong, how bad it is, the session that shows it, and the edit
+//! that settles it.
+
+use saslab_explore::Severity;
+use yew::{AttrValue, Callback, Html, MouseEvent};
+
+use super::encode::copy;
+use crate::element::{At, Element, button, el, list, sign};
+use crate::examination::{Entry, Kind, Remedy, parts};
+use crate::memory::{Memory, Progress, Seen, Settling};
+use crate::state::Action;
+
+/// What a learner asks of the findings.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Ask {
+    /// End the examination.
+    Cancel,
+    /// Begin it again.
+    Resume,
+    /// Find the edit that settles this, or close what was found.
+    Settle(Entry),
+}
+
+/// What an entry changes against those before it.
+#[derive(Clone, Copy)]
+enum Change {
+    None,
+    New,
+    Gone,
+}
+
+/// Class, sign and word of a kind.
+struct Look(&'static str, &'static str, &'static str);
+
+const fn look(kind: Kind) -> Look {
+    match kind {
+        Kind::Found(Severity::Critical) => Look("finding critical", "▲ ", "critical"),
+        Kind::Found(Severity::Serious) => Look("finding serious", "◆ ", "serious"),
+        Kind::Found(Severity::Warning) => Look("finding warning", "△ ", "warning"),
+        Kind::Found(Severity::Note) => Look("finding remark", "· ", "note"),
+        Kind::Provided => Look("finding remark", "? ", "provided that"),
+        Kind::Unknown => Look("finding remark", "? ", "not known"),
+    }
+}
+
+/// What the list needs to make an entry.
+struct Making<'a> {
+    memory: &'a Memory,
+    is_stale: bool,
+    act: &'a Callback<Action>,
+    asks: &'a Callback<Ask>,
+}
+
+/// The list with its heading, and how far the examination is.
+#[inline(never)]
+pub(super) fn findings(
+    memory: &Memory,
+    is_stale: bool,
+    act: &Callback<Action>,
+    asks: &Callback<Ask>,
+) -> Html {
+    let making = Making {
+        memory,
+        is_stale,
+        act,
+        asks,
+    };
+    let shown = memory.shown();
+    let entries = shown.map_or(&[][..], |seen| &seen.answers.entries);
+    let worst = entries.iter().filter(|entry| is_critical(entry)).count();
+    let heading = el("h3").at(At::Id, "findings").text("Findings");
+    let heading = match worst {
+        0 => heading,
+        count => heading
+            .text(" (")
+            .number(count)
+            .with(el("span").text(" critical)")),
+    };
+    let mut made: Vec<Element> = Vec::new();
+    let earlier = memory.earlier().map(|seen| &*seen.answers.entries);
+    for entry in entries {
+        let is_new = earlier.is_some_and(|earlier| !earlier.iter().any(|other| other.is(entry)));
+        let change = if is_new { Change::New } else { Change::None };
+        made.push(item(&making, entry, change));
+    }
+    for entry in earlier.into_iter().flatten() {
+        let is_gone = !entries.iter().any(|other| other.is(entry));
+        if is_gone && matches!(entry.kind, Kind::Found(_)) && shown.is_some() {
+            made.push(item(&making, entry, Change::Gone));
+        }
+    }
+    let is_current = matches!(
+        memory.now().map(|now| now.progress),
+        Some(Progress::Done | Progress::Stopped(_))
+    );
+    let all = el("ul")
+        .class(if is_current {
+            "findings"
+        } else {
+            "findings outdated"
+        })
+        .at(At::AriaLabelledby, "findings")
+        .all(made);
+    let found = entries
+        .iter()
+        .any(|entry| matches!(entry.kind, Kind::Found(_)));
+    list(vec![
+        heading.html(),
+        progress(memory, found, asks).html(),
+        all.html(),
+    ])
+}
+
+fn is_critical(entry: &Entry) -> bool {
+    entry.kind == Kind::Found(Severity::Critical)
+}
+
+/// A line that is always there, so that nothing moves.
+fn progress(memory: &Memory, found: bool, asks: &Callback<Ask>) -> Element {
+    let line = el("p").class("progress note");
+    let sessions = |seen: &Seen| seen.answers.sessions.to_string();
+    let of = |line: Element, parts: usize| line.number(parts).text(" of ").number(self::parts());
+    let Some(now) = memory.now() else {
+        return line;
+    };
+    match now.progress {
+        Progress::Waiting => line.text("The questions are about to be asked."),
+        Progress::Running(parts) => {
+            let line = of(line.text("Asking: "), parts).text(" parts answered. ");
+            line.with(asking(asks, Ask::Cancel).text("Cancel"))
+        }
+        Progress::Stopped(parts) => {
+            let line = of(line.text("Stopped: "), parts).text(" parts answered. ");
+            line.with(asking(asks, Ask::Resume).text("Ask again"))
+        }
+        Progress::Done if found => line.show(sessions(now)).text(" sessions were tried."),
+        Progress::Done => line
+            .text("No findings: ")
+            .show(sessions(now))
+            .text(" sessions were tried."),
+    }
+}
+
+fn asking(asks: &Callback<Ask>, ask: Ask) -> Element {
+    let asks = asks.clone();
+    button().on_click(Callback::from(move |_: MouseEvent| asks.emit(ask.clone())))
+}
+
+fn item(making: &Making<'_>, entry: &Entry, change: Change) -> Element {
+    let Look(class, mark, word) = look(entry.kind);
+    let title = el("strong").text(entry.question.title);
+    let title = match change {
+        Change::Gone => el("del").with(title),
+        Change::None | Change::New => title,
+    };
+    let was = match change {
+        Change::None => None,
+        Change::New => Some("+ new"),
+        Change::Gone => Some("− gone"),
+    };
+    let head = el("p")
+        .class("head")
+        .with(el("span").class("severity").with(sign(mark)).text(word))
+        .text(" ")
+        .with(title)
+        .perhaps(was.map(|was| el("span").class("was").text(was)));
+    let made = el("li").class(class).with(head);
+    match change {
+        Change::Gone => made,
+        Change::None | Change::New => made.all(details(making, entry)),
+    }
+}
+
+/// What stands below the title.
+fn details(making: &Making<'_>, entry: &Entry) -> Vec<Element> {
+    let mut parts = Vec::new();
+    if *entry.says != *entry.question.title {
+        parts.push(el("p").say(&entry.says));
+    }
+    let supposing = entry.witness.iter().flat_map(|witness| &witness.supposing);
+    for supposed in supposing {
+        let line = el("p").class("note").text("supposing that ");
+        parts.push(line.show(supposed.to_string()));
+    }
+    let now = making.memory.now();
+    let are_several = now.is_some_and(|now| now.bench.services().0.len() > 1);
+    if let Some(service) = entry.service.as_ref().filter(|_| are_several) {
+        let line = el("p").class("note").text("service ");
+        parts.push(line.with(el("code").say(service)));
+    }
+    if let Some(places) = places(entry) {
+        parts.push(places);
+    }
+    let about = el("span")
+        .class("unseen")
+        .text(": ")
+        .text(entry.question.title);
+    parts.push(
+        el("details")
+            .with(el("summary").text("What it means").with(about))
+            .with(el("p").text(entry.question.explanation))
+            .with(
+                el("p")
+                    .class("note")
+                    .text("See ")
+                    .text(entry.question.source),
+            ),
+    );
+    let about = || {
+        el("span")
+            .class("unseen")
+            .text(" ")
+            .text(entry.question.title)
+    };
+    let mut deeds = el("p").class("deeds");
+    if let Some(witness) = &entry.witness {
+        let show = Action::Show(witness.clone());
+        let show = button().does(making.act, show).text("show").with(about());
+        deeds = deeds.with(show);
+    }
+    let settling = making.memory.settling(entry);
+    if matches!(entry.kind, Kind::Found(_)) {
+        let fix = asking(making.asks, Ask::Settle(entry.clone()));
+        let fix = fix.says(At::AriaExpanded, settling.is_some());
+        deeds = deeds.with(fix.text("fix").with(about()));
+    }
+    parts.push(deeds);
+    parts.extend(settling.map(|settling| remedies(making, settling)));
+    parts
+}
+
+/// The lines at fault.
+fn places(entry: &Entry) -> Option<Element> {
+    let mut said = el("p").class("note places");
+    for (at, spot) in entry.places.iter().enumerate() {
+        if at > 0 {
+            said = said.text(", ");
+        }
+        said = said.with(el("code").say(&spot.parameter));
+        if spot.line > 0 {
+            said = said.text(" main.cf line ").number(spot.line);
+        }
+    }
+    (!entry.places.is_empty()).then_some(said)
+}
+
+fn remedies(making: &Making<'_>, settling: &Settling) -> Element {
+    let place = el("div").class("fix");
+    let Some(remedies) = &settling.remedies else {
+        let note = el("p").class("note");
+        return place.with(note.text("Edits are being tried."));
+    };
+    let Some((first, others)) = remedies.split_first() else {
+        let note = el("p").class("note");
+        return place.with(note.text(
+            "No single edit that was tried removes it and leaves everybody served who was.",
+        ));
+    };
+    let tried = el("p").class("note").text(
+        "Proven: with this edit the question finds nothing, and nobody who was served is \
+               refused.",
+    );
+    let place = place.with(tried).with(remedy(making, first));
+    if others.is_empty() {
+        return place;
+    }
+    let folded = el("summary").text("Other edits: ").number(others.len());
+    let others = others.iter().map(|other| remedy(making, other)).collect();
+    place.with(el("details").with(folded).all(others))
+}
+
+fn remedy(making: &Making<'_>, remedy: &Remedy) -> Element {
+    let line = |line: &AttrValue| {
+        let (name, rest) = match line.split_at_checked(1) {
+            Some(("+", rest)) => ("ins", rest),
+            Some(("-", rest)) => ("del", rest),
+            _ => ("span", line.get(1..).unwrap_or("")),
+        };
+        let mark = line.get(..1).unwrap_or("").to_owned();
+        el(name).show([&mark, " ", rest, "\n"].concat())
+    };
+    let diff = el("pre")
+        .class("diff")
+        .at(At::Tabindex, "0")
+        .at(At::AriaLabel, "Difference")
+        .at(At::Role, "group")
+        .all(remedy.diff.iter().map(line).collect());
+    let commands = Settling::commands(remedy);
+    let shell = el("pre")
+        .at(At::Tabindex, "0")
+        .at(At::AriaLabel, "Commands")
+        .at(At::Role, "group")
+        .with(el("code").say(&commands));
+    // An edit of master.cf alone leaves main.cf as it is.
+    let is_here = !remedy.diff.is_empty() && !making.is_stale;
+    let apply = button()
+        .when(!is_here, At::Disabled)
+        .does(making.act, Action::Apply(remedy.main_cf.clone()))
+        .text("Apply");
+    let why = match (remedy.diff.is_empty(), making.is_stale) {
+        (true, _) => Some("This is an edit of master.cf."),
+        (false, true) => Some("main.cf has changed since: reload first."),
+        (false, false) => None,
+    };
+    let deeds = el("p")
+        .class("deeds")
+        .with(apply)
+        .with(copy(commands).text("Copy the commands"))
+        .perhaps(why.map(|why| el("span").class("note").text(why)));
+    let diff = (!remedy.diff.is_empty()).then_some(diff);
+    el("div")
+        .class("remedy")
+        .perhaps(diff)
+        .with(shell)
+        .with(deeds)
+}

@@ -1,0 +1,187 @@
+//! The mechanism table: what is offered in clear and inside TLS, what filters the rest
+//! out, who picks each, and what somebody learns who reads along.
+
+use saslab_explore::clients::End;
+use saslab_explore::{MechanismRow, Offered, Picker, Reads};
+use yew::{AttrValue, Html};
+
+use crate::element::{At, Element, el, list, sign};
+
+const COLUMNS: [&str; 4] = ["mechanism", "in clear", "in TLS", "a listener reads"];
+
+/// One body a mechanism: its answers, and below them who picks it and what filters it.
+/// `before` is what the table is compared with.
+#[inline(never)]
+pub(super) fn offers(rows: &[MechanismRow], before: Option<&[MechanismRow]>) -> Html {
+    let column = |name| el("th").at(At::Scope, "col").text(name);
+    let head = el("tr").all(COLUMNS.map(column).into());
+    let mut table = el("table")
+        .class("relay mechanisms")
+        .with(el("caption").text("Mechanisms"))
+        .with(el("thead").with(head));
+    let mut hidden: Vec<(AttrValue, Vec<&str>)> = Vec::new();
+    for row in rows {
+        let before = before.map(|rows| {
+            let same = |other: &&MechanismRow| other.name == row.name;
+            rows.iter().find(same)
+        });
+        let was_offered = before.flatten().is_some_and(|row| nowhere(row).is_none());
+        match nowhere(row) {
+            Some(reason) if !was_offered => add(&mut hidden, reason, &row.name),
+            Some(_) | None => table = table.with(body(row, before)),
+        }
+    }
+    let hidden = hidden.iter().map(not_offered).collect();
+    let empty = rows.is_empty().then(|| {
+        let note = "No mechanism: nothing is installed, or the server does not start.";
+        el("p").class("note").text(note)
+    });
+    let empty = empty.map_or_else(Html::default, Element::html);
+    list(vec![table.with(el("tbody").all(hidden)).html(), empty])
+}
+
+/// Why neither channel offers it; none if one does.
+fn nowhere(row: &MechanismRow) -> Option<AttrValue> {
+    match (&row.clear, &row.encrypted) {
+        (Offered::No(_), Offered::No(cause)) => Some(cause.to_string().into()),
+        (Offered::Yes, _) | (_, Offered::Yes) => None,
+    }
+}
+
+fn add<'r>(to: &mut Vec<(AttrValue, Vec<&'r str>)>, reason: AttrValue, name: &'r str) {
+    match to.iter_mut().find(|(other, _)| *other == reason) {
+        Some((_, names)) => names.push(name),
+        None => to.push((reason, vec![name])),
+    }
+}
+
+/// All that one reason keeps out, in one row.
+fn not_offered((reason, names): &(AttrValue, Vec<&str>)) -> Element {
+    let names = el("code").show(names.join(", "));
+    let cause = el("span").class("cause").with(sign(" ← ")).say(reason);
+    let cell = el("td").at(At::Colspan, "4").text("not offered: ");
+    el("tr").class("no").with(cell.with(names).with(cause))
+}
+
+/// The row before the change: none, where there is nothing to compare with.
+type Before<'a> = Option<Option<&'a MechanismRow>>;
+
+fn body(row: &MechanismRow, before: Before<'_>) -> Element {
+    let channel = |of: fn(&MechanismRow) -> &Offered| {
+        let was = before.map(|row| row.is_some_and(|row| is_offered(of(row))));
+        offered(is_offered(of(row)), was)
+    };
+    let name: AttrValue = row.name.to_string().into();
+    let answers = el("tr")
+        .with(el("th").at(At::Scope, "row").with(el("code").say(&name)))
+        .with(channel(|row| &row.clear))
+        .with(channel(|row| &row.encrypted))
+        .with(reads(row));
+    let more = el("td").at(At::Colspan, "4").put(more(row));
+    el("tbody")
+        .with(answers)
+        .with(el("tr").class("more").with(more))
+}
+
+const fn is_offered(offered: &Offered) -> bool {
+    match offered {
+        Offered::Yes => true,
+        Offered::No(_) => false,
+    }
+}
+
+fn offered(is: bool, was: Option<bool>) -> Element {
+    let (class, mark, word) = match is {
+        true => ("yes", "✓ ", "offered"),
+        false => ("no", "✗ ", "no"),
+    };
+    let mark = el("span").class("word").with(sign(mark)).text(word);
+    let change = match (was, is) {
+        (Some(false), true) => Some("+ new"),
+        (Some(true), false) => Some("− gone"),
+        (Some(true), true) | (Some(false), false) | (None, _) => None,
+    };
+    let change = change.map(|word| el("span").class("was").text(word));
+    el("td").class(class).with(mark).perhaps(change)
+}
+
+/// What a listener learns matters where the mechanism is offered in clear.
+fn reads(row: &MechanismRow) -> Element {
+    let (mark, word) = match row.reads {
+        Reads::Password => ("▲ ", "the password"),
+        Reads::Token => ("▲ ", "a token that lets it in"),
+        Reads::Guesses => ("", "enough to try passwords on"),
+        Reads::Name => ("", "the name"),
+        Reads::Nothing => ("", "nothing"),
+    };
+    let cell = el("td");
+    if !is_offered(&row.clear) {
+        return cell
+            .class("none")
+            .with(sign("– "))
+            .text("not sent in clear");
+    }
+    let class = if mark.is_empty() { "yes" } else { "danger" };
+    cell.class(class).with(sign(mark)).text(word)
+}
+
+/// Who picks it, and why it is not offered.
+fn more(row: &MechanismRow) -> Html {
+    let mut said = el("dl");
+    let channels = [
+        ("in clear", &row.clear, &row.picked_clear),
+        ("in TLS", &row.encrypted, &row.picked_encrypted),
+    ];
+    let mut picked = 0;
+    let mut reasons: Vec<(&str, String)> = Vec::new();
+    for (channel, offered, pickers) in channels {
+        picked = picked.max(pickers.len());
+        if let Offered::No(cause) = offered {
+            reasons.push((channel, cause.to_string()));
+        }
+        for (verb, fails) in [(" picked by", false), (" tried in vain by", true)] {
+            let names: Vec<&str> = pickers
+                .iter()
+                .filter(|picker| is_in_vain(picker) == fails)
+                .map(|picker| picker.client.name)
+                .collect();
+            if !names.is_empty() {
+                said = said
+                    .with(el("dt").text(channel).text(verb))
+                    .with(el("dd").show(names.join(", ")));
+            }
+        }
+    }
+    let why = reasons.first().map(|(_, reason)| reason.clone());
+    for (channel, reason) in reasons {
+        said = said
+            .with(el("dt").text("not ").text(channel))
+            .with(el("dd").class("cause").with(sign("← ")).show(reason));
+    }
+    let summary = match (picked, why) {
+        (0, Some(why)) => el("span").class("cause").with(sign("← ")).show(why),
+        (0, None) => el("span").text("no client picks it"),
+        (1, _) => el("span").text("1 client picks it"),
+        (count, _) => el("span").number(count).text(" clients pick it"),
+    };
+    let name = el("span")
+        .class("unseen")
+        .text(": ")
+        .show(row.name.to_string());
+    el("details")
+        .with(el("summary").with(summary.with(name)))
+        .with(said)
+        .html()
+}
+
+/// Whether the login fails all the same.
+const fn is_in_vain(picker: &Picker) -> bool {
+    match picker.end {
+        End::LoggedIn { .. } | End::Anonymous => false,
+        End::Refused { .. }
+        | End::NotGreeted
+        | End::NotOffered
+        | End::NothingUsable { .. }
+        | End::NoTls => true,
+    }
+}

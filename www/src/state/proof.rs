@@ -1,0 +1,43 @@
+//! Sessions that prove something, and the state that others are compared with.
+
+use std::rc::Rc;
+
+use saslab_explore::{Supposed, Witness};
+use yew::AttrValue;
+
+use super::State;
+use crate::around::Around;
+use crate::people::Person;
+use crate::shared::Shared;
+
+impl State {
+    pub(super) fn show(&mut self, witness: &Witness) {
+        self.suppose(witness);
+        let name = witness.name.as_deref().map(Rc::from);
+        self.person = Person::at(witness.client, name);
+        self.running = (self.bench.clone(), self.person.clone());
+        self.before = None;
+        let line = |line: &std::sync::Arc<str>| Rc::<str>::from(&**line).into();
+        let inputs: Vec<AttrValue> = witness.lines.iter().map(line).collect();
+        let played = inputs.len();
+        self.play(inputs, played);
+    }
+
+    /// The service of a witness, and what it supposes of the outside.
+    fn suppose(&mut self, witness: &Witness) {
+        let mut around = Around::clone(&self.around);
+        around.talk_to(&witness.service, &self.bench.setup().site());
+        for Supposed { fact, says } in &witness.supposing {
+            around.suppose(fact, says.as_deref());
+        }
+        if around != *self.around {
+            self.around = Shared::new(around);
+            self.restart();
+        }
+    }
+
+    pub(super) fn pin(&mut self) {
+        self.pinned = None;
+        self.pinned = Some(Shared::new(self.clone()));
+    }
+}
