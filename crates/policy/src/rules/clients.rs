@@ -8,6 +8,12 @@ use crate::note::Warning;
 use crate::table::Key;
 
 impl Rules {
+    /// `permit_inet_interfaces`: whether an address is one of this server.
+    #[must_use]
+    pub fn is_own_address(&self, address: IpAddr) -> bool {
+        self.0.destinations.is_own_address(address)
+    }
+
     /// Whether `fast_flush_domains` names the domain of ETRN (`flush_clnt.c`); `None`
     /// if an entry decides that is not simulated or cannot be used.
     #[must_use]

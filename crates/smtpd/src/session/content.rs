@@ -20,6 +20,8 @@ use crate::{Cause, ClientFact, RfcSection};
 pub(super) struct Content {
     pub(super) octets: u64,
     pub(super) fault: Option<Fault>,
+    /// Which of the headers it has that may be added.
+    pub(super) headers: u8,
 }
 
 /// Why a message will be refused at its end.
@@ -91,6 +93,7 @@ impl Turn {
 
     /// One line of the message, cut as the server reads it.
     pub(super) fn measure_line(&mut self, text: &[u8]) {
+        self.note_header(text);
         let limit = usize::try_from(self.server().config.line_length_limit.value);
         let limit = limit.unwrap_or(usize::MAX).max(1);
         for piece in text.chunks(limit) {
