@@ -14,7 +14,7 @@ const TOGGLES = 200;
 /** What is watched: a name, and where it is on the page. */
 const WATCHED: Record<string, string> = {
   "server and session": ".server, .session",
-  "who can relay": ".relay",
+  "who can relay": ".relay:not(.mechanisms), .change",
 };
 
 /** Milliseconds from the click to the last change of each, once per toggle. */

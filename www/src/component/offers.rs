@@ -92,7 +92,7 @@ const fn is_offered(offered: &Offered) -> bool {
 
 fn offered(is: bool, was: Option<bool>) -> Element {
     let (class, mark, word) = match is {
-        true => ("yes", "✓ ", "offered"),
+        true => ("yes", "✓ ", "yes"),
         false => ("no", "✗ ", "no"),
     };
     let mark = el("span").class("word").with(sign(mark)).text(word);
