@@ -17,15 +17,15 @@ interface Order {
 }
 
 /** What wasm-bindgen makes of strings: address and length. */
-type Text = [number, number];
+type Passed = [number, number];
 
 interface Core {
   readonly memory: WebAssembly.Memory;
   readonly __wbindgen_malloc: (length: number, align: number) => number;
   readonly __wbindgen_free: (at: number, length: number, align: number) => void;
   readonly restArrived: () => void;
-  readonly examinePart: (at: number, length: number, part: number) => Text;
-  readonly settleFinding: (at: number, length: number, name: number, end: number, place: number) => Text;
+  readonly examinePart: (at: number, length: number, part: number) => Passed;
+  readonly settleFinding: (at: number, length: number, name: number, end: number, place: number) => Passed;
 }
 
 let core: Core;
@@ -64,14 +64,14 @@ function answer({ serial }: Order, what: string, text: string): void {
   self.postMessage({ serial, what, text });
 }
 
-function given(text: string): Text {
+function given(text: string): Passed {
   const octets = new TextEncoder().encode(text);
   const at = core.__wbindgen_malloc(octets.length, 1) >>> 0;
   new Uint8Array(core.memory.buffer, at, octets.length).set(octets);
   return [at, octets.length];
 }
 
-function taken([at, length]: Text): string {
+function taken([at, length]: Passed): string {
   const octets = new Uint8Array(core.memory.buffer, at >>> 0, length);
   const text = new TextDecoder().decode(octets);
   core.__wbindgen_free(at, length, 1);
