@@ -31,7 +31,7 @@ impl Element {
 
     /// Any event of this kind is handed on.
     #[inline(never)]
-    pub(crate) fn on(self, kind: ListenerKind, callback: Callback<Event>) -> Self {
+    pub(crate) fn on(self, kind: Heard, callback: Callback<Event>) -> Self {
         self.listen(Rc::new(On { kind, callback }))
     }
 
@@ -99,14 +99,28 @@ impl Listener for Text {
     }
 }
 
+/// An event of which all of it is handed on.
+#[derive(Clone, Copy)]
+pub(crate) enum Heard {
+    PointerOver,
+    FocusIn,
+    Click,
+    KeyDown,
+}
+
 struct On {
-    kind: ListenerKind,
+    kind: Heard,
     callback: Callback<Event>,
 }
 
 impl Listener for On {
     fn kind(&self) -> ListenerKind {
-        self.kind.clone()
+        match self.kind {
+            Heard::PointerOver => ListenerKind::onpointerover,
+            Heard::FocusIn => ListenerKind::onfocusin,
+            Heard::Click => ListenerKind::onclick,
+            Heard::KeyDown => ListenerKind::onkeydown,
+        }
     }
 
     fn handle(&self, event: Event) {

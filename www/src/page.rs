@@ -10,7 +10,7 @@ use std::any::Any;
 use std::rc::Rc;
 
 use compare::{Compare, Other};
-use yew::{Callback, Hook, HookContext, Html, use_reducer};
+use yew::{Callback, Hook, HookContext, Html, use_memo, use_reducer};
 
 use crate::component::masthead;
 use crate::desk::Desk;
@@ -30,7 +30,9 @@ impl Part for Page {
         let desk = use_reducer(Desk::default).run(hooks);
         let view = keep(hooks, asked);
         let other = keep(hooks, Other::default);
-        let act = desk.dispatcher().to_callback();
+        // One and the same each time, or every part would be another than before.
+        let act = use_memo((), |()| desk.dispatcher().to_callback()).run(hooks);
+        let act = (*act).clone();
         {
             let (act, view) = (act.clone(), view.clone());
             let open = move || {

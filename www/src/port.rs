@@ -92,6 +92,11 @@ pub(crate) fn holds(state: Rc<State>) {
     changed();
 }
 
+/// The state that the page shows.
+pub(crate) fn now() -> Option<Rc<State>> {
+    NOW.with_borrow(Clone::clone)
+}
+
 fn page() -> Option<Page> {
     PAGE.with_borrow(Clone::clone)
 }
@@ -137,15 +142,13 @@ pub fn redo() {
 /// The work as text, without secrets.
 #[wasm_bindgen(js_name = workText)]
 pub fn work_text() -> String {
-    let now = NOW.with_borrow(Clone::clone);
-    now.map_or_else(String::new, |state| snapshot::write(&state).text)
+    now().map_or_else(String::new, |state| snapshot::write(&state).text)
 }
 
 /// What of the work is not in that text, in a sentence; nothing if all is.
 #[wasm_bindgen(js_name = workLeftOut)]
 pub fn work_left_out() -> String {
-    let now = NOW.with_borrow(Clone::clone);
-    now.map_or_else(String::new, |state| snapshot::write(&state).left_out())
+    now().map_or_else(String::new, |state| snapshot::write(&state).left_out())
 }
 
 /// Puts work in place of what is there, which undo brings back. Says what was not

@@ -4,6 +4,7 @@ use crate::bench::Failure;
 use crate::element::{Element, el};
 
 /// The log line, what a client would see, and the setting at fault.
+#[inline(never)] // or it would be loaded with what calls it
 pub(crate) fn start_failure(failure: &Failure) -> Element {
     let Failure { log, seen, cause } = failure;
     let mut reasons = el("dl")

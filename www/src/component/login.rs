@@ -27,10 +27,19 @@ pub(crate) struct Login {
 
 #[derive(Clone, Default)]
 struct Form {
+    /// Whether it has ever been unfolded: what nobody sees is not computed.
+    opened: Opened,
     user: String,
     password: String,
     /// By its name; empty: the first that is offered.
     mechanism: &'static str,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Opened {
+    #[default]
+    NotYet,
+    Yes,
 }
 
 /// The random text of this client; it has to stay the same during an exchange.
@@ -39,13 +48,20 @@ const NONCE: &str = "saslab4fyko2d2lbbFgONRv9";
 impl Part for Login {
     fn show(&self, hooks: &mut HookContext) -> Html {
         let form = keep(hooks, Form::default);
-        let content = match &self.transcript.session {
-            Some(session) => self.content(session, &form),
-            None => Html::default(),
+        let content = match (&self.transcript.session, form.opened) {
+            (Some(session), Opened::Yes) => self.content(session, &form),
+            (Some(_), Opened::NotYet) => Html::default(),
+            // Nobody to log in with.
+            (None, _) => return Html::default(),
         };
+        let unfold = Callback::from(move |_| {
+            let mut next = (*form).clone();
+            next.opened = Opened::Yes;
+            form.set(next);
+        });
         el("details")
             .class("login")
-            .with(el("summary").text("Encode a login"))
+            .with(el("summary").on_click(unfold).text("Encode a login"))
             .put(content)
             .html()
     }

@@ -102,7 +102,11 @@ impl Part for Prompt {
 
 impl Prompt {
     fn hint(&self) -> Element {
-        hint(el("p").class("note")).text(words(self.transcript.next))
+        let says = match self.transcript.failure {
+            Some(_) => "There is no server to talk to: mend its configuration, or undo.",
+            None => words(self.transcript.next),
+        };
+        hint(el("p").class("note")).text(says)
     }
 
     /// With what the second half knows.

@@ -2,13 +2,13 @@
 //! a line shows its reason below the log, where there is room for it; to press keeps it.
 
 use wasm_bindgen::JsCast;
-use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Callback, Event, HookContext, Html, KeyboardEvent, TargetCast};
 
 use super::tablist::tablist;
 use super::transcript::Dialogue;
 use super::why_panel::{about, nothing};
 use crate::bench::{Bench, Transcript};
+use crate::deed::Heard;
 use crate::element::{At, Element, el};
 use crate::kept::{Kept, When, after, keep};
 use crate::look::{Look, Place};
@@ -102,14 +102,14 @@ impl Part for Reading {
             .at(At::Id, "session-view")
             .at(At::Role, "tabpanel")
             .set(At::AriaLabel, self.look.name().into())
-            .on(ListenerKind::onpointerover, heard.clone())
-            .on(ListenerKind::onfocusin, heard.clone())
-            .on(ListenerKind::onclick, heard.clone())
+            .on(Heard::PointerOver, heard.clone())
+            .on(Heard::FocusIn, heard.clone())
+            .on(Heard::Click, heard.clone())
             .put(part(dialogue));
         let tabs = el("div").class("looks");
         el("div")
             .class("reading")
-            .on(ListenerKind::onkeydown, heard)
+            .on(Heard::KeyDown, heard)
             .with(match self.arrived {
                 Arrived::Yes => tabs.with(self.tabs()),
                 Arrived::NotYet => tabs,

@@ -97,16 +97,20 @@ impl Session {
 
     fn uses(&self, arrived: Arrived) -> Html {
         match arrived {
-            Arrived::Yes => clients(self.state.uses, &self.act),
+            Arrived::Yes => part_by_key(
+                2,
+                Clients {
+                    uses: self.state.uses,
+                    act: self.act.clone(),
+                },
+            ),
             Arrived::NotYet => uses(vec![terminal(Uses::Terminal)], Callback::noop()),
         }
     }
 
     fn export(&self, arrived: Arrived) -> Html {
         match (&self.state.transcript.session, arrived) {
-            (Some(_), Arrived::Yes) => part(Export {
-                state: Rc::clone(&self.state),
-            }),
+            (Some(_), Arrived::Yes) => part(Export),
             (None, _) | (_, Arrived::NotYet) => Html::default(),
         }
     }
@@ -130,7 +134,18 @@ impl Session {
 }
 
 /// A terminal, or a mail client of the table.
-#[inline(never)] // or it would be loaded with what calls it
+#[derive(PartialEq)]
+struct Clients {
+    uses: Uses,
+    act: Callback<Action>,
+}
+
+impl Part for Clients {
+    fn show(&self, _: &mut HookContext) -> Html {
+        clients(self.uses, &self.act)
+    }
+}
+
 fn clients(chosen: Uses, act: &Callback<Action>) -> Html {
     let mut choices = vec![terminal(chosen)];
     let mut actions = vec![Some(Action::Uses(Uses::Terminal))];
@@ -158,6 +173,7 @@ fn terminal(chosen: Uses) -> Choice {
 }
 
 /// What the user of a mail client says about TLS.
+#[inline(never)]
 fn ways(chosen: Mailer, act: &Callback<Action>) -> Html {
     let choice = |way: &(Way, &'static str, &str)| Choice::new(way.1.into(), way.0 == chosen.way);
     let choices = WAYS.iter().map(choice).collect();

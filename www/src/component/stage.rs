@@ -15,6 +15,7 @@ enum Stands {
 }
 
 /// The stations in two rows of four.
+#[inline(never)] // or it would be loaded with what calls it
 pub(crate) fn stage(session: &Session) -> Element {
     let state = session.state();
     let login = session.login().map(|login| &*login.username);

@@ -102,6 +102,7 @@ fn with_octets(line: Element, text: &str, payload: Option<&super::octets::Payloa
 }
 
 /// Who talks to whom, above the lines of life.
+#[inline(never)]
 fn ends(person: &Person, bench: &Bench) -> Element {
     el("p")
         .class("ends")
@@ -109,6 +110,7 @@ fn ends(person: &Person, bench: &Bench) -> Element {
         .with(el("span").show(bench.name()))
 }
 
+#[inline(never)]
 fn happened(event: Event) -> Element {
     el("li").class("event").text(match event {
         Event::Wrapped | Event::Handshake => "TLS handshake: the rest is encrypted",

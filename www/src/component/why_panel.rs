@@ -10,6 +10,7 @@ use crate::look::{Kind, Place};
 use crate::state::Action;
 
 /// What is said of a place.
+#[inline(never)] // or it would be loaded with what calls it
 pub(crate) fn about(read: &Read<'_>, place: Place, is_pinned: bool) -> Option<Element> {
     let (text, why) = place.find(read.transcript)?;
     let close = is_pinned.then(|| {
