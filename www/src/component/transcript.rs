@@ -85,7 +85,7 @@ impl Dialogue {
             Some(event @ (Event::Handshake | Event::Closed)) => lines.push(happened(event).html()),
             Some(Event::Wrapped) | None => {}
         }
-        let is_last = turn_id > 0 && turn_id + 1 == self.reasons.len();
+        let is_last = turn_id > 0 && turn_id + 1 == self.reasons.len() && look == Look::Dialogue;
         if let Some(end) = self.reasons.last().filter(|_| is_last) {
             let item = el("li").class("event").text("The mail client: ");
             lines.push(item.say(end).html());
