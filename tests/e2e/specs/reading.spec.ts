@@ -140,3 +140,24 @@ test("a session is forked at any turn, and goes on from there", async () => {
   await page.button("Undo").click();
   await expect(page.line(REFUSED)).toBeVisible();
 });
+
+test("the line of main.cf behind a reply is a press away", async () => {
+  await page.toggle("smtpd_sasl_auth_enable").check();
+  await page.line("250-AUTH PLAIN LOGIN DIGEST-MD5 CRAM-MD5 GSSAPI").click();
+  const text = await page.mainCf.inputValue();
+  const line = text.split("\n").indexOf("smtpd_sasl_auth_enable = yes") + 1;
+  await expect(page.why.getByRole("button", { name: `main.cf line ${line}` })).toBeEnabled();
+  await page.why.getByRole("button", { name: `main.cf line ${line}` }).click();
+  await expect(page.button("Undo")).toHaveAttribute("title", "Undo: smtpd_sasl_auth_enable");
+});
+
+test("a server that does not start says so, and undo brings it back", async ({ lab }) => {
+  const text = await page.mainCf.inputValue();
+  await page.mainCf.fill(`${text}smtpd_sasl_auth_enable = maybe\n`);
+  await expect(page.transcript).toContainText("The server does not start.");
+  await expect(page.session).toContainText("There is no server to talk to");
+  await expect(lab.getByRole("list", { name: "State of the session" })).toHaveCount(0);
+  await expectAccessible(lab);
+  await page.button("Undo").click();
+  await expect(page.line("220 mail.example.com ESMTP Postfix")).toBeVisible();
+});
