@@ -58,6 +58,7 @@ function contents(): HTMLElement {
       "main.cf as it stands, remarks included",
       "the Postfix release and the mechanisms",
       "the client, what it says, and the line you are at",
+      "what the server sees of its clients, and the pinned state",
       "the view",
     ]),
     list("Not in the link", missing),
