@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use saslab_smtpd::maincf::{MasterCf, Service};
+use saslab_smtpd::maincf::{MasterCf, Service, paths_in};
 use saslab_smtpd::policy::World;
 use saslab_smtpd::release::Release;
 use saslab_smtpd::sasl::Account;
@@ -87,10 +87,7 @@ const MOST: u64 = 64 << 20;
 
 /// The world with every file below `root` that the texts name.
 pub(crate) fn with_files(mut world: World, root: &Path, texts: &[&str]) -> Result<World, Failure> {
-    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | '=' | '"' | '$');
-    let words = texts.iter().flat_map(|text| text.split(ends));
-    let paths = words.filter_map(|word| word.get(word.find('/')?..));
-    for path in paths.filter(|path| path.len() > 1) {
+    for path in paths_in(texts) {
         let file = root.join(path.trim_start_matches('/'));
         let readable = std::fs::metadata(&file).is_ok_and(|about| about.is_file());
         if !readable || world.files.contains_key(path) {

@@ -4,6 +4,7 @@
 
 mod address;
 mod address_class;
+mod assist;
 mod classes;
 mod codes;
 mod destination;
@@ -32,6 +33,7 @@ mod trace;
 mod world;
 
 pub use address_class::Class;
+pub use assist::{Offer, describe, offer};
 pub use classes::{Context, Marker, Named, Place};
 pub use hostname::literal;
 pub use note::{Action, Compatible, Instead, Note, Said, Warning};

@@ -133,6 +133,9 @@ pub enum Modelled {
     NotSimulated,
 }
 
+mod choices;
+mod titles;
+
 /// The files of the themes, in this order.
 macro_rules! themes {
     ($($theme:ident)+) => {

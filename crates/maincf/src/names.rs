@@ -1,0 +1,34 @@
+//! The files that the text of a configuration names: whatever follows a `/` at the start
+//! of a word or behind `type:`.
+
+use std::collections::BTreeSet;
+
+/// Every path in these texts, remarks included.
+#[must_use]
+pub fn paths_in<'t>(texts: &[&'t str]) -> BTreeSet<&'t str> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | '=' | '"' | '$');
+    let words = texts.iter().flat_map(|text| text.split(ends));
+    let paths = words.filter_map(|word| {
+        let (before, path) = word.split_at_checked(word.find('/')?)?;
+        (before.is_empty() || before.ends_with(':')).then_some(path)
+    });
+    let mut found = BTreeSet::new();
+    found.extend(paths.filter(|path| path.len() > 1));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_hold_a_path_name_a_file() {
+        let text = "alias_maps = hash:/etc/aliases, proxy:mysql:/etc/postfix/a.cf\n\
+                    smtpd_tls_cert_file=/etc/ssl/c.pem\nmynetworks = 10.0.0.0/8\nx = / $y/z\n";
+        let found: Vec<&str> = paths_in(&[text]).into_iter().collect();
+        assert_eq!(
+            found,
+            ["/etc/aliases", "/etc/postfix/a.cf", "/etc/ssl/c.pem"]
+        );
+    }
+}
