@@ -183,6 +183,25 @@ fn account(user: &User) -> Account {
     }
 }
 
+impl From<&Fact> for Supposition {
+    /// The question; nothing is there.
+    fn from(fact: &Fact) -> Self {
+        let nothing = Arc::from("");
+        let (kind, source, about) = match fact {
+            Fact::Table { table, key } => (FactKind::Table, table, key),
+            Fact::DnsList { zone, of } => (FactKind::DnsList, zone, of),
+            Fact::Service { endpoint } => (FactKind::Service, endpoint, &nothing),
+            Fact::Restriction { word } => (FactKind::Restriction, word, &nothing),
+        };
+        Self {
+            kind,
+            source: source.to_string().into(),
+            about: about.to_string().into(),
+            says: AttrValue::default(),
+        }
+    }
+}
+
 impl Supposition {
     fn fact(&self) -> Supposed {
         let says = (!self.says.is_empty()).then(|| Arc::from(&*self.says));

@@ -15,6 +15,7 @@ use saslab_smtpd::{
 };
 use yew::AttrValue;
 
+use crate::around::Supposition;
 use crate::diff::Mark;
 use crate::people::Person;
 use crate::setup::Setup;
@@ -192,6 +193,13 @@ impl Bench {
     pub(crate) fn name(&self) -> String {
         let name = |server: &Arc<Server>| server.settings().text("myhostname").value.to_string();
         self.server.as_ref().map(name).unwrap_or_default()
+    }
+
+    /// Who outside is asked by the lists of the server.
+    pub(crate) fn sources(&self) -> Vec<Supposition> {
+        let facts = self.server.as_ref().map(|server| server.rules().sources());
+        let facts = facts.unwrap_or_default();
+        facts.iter().map(Supposition::from).collect()
     }
 
     /// Replays a session from its start.

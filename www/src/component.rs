@@ -44,5 +44,5 @@ pub(crate) use encode::Encode;
 pub(crate) use masthead::masthead;
 pub(crate) use picker::{Choice, Picker};
 pub(crate) use reply_line::reason;
-pub(crate) use server::server;
+pub(crate) use server::Server;
 pub(crate) use session::Session;

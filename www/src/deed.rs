@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use saslab_smtpd::maincf::Edit;
 use web_sys::HtmlInputElement;
 use yew::virtual_dom::{Listener, ListenerKind};
 use yew::{Callback, Event, TargetCast};
@@ -35,6 +36,12 @@ impl Element {
         self.listen(Rc::new(On { kind, callback }))
     }
 
+    /// What stands in the field when it is left, or at Enter, is the parameter's value.
+    #[inline(never)]
+    pub(crate) fn sets(self, act: &Callback<Action>, name: &'static str) -> Self {
+        self.deed(act, Deed::Set(name))
+    }
+
     fn deed(self, act: &Callback<Action>, deed: Deed) -> Self {
         let act = act.clone();
         self.listen(Rc::new(Doing { act, deed }))
@@ -51,6 +58,7 @@ enum Deed {
     Click(Action),
     Tick { on: Action, off: Action },
     Write(fn(String) -> Action),
+    Set(&'static str),
 }
 
 struct Doing {
@@ -62,7 +70,7 @@ impl Listener for Doing {
     fn kind(&self) -> ListenerKind {
         match self.deed {
             Deed::Click(_) => ListenerKind::onclick,
-            Deed::Tick { .. } => ListenerKind::onchange,
+            Deed::Tick { .. } | Deed::Set(_) => ListenerKind::onchange,
             Deed::Write(_) => ListenerKind::oninput,
         }
     }
@@ -75,6 +83,10 @@ impl Listener for Doing {
                 false => off.clone(),
             },
             Deed::Write(action) => action(field(&event).value()),
+            Deed::Set(name) => Action::Edit(Edit::Set {
+                name,
+                value: field(&event).value(),
+            }),
         });
     }
 

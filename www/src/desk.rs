@@ -130,6 +130,7 @@ impl Run {
             Action::Write(_)
             | Action::Apply(_)
             | Action::Edit(_)
+            | Action::Import { .. }
             | Action::Reload
             | Action::ReloadWhen(_)
             | Action::Install(_)
@@ -179,6 +180,7 @@ fn what(action: &Action) -> AttrValue {
         Action::Write(_) => "text of main.cf",
         Action::Apply(_) => "fix",
         Action::Edit(edit) => edit.name(),
+        Action::Import { .. } => "import",
         Action::Reload => "postfix reload",
         Action::ReloadWhen(_) => "reload after each edit",
         Action::Install(_) => "Postfix release",

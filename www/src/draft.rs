@@ -1,11 +1,12 @@
 //! main.cf as edited: what the controls of the page show, and what is odd about it.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use saslab_smtpd::maincf::{
-    Entry, Fatal, MainCf, Origin, Settings, Sourced, Word, item_texts, parameter,
+    self, Fatal, MainCf, Origin, Repair, Settings, Span, Warning, Word, item_texts,
 };
+use saslab_smtpd::policy::review_restrictions;
 use saslab_smtpd::release::Release;
 use yew::AttrValue;
 
@@ -13,12 +14,25 @@ use yew::AttrValue;
 #[derive(Debug)]
 pub(crate) struct Draft {
     file: Arc<MainCf>,
+    release: Release,
     /// The settings, or those of an empty file where Postfix cannot read this one.
     settings: Option<Settings>,
     /// Why Postfix cannot read it.
     pub(crate) fatal: Option<Fatal>,
-    /// What Postfix, or postconf, would remark.
-    pub(crate) remarks: Vec<AttrValue>,
+    /// What Postfix itself would remark.
+    warnings: Vec<Warning>,
+    /// All that there is to remark, once somebody has asked.
+    remarks: OnceCell<Vec<Remark>>,
+}
+
+/// Something odd in main.cf.
+#[derive(Debug)]
+pub(crate) struct Remark {
+    /// One or two sentences.
+    pub(crate) says: AttrValue,
+    pub(crate) line: u32,
+    pub(crate) span: Span,
+    pub(crate) repair: Option<Repair>,
 }
 
 /// A parameter as a control shows it.
@@ -45,13 +59,44 @@ impl Draft {
                 (Settings::resolve(&empty, &[], release).ok(), Some(fatal))
             }
         };
-        let warnings = warnings.iter().map(|warning| warning.to_string().into());
         Self {
-            remarks: warnings.chain(unknown(&file, release)).collect(),
+            warnings,
+            remarks: OnceCell::new(),
             file,
+            release,
             settings,
             fatal,
         }
+    }
+
+    /// What there is to remark: what Postfix would say, then what a reader would.
+    pub(crate) fn remarks(&self) -> &[Remark] {
+        self.remarks.get_or_init(|| {
+            let mut remarks: Vec<Remark> = self.warnings.iter().map(Remark::from).collect();
+            let settings = self.settings.as_ref().filter(|_| self.fatal.is_none());
+            let words = settings.map(review_restrictions).unwrap_or_default();
+            let read = maincf::review(&self.file, self.release);
+            remarks.extend(read.into_iter().chain(words).map(Remark::from));
+            remarks
+        })
+    }
+
+    /// Where the value stands that stops Postfix, and what it logs.
+    pub(crate) fn fault(&self) -> Option<(Span, &str)> {
+        let fatal = self.fatal.as_ref()?;
+        match fatal.setting.as_ref()?.origin {
+            Origin::File { span, .. } => Some((span, &fatal.log)),
+            Origin::Default { .. } | Origin::NotYet { .. } | Origin::Service { .. } => None,
+        }
+    }
+
+    /// Whether main.cf sets it.
+    pub(crate) fn sets(&self, name: &str) -> bool {
+        self.file.get(name).is_some()
+    }
+
+    pub(crate) const fn release(&self) -> Release {
+        self.release
     }
 
     /// The parameter as far as it can be read; nothing if the release has none
@@ -88,6 +133,28 @@ impl Draft {
     }
 }
 
+impl From<&Warning> for Remark {
+    fn from(warning: &Warning) -> Self {
+        Self {
+            says: warning.to_string().into(),
+            line: warning.line,
+            span: warning.span,
+            repair: None,
+        }
+    }
+}
+
+impl From<maincf::Remark> for Remark {
+    fn from(remark: maincf::Remark) -> Self {
+        Self {
+            says: remark.to_string().into(),
+            line: remark.line,
+            span: remark.span,
+            repair: remark.repair,
+        }
+    }
+}
+
 impl Control {
     /// `yes`, as Postfix reads it: in any case of letters.
     pub(crate) fn is_on(&self) -> bool {
@@ -95,54 +162,14 @@ impl Control {
     }
 }
 
-/// Names that this release does not know and that no other line uses.
-fn unknown(file: &MainCf, release: Release) -> Vec<AttrValue> {
-    let values = file.entries().iter().map(|entry| &entry.value);
-    let mut used = BTreeSet::new();
-    used.extend(values.flat_map(names));
-    let entries = file.entries().iter();
-    entries
-        .filter(|entry| !used.contains(&*entry.name))
-        .filter_map(|entry| remark(entry, release))
-        .collect()
-}
-
-/// All that may be a name in a value.
-fn names(value: &Sourced) -> impl Iterator<Item = &str> {
-    value
-        .as_str()
-        .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
-}
-
-fn remark(entry: &Entry, release: Release) -> Option<AttrValue> {
-    let why = match parameter(&entry.name) {
-        None => "is no parameter of Postfix that is known here, and nothing uses it.".to_owned(),
-        Some(known) => {
-            let arrivals = known.defaults.first()?.arrivals;
-            if release.includes(arrivals) {
-                return None;
-            }
-            let first = arrivals.first()?;
-            [
-                "came with Postfix ",
-                &first.to_string(),
-                "; this release ignores it.",
-            ]
-            .concat()
-        }
-    };
-    let line = entry.line.to_string();
-    Some(
-        ["Line ", &line, ": ", &entry.name, " ", &why]
-            .concat()
-            .into(),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use saslab_lessons::howto;
+
+    fn says(draft: &Draft) -> Vec<&str> {
+        draft.remarks().iter().map(|one| &*one.says).collect()
+    }
 
     fn draft(text: &str) -> Draft {
         Draft::read(text, Release::DEFAULT)
@@ -174,7 +201,7 @@ mod tests {
         let draft = Draft::read(howto::BEFORE, howto::RELEASE);
         assert_eq!(draft.control("smtpd_relay_restrictions"), None);
         assert_eq!(
-            draft.remarks,
+            says(&draft),
             ["Line 2: compatibility_level came with Postfix 3.0.0; this release ignores it."]
         );
     }
@@ -182,9 +209,8 @@ mod tests {
     #[test]
     fn an_unknown_name_is_remarked_unless_a_line_uses_it() {
         let text = "smtp_sasl_enabled = yes\nmynet = 192.0.2.0/24\nmynetworks = $mynet\n";
-        let remarks = draft(text).remarks;
         assert_eq!(
-            remarks,
+            says(&draft(text)),
             [
                 "Line 1: smtp_sasl_enabled is no parameter of Postfix that is known here, \
               and nothing uses it."

@@ -19,7 +19,6 @@ pub(crate) enum At {
     Title,
     Disabled,
     Hidden,
-    Open,
     Href,
     Rows,
     Wrap,
@@ -45,6 +44,7 @@ pub(crate) enum At {
     AriaPressed,
     AriaSelected,
     DataLine,
+    Placeholder,
     DataTool,
 }
 
@@ -58,7 +58,6 @@ const NAMES: [&str; 35] = [
     "title",
     "disabled",
     "hidden",
-    "open",
     "href",
     "rows",
     "wrap",
@@ -84,6 +83,7 @@ const NAMES: [&str; 35] = [
     "aria-pressed",
     "aria-selected",
     "data-line",
+    "placeholder",
     "data-tool",
 ];
 

@@ -2,6 +2,8 @@
 
 mod around;
 mod bench;
+mod bring;
+mod code;
 mod component;
 mod deed;
 mod desk;

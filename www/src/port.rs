@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::Element;
 use yew::Callback;
 
 use crate::snapshot;
@@ -61,6 +62,18 @@ extern "C" {
     /// The work is another than before.
     #[wasm_bindgen(js_name = changed)]
     fn changed();
+
+    /// Whether the editor of main.cf has arrived.
+    #[wasm_bindgen(js_name = hasCode)]
+    pub(crate) fn has_code() -> bool;
+
+    /// Shows main.cf in the editor, in this element, as soon as it is there.
+    #[wasm_bindgen(js_name = showCode)]
+    pub(crate) fn show_code(host: &Element, text: &str);
+
+    /// Marks a line of it; 0 marks none.
+    #[wasm_bindgen(js_name = pointCode)]
+    pub(crate) fn point_code(line: u32);
 }
 
 /// Where the page can be reached.
@@ -101,6 +114,13 @@ fn page() -> Option<Page> {
     PAGE.with_borrow(Clone::clone)
 }
 
+/// Does something, as a control of the page would.
+pub(crate) fn act(action: Action) {
+    if let Some(page) = page() {
+        page.act.emit(action);
+    }
+}
+
 /// The address has another fragment.
 #[wasm_bindgen(js_name = fragmentChanged)]
 pub fn fragment_changed(fragment: &str) {
@@ -126,17 +146,13 @@ pub fn time_passed() {
 /// Undo, asked for by a key.
 #[wasm_bindgen]
 pub fn undo() {
-    if let Some(page) = page() {
-        page.act.emit(Action::Undo);
-    }
+    act(Action::Undo);
 }
 
 /// Redo, asked for by a key.
 #[wasm_bindgen]
 pub fn redo() {
-    if let Some(page) = page() {
-        page.act.emit(Action::Redo);
-    }
+    act(Action::Redo);
 }
 
 /// The work as text, without secrets.
@@ -160,9 +176,7 @@ pub fn work_left_out() -> String {
 #[wasm_bindgen(js_name = openWork)]
 pub fn open_work(text: &str) -> Result<String, String> {
     let opened = snapshot::read(text).map_err(|reason| reason.to_string())?;
-    if let Some(page) = page() {
-        page.act.emit(Action::Open(opened.state, "work opened"));
-    }
+    act(Action::Open(opened.state, "work opened"));
     Ok(match opened.unknown {
         0 => String::new(),
         _ => " Part of it comes from a later version, and is left out.".to_owned(),

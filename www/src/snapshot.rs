@@ -7,6 +7,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use saslab_explore::Lens;
+use saslab_lessons::howto;
 use saslab_smtpd::disclosure;
 use saslab_smtpd::release::Release;
 use yew::AttrValue;
@@ -36,6 +37,8 @@ pub(crate) struct Parts {
     pub(crate) text: AttrValue,
     /// What the server runs, if it is not `text`.
     pub(crate) loaded: Option<AttrValue>,
+    /// What was brought, if it is not what the server runs.
+    pub(crate) base: Option<AttrValue>,
     pub(crate) reload: Reload,
     pub(crate) release: Release,
     pub(crate) mechanisms: AttrValue,
@@ -79,7 +82,7 @@ pub(crate) struct Opened {
     pub(crate) unknown: usize,
 }
 
-const ROWS: [Row; 17] = [
+const ROWS: [Row; 18] = [
     Row {
         key: "release",
         write: |state, to| to.push(state.release.to_string()),
@@ -153,6 +156,19 @@ const ROWS: [Row; 17] = [
         },
         read: |parts, value| {
             parts.loaded = Some(value.to_owned().into());
+            Some(())
+        },
+    },
+    Row {
+        key: "base",
+        write: |state, to| {
+            // The HOWTO's text is known.
+            if state.base != state.loaded && state.base != howto::BEFORE {
+                to.push(disclosure::without_passwords(&state.base));
+            }
+        },
+        read: |parts, value| {
+            parts.base = Some(value.to_owned().into());
             Some(())
         },
     },
@@ -340,6 +356,7 @@ impl Default for Parts {
         Self {
             text,
             loaded: None,
+            base: None,
             reload,
             release,
             mechanisms,

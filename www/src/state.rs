@@ -5,7 +5,7 @@
 use std::mem;
 use std::rc::Rc;
 
-use saslab_explore::{Lens, Witness};
+use saslab_explore::Lens;
 use saslab_lessons::howto;
 use saslab_smtpd::maincf::{Edit, Word};
 use saslab_smtpd::release::Release;
@@ -21,6 +21,10 @@ use crate::setup::Setup;
 use crate::shared::Shared;
 use crate::snapshot::Parts;
 use crate::uses::Uses;
+
+mod action;
+
+pub(crate) use action::Action;
 
 /// When the server reads main.cf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +42,8 @@ pub(crate) struct State {
     pub(crate) text: AttrValue,
     /// main.cf as the server has read it.
     pub(crate) loaded: AttrValue,
+    /// main.cf as it came from outside, before all edits.
+    pub(crate) base: AttrValue,
     pub(crate) reload: Reload,
     pub(crate) release: Release,
     /// The mechanisms installed: `mech_list` of smtpd.conf.
@@ -75,72 +81,6 @@ pub(crate) struct State {
     before: Option<(Shared<Bench>, Person)>,
 }
 
-/// What a learner can do.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the controls for what stands around main.cf follow"
-    )
-)]
-pub(crate) enum Action {
-    /// Write main.cf.
-    Write(AttrValue),
-    /// Take over main.cf as an edit that settles a finding has it.
-    Apply(AttrValue),
-    /// Use a control of the Server region.
-    Edit(Edit),
-    /// `postfix reload`.
-    Reload,
-    /// Choose when the server reads main.cf.
-    ReloadWhen(Reload),
-    /// Install another release.
-    Install(Release),
-    /// Install other mechanisms.
-    Mechanisms(AttrValue),
-    /// Change what stands around main.cf; the words say what when it is to be undone.
-    Around(Around, &'static str),
-    /// The same letter by letter: all that have the same words are undone at once.
-    Type(Around, &'static str),
-    /// Point at a line of main.cf, or no longer; the editor shows it. No step of undo.
-    Point(Option<u32>),
-    /// Put something between clients and server.
-    See(Lens),
-    /// Keep this state, to compare later ones with.
-    Pin,
-    /// Compare with the state before again.
-    Unpin,
-    /// Connect from elsewhere.
-    Connect(Person),
-    /// Take a script, by its place in [`SCRIPTS`], and play its first line.
-    Take(usize),
-    /// Let this many lines be sent.
-    Seek(usize),
-    /// Type a line, which replaces what a script still had to say.
-    Send(AttrValue),
-    /// Type several lines at once.
-    SendAll(Vec<AttrValue>),
-    /// Let a mail client speak, or nobody.
-    Uses(Uses),
-    /// Drop what the client has to say after this many lines.
-    Fork(usize),
-    /// Go on to the next line that the last change has marked.
-    NextChange,
-    /// Show the session in another way.
-    Look(Look),
-    /// Hang up and connect again, with nothing to say yet.
-    Restart,
-    /// Show a session that proves something.
-    Show(Witness),
-    /// Put all of this in place of what is there, and say so when it is to be undone.
-    Open(Rc<State>, &'static str),
-    /// Take back what was done last.
-    Undo,
-    /// Do again what was taken back.
-    Redo,
-}
-
 impl Default for State {
     /// The HOWTO's server before its first step, just after EHLO.
     fn default() -> Self {
@@ -154,6 +94,7 @@ impl State {
         Self::from(Parts {
             text,
             loaded: None,
+            base: None,
             reload: Reload::AfterEachEdit,
             release: Release::DEFAULT,
             mechanisms: howto::FIRST.mechanisms.join(" ").into(),
@@ -218,6 +159,19 @@ impl State {
         self.restart();
     }
 
+    fn import(&mut self, main_cf: Option<AttrValue>, master_cf: Option<AttrValue>) {
+        if let Some(master) = master_cf {
+            let mut around = (*self.around).clone();
+            around.master = master;
+            self.around = Shared::new(around);
+        }
+        if let Some(text) = main_cf {
+            self.base = text.clone();
+            self.write(text);
+        }
+        self.load();
+    }
+
     fn surround(&mut self, around: Around) {
         if around != *self.around {
             self.around = Shared::new(around);
@@ -280,6 +234,7 @@ impl From<Parts> for State {
         let transcript = Shared::new(bench.replay(&parts.person, sent));
         let mut state = Self {
             draft: Shared::new(Draft::read(&parts.text, parts.release)),
+            base: parts.base.unwrap_or_else(|| loaded.clone()),
             loaded,
             text: parts.text,
             reload: parts.reload,
@@ -319,6 +274,7 @@ impl Reducible for State {
         match action {
             Action::Write(text) | Action::Apply(text) => state.write(text),
             Action::Edit(edit) => state.edit(&edit),
+            Action::Import { main_cf, master_cf } => state.import(main_cf, master_cf),
             Action::Reload => state.load(),
             Action::ReloadWhen(reload) => {
                 state.reload = reload;

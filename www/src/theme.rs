@@ -62,11 +62,6 @@ fn is_dark() -> bool {
     matches("(prefers-color-scheme: dark)")
 }
 
-/// Whether the regions stand below each other (`lab.css` has the same width).
-pub(crate) fn is_narrow() -> bool {
-    matches("(width < 46rem)")
-}
-
 fn matches(query: &str) -> bool {
     web_sys::window()
         .and_then(|window| window.match_media(query).ok()?)

@@ -2,7 +2,7 @@
 
 import start, { restArrived } from "../pkg/saslab.js";
 import { fetchRest } from "./rest";
-import { compiled } from "./wasm";
+import { compiled, isWhole } from "./wasm";
 
 /** Seen by tests and measurements; no element carries them. */
 const USABLE = "saslab-usable";
@@ -45,5 +45,7 @@ await attempt("Part of the laboratory did not arrive; reload the page to try aga
   restArrived();
   await shell.start();
 });
+// Without its editor the page has a plain field; the one file is small enough without.
+if (!isWhole) await import("./code/code").catch(() => {});
 closeNetwork();
 performance.mark(STARTED);

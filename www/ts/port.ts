@@ -58,3 +58,36 @@ export function copy(text: string): void {
 }
 
 export const normalize = (text: string): string => text.normalize("NFKC");
+
+/** The editor of main.cf, which arrives later (`code/code.ts`). */
+export interface Code {
+  /** Shows the text in an element of the page. */
+  show(host: Element, text: string): void;
+  /** Marks a line, counted from 1, and goes there; 0 marks none. */
+  point(line: number): void;
+  focus(): void;
+}
+
+let code: Code | undefined;
+let shown: { host: Element; text: string; line: number } | undefined;
+
+export const hasCode = (): boolean => code !== undefined;
+
+export function showCode(host: Element, text: string): void {
+  shown = { host, text, line: 0 };
+  code?.show(host, text);
+}
+
+export function pointCode(line: number): void {
+  if (shown) shown.line = line;
+  code?.point(line);
+}
+
+export const focusCode = (): void => code?.focus();
+
+export function codeArrives(arrived: Code): void {
+  code = arrived;
+  if (!shown?.host.isConnected) return;
+  code.show(shown.host, shown.text);
+  code.point(shown.line);
+}

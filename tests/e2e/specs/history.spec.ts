@@ -29,17 +29,22 @@ test("a switch, a client and a typed line are undone one by one, and done again"
 });
 
 test("in main.cf the key takes back a typed word, and a switch as well", async ({ lab }) => {
-  const start = await page.mainCf.inputValue();
+  const start = await page.config();
   await page.toggle("broken_sasl_auth_clients").check();
+  await page.show("main.cf");
   await page.mainCf.press("ControlOrMeta+End");
   await lab.keyboard.type("# mine");
-  await expect(page.mainCf).toHaveValue(/# mine$/);
+  await expect(page.mainCf).toContainText("# mine");
   await lab.keyboard.press("ControlOrMeta+z");
-  await expect(page.mainCf).toHaveValue(/broken_sasl_auth_clients = yes\n$/);
+  await expect(page.mainCf).not.toContainText("# mine");
+  await expect(page.mainCf).toContainText("broken_sasl_auth_clients = yes");
   await lab.keyboard.press("ControlOrMeta+z");
-  await expect(page.mainCf).toHaveValue(start);
+  await expect(page.mainCf).not.toContainText("broken_sasl_auth_clients");
   await lab.keyboard.press("ControlOrMeta+Shift+z");
+  await page.show("Switches");
   await expect(page.toggle("broken_sasl_auth_clients")).toBeChecked();
+  await page.button("Undo").click();
+  await page.expectConfig(start);
 });
 
 test("another field keeps the undo of the browser", async ({ lab }) => {

@@ -20,7 +20,7 @@ let page: Laboratory;
 test.beforeEach(async ({ lab }) => {
   page = new Laboratory(lab);
   await page.release.selectOption("1.1.7");
-  await page.mainCf.fill(HOWTO);
+  await page.writeConfig(HOWTO);
 });
 
 test("the dialogue that looks for AUTH", async () => {
@@ -34,7 +34,7 @@ test("the dialogue that looks for AUTH", async () => {
 });
 
 test("the dialogue that logs in", async ({ lab }) => {
-  await page.mainCf.fill(`${HOWTO}smtpd_banner = $myhostname ESMTP $mail_name ($mail_version)\n`);
+  await page.writeConfig(`${HOWTO}smtpd_banner = $myhostname ESMTP $mail_name ($mail_version)\n`);
   await lab.getByRole("textbox", { name: "mech_list" }).fill("DIGEST-MD5 CRAM-MD5 GSSAPI PLAIN LOGIN");
   await page.script().selectOption({ label: "HOWTO 1.4: log in" });
   await page.button("To the end").click();

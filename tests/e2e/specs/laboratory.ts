@@ -30,6 +30,42 @@ export class Laboratory {
     return this.page.getByRole("switch", { name, exact: true });
   }
 
+  /** Goes to a view of the Server region. */
+  async show(view: string): Promise<void> {
+    await this.server.getByRole("tab", { name: view, exact: true }).click();
+  }
+
+  /** Puts a text in place of main.cf, by a paste, and goes back to the switches. */
+  async writeConfig(text: string): Promise<void> {
+    await this.show("main.cf");
+    await this.mainCf.press("ControlOrMeta+a");
+    if (text === "") await this.mainCf.press("Delete");
+    else await this.mainCf.evaluate(paste, text);
+    await this.show("Switches");
+  }
+
+  /** main.cf as it stands in the editor; only as far as it is in sight if it is long. */
+  async config(): Promise<string> {
+    await this.show("main.cf");
+    const lines = await this.mainCf.locator(".cm-line").allTextContents();
+    await this.show("Switches");
+    return lines.join("\n");
+  }
+
+  async expectConfig(text: string | RegExp): Promise<void> {
+    const poll = expect.poll(() => this.config());
+    await (text instanceof RegExp ? poll.toMatch(text) : poll.toBe(text));
+  }
+
+  /** The whole of main.cf, as it is exported. */
+  async exported(): Promise<string> {
+    await this.button("Export…").click();
+    const dialog = this.page.getByRole("dialog", { name: "Export" });
+    const text = await dialog.getByRole("textbox", { name: "Exported" }).inputValue();
+    await dialog.getByRole("button", { name: "Close" }).click();
+    return text;
+  }
+
   button(name: string): Locator {
     return this.page.getByRole("button", { name, exact: true });
   }
@@ -62,6 +98,13 @@ export class Laboratory {
       await this.command.press("Enter");
     }
   }
+}
+
+/** What a browser does at Ctrl+V. */
+export function paste(field: HTMLElement | SVGElement, text: string): void {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }
 
 /** The text of a server's line without its sign, mark and button. */

@@ -29,7 +29,7 @@ for (const { id, main_cf, sasl, client, script, transcript } of scenarios()) {
   test(`${id} is answered as recorded`, async ({ lab }) => {
     const page = new Laboratory(lab);
     await page.release.selectOption("3.7.11");
-    await page.mainCf.fill(main_cf);
+    await page.writeConfig(main_cf);
     await lab.getByRole("textbox", { name: "mech_list" }).fill(sasl.mech_list.join(" "));
     const person = page.client().getByRole("option").filter({ hasText: client.address });
     await page.client().selectOption({ label: await person.innerText() });

@@ -64,7 +64,7 @@ test("a login shows in the relay table, and an open relay is called so", async (
   await page.toggle("smtpd_sasl_auth_enable").check();
   await expect(test.getByRole("button", { name: /^no login/ })).toHaveCount(0);
   await expect(page.consequences).not.toContainText("Open relay");
-  await page.mainCf.fill(`${await page.mainCf.inputValue()}mynetworks = 0.0.0.0/0\n`);
+  await page.writeConfig(`${await page.config()}mynetworks = 0.0.0.0/0\n`);
   await expect(page.consequences).toContainText("Open relay");
   await expectAccessible(lab);
 });

@@ -30,7 +30,7 @@ const notice = (lab: Page) => lab.locator("#notice");
 test("a link opens the same line of the same session elsewhere", async ({ lab, browser }) => {
   const page = new Laboratory(lab);
   await page.release.selectOption("2.3.19");
-  await page.mainCf.fill(HOWTO);
+  await page.writeConfig(HOWTO);
   await page.client().selectOption({ label: "dialup 198.51.100.7" });
   await page.script().selectOption({ label: "log in, then relay" });
   await page.button("Step").click();
@@ -44,7 +44,7 @@ test("a link opens the same line of the same session elsewhere", async ({ lab, b
   await started(elsewhere);
   const other = new Laboratory(elsewhere);
   await expect(notice(elsewhere)).toContainText("Opened from the link.");
-  await expect(other.mainCf).toHaveValue(HOWTO);
+  await other.expectConfig(HOWTO);
   await expect(other.release).toHaveValue("2.3.19");
   await expect(other.client()).toHaveValue("dialup 198.51.100.7");
   expect(await other.serverLines()).toEqual(await page.serverLines());
@@ -78,7 +78,7 @@ test("a link of the first version opens for ever", async ({ lab }) => {
     "1DcxBCsIwEAXQfU6REwRCQVezFFwIXqAQftovBiYxOLGQ29v1g2cwRfbRfamEUZZwDTG6itLC9pLtUztGyUXLmEl5UL34JVzWZnX0PdkZJPzGO7EhK0-dtLU5w5Tb_fH0cF0xuUv8Aw";
   await opened(lab, `#lab&s=${link}`);
   await expect(new Laboratory(lab).transcript).toContainText("250-AUTH");
-  await expect(new Laboratory(lab).mainCf).toHaveValue(
+  await new Laboratory(lab).expectConfig(
     "compatibility_level = 3.6\nsmtpd_sasl_auth_enable = yes\n",
   );
 });
@@ -90,7 +90,7 @@ test("undo brings back one's own work from before the link", async ({ lab }) => 
   await lab.evaluate((hash) => {
     location.hash = hash;
   }, `#lab&s=${packed(text)}`);
-  await expect(page.mainCf).toHaveValue("# from a friend\n");
+  await page.expectConfig("# from a friend\n");
   await page.button("Undo").click();
   await expect(page.toggle("broken_sasl_auth_clients")).toBeChecked();
 });

@@ -1,11 +1,11 @@
-//! A restriction list, whose order decides: items move up and down.
+//! A restriction list, whose order decides: items move up and down, by keys or by drag.
 
 use saslab_smtpd::maincf::Edit;
 use yew::{AttrValue, Callback, HookContext, Html};
 
 use super::add::add;
 use super::focus::focus_on;
-use crate::element::{At, Element, button, el};
+use crate::element::{At, Element, button, el, sign};
 use crate::kept::{When, after, keep};
 use crate::part::Part;
 use crate::state::Action;
@@ -86,7 +86,10 @@ impl Part for Order {
                 .does(&self.act, Action::Edit(Edit::Remove { name, item }))
                 .text("×");
             let keys = el("span").class("keys");
+            // `ts/shell/drag.ts`; who has no pointer has the keys.
+            let grip = sign("⠿").class("grip").at(At::DataTool, "drag");
             el("li")
+                .with(grip)
                 .with(el("code").show(text.clone()))
                 .with(keys.with(key(Way::Up)).with(key(Way::Down)).with(remove))
         };

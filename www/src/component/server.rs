@@ -1,33 +1,128 @@
-//! The Server region: the HOWTO's settings as steps, and main.cf as text.
+//! The Server region: the HOWTO's settings as steps, main.cf as text, every parameter,
+//! and what stands around main.cf, each behind a tab.
 
-use yew::{Callback, Html};
+mod field;
+mod loading;
+mod master;
+mod parameters;
+mod tables;
+mod users;
+
+use std::rc::Rc;
+
+use yew::{Callback, HookContext, Html};
 
 use super::editor::Editor;
 use super::mechanisms::mechanisms;
 use super::order::Order;
-use super::realm;
-use super::security;
 use super::switch::switch;
+use super::tablist::tablist;
+use super::{realm, security};
 use crate::draft::Control;
-use crate::element::{At, Element, el};
-use crate::part::part;
+use crate::element::{At, Element, button, el};
+use crate::kept::{When, after, keep};
+use crate::part::{Part, part_by_key};
 use crate::state::{Action, State};
 
+/// In the order of the tabs.
+const VIEWS: [&str; 6] = [
+    "Switches",
+    "main.cf",
+    "Parameters",
+    "Users",
+    "Tables",
+    "master.cf",
+];
+
+/// The id of what they lead to (`ts/shell/keys.ts` knows it).
+const PANEL: &str = "server-panel";
+
+/// The place of the editor among them.
+const EDITOR: usize = 1;
+
 /// What can be changed about the server.
-pub(crate) fn server(state: &State, act: &Callback<Action>) -> Element {
-    let editor = Editor {
+pub(crate) struct Server {
+    pub(crate) state: Rc<State>,
+    pub(crate) act: Callback<Action>,
+}
+
+impl PartialEq for Server {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
+    }
+}
+
+impl Part for Server {
+    fn show(&self, hooks: &mut HookContext) -> Html {
+        let Self { state, act } = self;
+        let shown = keep(hooks, || 0);
+        let choose = {
+            let shown = shown.clone();
+            Callback::from(move |view| shown.set(view))
+        };
+        {
+            // Whoever points at a line wants to see it.
+            let pointed = state.pointed.as_ref();
+            let when = pointed.map_or(When::FIRST, |line| When::another(line.any()));
+            let (shown, is_pointed) = (shown.clone(), pointed.is_some());
+            let unfold = move || {
+                if is_pointed {
+                    shown.set(EDITOR);
+                }
+            };
+            after(hooks, when, Box::new(unfold));
+        }
+        let view = match *shown {
+            EDITOR => part_by_key(1, editor(state, act)),
+            2 => {
+                let (draft, act) = (state.draft.clone(), act.clone());
+                part_by_key(2, parameters::Parameters { draft, act })
+            }
+            3 => users::users(&state.around, act),
+            4 => {
+                let tables = tables::Tables {
+                    text: state.text.clone(),
+                    around: state.around.clone(),
+                    bench: state.bench.clone(),
+                    act: act.clone(),
+                };
+                part_by_key(4, tables)
+            }
+            5 => master::master(&state.around, act),
+            _ => steps(state, act).html(),
+        };
+        let mut tabs = VIEWS.map(|name| (name, false));
+        let mut panel = el("div").at(At::Role, "tabpanel").at(At::Id, PANEL);
+        if let Some((name, is_shown)) = tabs.get_mut(*shown) {
+            *is_shown = true;
+            panel = panel.at(At::AriaLabel, name);
+        }
+        let tool = |name: &'static str, tool: &'static str| {
+            button().class("plain").at(At::DataTool, tool).text(name)
+        };
+        let head = el("div")
+            .class("region-head")
+            .with(el("h2").at(At::Id, "server").text("Server"))
+            .with(tool("Import…", "import"))
+            .with(tool("Export…", "export"));
+        el("section")
+            .class("server")
+            .at(At::AriaLabelledby, "server")
+            .with(head)
+            .with(tablist("Server views", PANEL, &tabs, &choose))
+            .with(panel.put(view))
+            .with(loading::loading(state, act))
+            .html()
+    }
+}
+
+fn editor(state: &State, act: &Callback<Action>) -> Editor {
+    Editor {
         text: state.text.clone(),
         draft: state.draft.clone(),
-        reload: state.reload,
-        stale: state.is_stale(),
+        pointed: state.pointed.clone(),
         act: act.clone(),
-    };
-    el("section")
-        .class("server")
-        .at(At::AriaLabelledby, "server")
-        .with(el("h2").at(At::Id, "server").text("Server"))
-        .with(steps(state, act))
-        .put(part(editor))
+    }
 }
 
 fn steps(state: &State, act: &Callback<Action>) -> Element {
@@ -44,8 +139,8 @@ fn steps(state: &State, act: &Callback<Action>) -> Element {
         .perhaps(toggle("smtpd_sasl_auth_enable"))
         .with(mechanisms(&state.mechanisms, act));
     let relay = step("Who may relay")
-        .put(order(state, "smtpd_relay_restrictions", act))
-        .put(order(state, "smtpd_recipient_restrictions", act));
+        .put(order(draft.control(RELAY), RELAY, act))
+        .put(order(draft.control(RECIPIENT), RECIPIENT, act));
     el("ol")
         .class("steps")
         .with(auth)
@@ -55,19 +150,28 @@ fn steps(state: &State, act: &Callback<Action>) -> Element {
         .with(relay)
 }
 
+const RELAY: &str = "smtpd_relay_restrictions";
+const RECIPIENT: &str = "smtpd_recipient_restrictions";
+
 fn step(title: &'static str) -> Element {
     el("li").with(el("h3").text(title))
 }
 
+/// Parts change places as rows come and go; a name of the table stands in one place.
+pub(super) fn key(name: &'static str) -> usize {
+    name.as_ptr().addr()
+}
+
 /// A restriction list, if the release has it.
-fn order(state: &State, name: &'static str, act: &Callback<Action>) -> Html {
-    let Some(Control { items, note, .. }) = state.draft.control(name) else {
+pub(super) fn order(control: Option<Control>, name: &'static str, act: &Callback<Action>) -> Html {
+    let Some(Control { items, note, .. }) = control else {
         return Html::default();
     };
-    part(Order {
+    let order = Order {
         name,
         items,
         note,
         act: act.clone(),
-    })
+    };
+    part_by_key(key(name), order)
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::{Callback, Html};
 
-use crate::component::{Consequences, Session, server};
+use crate::component::{Consequences, Server, Session};
 use crate::element::list;
 use crate::part::part;
 use crate::state::{Action, State};
@@ -23,7 +23,10 @@ pub(crate) fn lab(state: &Rc<State>, act: &Callback<Action>) -> Html {
         act: act.clone(),
     };
     list(vec![
-        server(state, act).html(),
+        part(Server {
+            state: Rc::clone(state),
+            act: act.clone(),
+        }),
         part(session),
         part(consequences),
     ])

@@ -1,6 +1,7 @@
 // The keys: one table binds them, and shows them on `?`.
 
 import { redo, undo } from "../../pkg/saslab.js";
+import { focusCode } from "../port";
 import { dialog, h } from "./dom";
 import { endWorkshop, toggleWorkshop } from "./workshop";
 import { endPresent, step, togglePresent } from "./present";
@@ -30,7 +31,7 @@ const KEYS: readonly Key[] = [
   { keys: ["3"], what: "Credentials", act: "#tab-credentials" },
   { keys: ["4"], what: "Compare", act: "#tab-compare" },
   { keys: ["/"], what: "Type an SMTP command", act: "#smtp-command" },
-  { keys: ["m"], what: "Edit main.cf", act: '[aria-label="main.cf"]' },
+  { keys: ["m"], what: "Edit main.cf", act: editMainCf },
   { keys: ["."], what: "Next line of the session", act: button("Step") },
   { keys: [","], what: "One line back", act: button("Step back") },
   { keys: ["<"], what: "To the greeting", act: button("To the greeting") },
@@ -45,10 +46,19 @@ export function listen(): void {
     if (event.defaultPrevented || event.altKey || document.querySelector("dialog[open]")) return;
     const name = nameOf(event);
     const isPlain = !name.startsWith("Ctrl+");
-    if (isPlain ? isTyping(event.target) || !arePlainKeysOn() : hasOwnUndo(event.target)) return;
+    // The editor of main.cf has a root of its own.
+    const [target = null] = event.composedPath();
+    if (isPlain ? isTyping(target) || !arePlainKeysOn() : hasOwnUndo(target)) return;
     const key = KEYS.find(({ keys }) => keys.includes(name));
     if (key && perform(key.act)) event.preventDefault();
   });
+}
+
+function editMainCf(): boolean {
+  if (!perform('[aria-controls="server-panel"]:nth-child(2)')) return false;
+  // The editor is there after the next paint.
+  requestAnimationFrame(() => setTimeout(focusCode));
+  return true;
 }
 
 function nameOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {

@@ -57,6 +57,7 @@ function contents(): HTMLElement {
     list("In the link", [
       "main.cf as it stands, remarks included",
       "the Postfix release and the mechanisms",
+      "users by name, files, master.cf, and what is supposed",
       "the client, what it says, and the line you are at",
       "what the server sees of its clients, and the pinned state",
       "the view",

@@ -3,8 +3,10 @@
 
 import { fragmentChanged } from "../../pkg/saslab.js";
 import { listen, showKeys } from "./keys";
+import { listenForDrags } from "./drag";
 import { embed } from "./embed";
 import { start as startFar } from "./far";
+import { listenForDrops, showExport, showImport } from "./files";
 import { togglePresent } from "./present";
 import { openLink, showShare } from "./share";
 import { keepWork } from "./store";
@@ -13,6 +15,8 @@ import { startWorkshop, toggleWorkshop } from "./workshop";
 
 /** What the buttons with `data-tool` do. */
 const TOOLS: Record<string, () => void> = {
+  export: showExport,
+  import: showImport,
   keys: showKeys,
   present: togglePresent,
   share: () => void showShare(),
@@ -23,6 +27,8 @@ const TOOLS: Record<string, () => void> = {
 export async function start(): Promise<void> {
   listen();
   startFar();
+  listenForDrops();
+  listenForDrags();
   document.addEventListener("click", ({ target }) => {
     const tool = target instanceof Element && target.closest<HTMLElement>("[data-tool]");
     if (tool) TOOLS[tool.dataset.tool ?? ""]?.();

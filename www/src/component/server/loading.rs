@@ -1,0 +1,38 @@
+//! When the server reads what was edited: `postfix reload`, by hand or after each edit.
+
+use yew::Callback;
+
+use crate::element::{At, Element, button, checkbox, el};
+use crate::state::{Action, Reload, State};
+
+/// The button, the switch, and where the server stands.
+pub(super) fn loading(state: &State, act: &Callback<Action>) -> Element {
+    let (class, says) = match state.is_stale() {
+        true => (
+            "wanted",
+            "edited: the server still runs what it read before",
+        ),
+        false => ("", "the server has read this text"),
+    };
+    let reload = button()
+        .class(class)
+        .does(act, Action::Reload)
+        .text("postfix reload");
+    let after_each_edit = checkbox(state.reload == Reload::AfterEachEdit)
+        .at(At::Role, "switch")
+        .ticks(
+            act,
+            Action::ReloadWhen(Reload::AfterEachEdit),
+            Action::ReloadWhen(Reload::WhenAsked),
+        );
+    let after_each_edit = el("label")
+        .class("switch")
+        .with(after_each_edit)
+        .with(el("span").text("reload after each edit"));
+    let says = el("span").class("note").at(At::Role, "status").text(says);
+    el("div")
+        .class("loading")
+        .with(reload)
+        .with(after_each_edit)
+        .with(says)
+}
