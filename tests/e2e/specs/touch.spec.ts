@@ -1,0 +1,44 @@
+// The laboratory on a telephone: by taps, on a narrow screen, without sideways scrolling.
+
+import { expect, test } from "../fixtures/test";
+import { Laboratory } from "./laboratory";
+
+test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+/** What a finger hits (WCAG 2.2, 2.5.8), in CSS pixels. */
+const TARGET = 24;
+
+test("a switch, a reason, a session, a view and the colours, by taps", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.toggle("smtpd_sasl_auth_enable").tap();
+  await expect(page.transcript).toContainText("250-AUTH PLAIN");
+  await page.line("250-PIPELINING").tap();
+  await expect(page.why).toContainText("250-PIPELINING");
+  await page.button("Step").tap();
+  await expect(page.line("235 2.7.0 Authentication successful")).toBeVisible();
+  await page.relay.getByRole("button", { name: /from outsider.*any/ }).first().tap();
+  await expect(page.transcript).toContainText("RCPT TO:<");
+  await page.button("Undo").tap();
+  await expect(page.line("235 2.7.0 Authentication successful")).toBeVisible();
+  for (const name of ["Lessons", "Credentials", "Compare", "Lab"]) {
+    await lab.getByRole("tab", { name, exact: true }).tap();
+    await expect(lab.getByRole("tabpanel", { name, exact: true })).toBeVisible();
+    const width = await lab.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, name).toBe(360);
+  }
+  await page.button("Dark colours").tap();
+  await expect(lab.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("every control is large enough for a finger", async ({ lab }) => {
+  const small = await lab.evaluate((target) => {
+    const controls = document.querySelectorAll<HTMLElement>("button, select, summary, input");
+    // A box with its label around it is as large as the label.
+    const area = (element: HTMLElement) => (element.closest("label") ?? element).getBoundingClientRect();
+    return [...controls]
+      .map((element) => ({ name: element.textContent || element.id, box: area(element) }))
+      .filter(({ box }) => box.width > 1 && (box.width < target || box.height < target))
+      .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`);
+  }, TARGET);
+  expect(small).toEqual([]);
+});
