@@ -10,8 +10,8 @@ use saslab_export::Record;
 use saslab_smtpd::maincf::Service;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::{
-    Expect, Input, Installation, Seen, Server, Session, StartError, Step, Withheld, in_service,
-    refused_by_master,
+    Expect, Input, Installation, LogEvent, Seen, Server, Session, StartError, Step, Withheld,
+    in_service, refused_by_master,
 };
 use yew::AttrValue;
 
@@ -103,8 +103,8 @@ pub(crate) struct Transcript {
     pub(crate) turns: Vec<Turn>,
     /// What may follow.
     pub(crate) next: Next,
-    /// The mail log of the session.
-    pub(crate) log: Vec<AttrValue>,
+    /// What the mail log of the session tells.
+    pub(crate) log: Vec<LogEvent>,
     /// Where it stands; none without a server.
     pub(crate) session: Option<Shared<Session>>,
     /// Set if the server does not start; then there are no turns.
@@ -249,6 +249,14 @@ impl Transcript {
         self.lines() == other.lines()
     }
 
+    /// The mail log of the session.
+    #[inline(never)] // or it would be loaded with what calls it
+    pub(crate) fn log_lines(&self) -> Vec<AttrValue> {
+        let session = self.session.as_ref();
+        let line = |event| Some(session?.server().log_line(event).into());
+        self.log.iter().filter_map(line).collect()
+    }
+
     fn lines(&self) -> Vec<&AttrValue> {
         let mut lines = Vec::new();
         for turn in &self.turns {
@@ -262,7 +270,7 @@ impl Transcript {
 struct Replay {
     expect: Expect,
     turns: Vec<Turn>,
-    log: Vec<AttrValue>,
+    log: Vec<LogEvent>,
 }
 
 impl Replay {
@@ -313,9 +321,7 @@ impl Replay {
                 turn.missing.push(Missing::from(withheld));
             }
         }
-        for event in &step.log {
-            self.log.push(step.after.server().log_line(event).into());
-        }
+        self.log.extend_from_slice(&step.log);
         self.expect = step.next;
         if matches!(self.expect, Expect::Closed) {
             self.happened(Event::Closed);

@@ -153,6 +153,7 @@ impl State {
         self.restart();
     }
 
+    #[inline(never)] // or it would be loaded with what calls it
     fn install(&mut self, release: Release) {
         self.release = release;
         self.draft = Shared::new(Draft::read(&self.text, release));
@@ -172,6 +173,7 @@ impl State {
         self.load();
     }
 
+    #[inline(never)] // or it would be loaded with what calls it
     fn surround(&mut self, around: Around) {
         if around != *self.around {
             self.around = Shared::new(around);

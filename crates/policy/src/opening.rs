@@ -73,12 +73,18 @@ pub(crate) fn notes(settings: &Settings, world: &World) -> Result<Vec<Note>, Arc
         in_maps: BTreeSet::new(),
         log: Vec::new(),
         failed: None,
+        looks: Looks::AtItsLines,
     };
     for (name, kind) in OPENED {
         let known = settings.text(name);
         if matches!(known.origin, Origin::NotYet { .. }) {
             continue;
         }
+        // Postfix wrote its defaults without a fault.
+        opening.looks = match known.origin {
+            Origin::Default { .. } => Looks::AtTheTable,
+            _written => Looks::AtItsLines,
+        };
         let words = settings.grouped_list(name).value;
         match kind {
             Kind::List => opening.list(name, &words),
@@ -106,6 +112,14 @@ struct Opening<'a> {
     log: Vec<Note>,
     /// The first table that could not be opened.
     failed: Option<Arc<str>>,
+    looks: Looks,
+}
+
+/// How far a table is looked into.
+#[derive(Clone, Copy)]
+enum Looks {
+    AtTheTable,
+    AtItsLines,
 }
 
 impl Opening<'_> {
@@ -188,9 +202,14 @@ impl Opening<'_> {
             self.failed.get_or_insert_with(|| Arc::clone(&why));
             self.log.push(Note::Error(why));
         }
-        let complaints = table.complaints().into_iter();
-        let warning = |what: String| Note::Warning(Warning::Said(what.into()));
-        self.log.extend(complaints.map(warning));
+        match self.looks {
+            Looks::AtTheTable => {}
+            Looks::AtItsLines => {
+                let complaints = table.complaints().into_iter();
+                let warning = |what: String| Note::Warning(Warning::Said(what.into()));
+                self.log.extend(complaints.map(warning));
+            }
+        }
     }
 }
 

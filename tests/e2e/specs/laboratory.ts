@@ -44,6 +44,12 @@ export class Laboratory {
     await this.show("Switches");
   }
 
+  /** Adds lines at the end of main.cf. */
+  async addConfig(lines: string): Promise<void> {
+    const text = await this.config();
+    await this.writeConfig(`${text.trimEnd()}\n${lines}\n`);
+  }
+
   /** main.cf as it stands in the editor; only as far as it is in sight if it is long. */
   async config(): Promise<string> {
     await this.show("main.cf");

@@ -32,9 +32,8 @@ test("Outlook Express 4 needs broken_sasl_auth_clients", async () => {
 });
 
 test("STARTTLS when the user says so, and never when somebody takes it away", async () => {
-  const text = await page.mainCf.inputValue();
   const more = "smtpd_tls_security_level = may\nsmtpd_tls_cert_file = /etc/postfix/server.pem\n";
-  await page.mainCf.fill(`${text}smtpd_sasl_auth_enable = yes\n${more}`);
+  await page.addConfig(`smtpd_sasl_auth_enable = yes\n${more}`);
   await uses().selectOption({ label: "NeoMutt" });
   await expect(page.transcript).toContainText("it begins TLS, because the server offers it");
   await tls().selectOption({ label: "none" });

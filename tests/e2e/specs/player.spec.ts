@@ -55,7 +55,7 @@ test("the slider scrubs, and undo takes the whole way back", async ({ lab }) => 
 });
 
 test("the diagram says where the session stands", async ({ lab }) => {
-  await page.mainCf.fill(`${await page.mainCf.inputValue()}smtpd_sasl_auth_enable = yes\n${TLS}`);
+  await page.addConfig(`smtpd_sasl_auth_enable = yes\n${TLS}`);
   const states = lab.getByRole("list", { name: "State of the session" });
   const here = states.locator("[aria-current=step]");
   await page.button("Connect again").click();

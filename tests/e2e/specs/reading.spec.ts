@@ -144,7 +144,7 @@ test("a session is forked at any turn, and goes on from there", async () => {
 test("the line of main.cf behind a reply is a press away", async () => {
   await page.toggle("smtpd_sasl_auth_enable").check();
   await page.line("250-AUTH PLAIN LOGIN DIGEST-MD5 CRAM-MD5 GSSAPI").click();
-  const text = await page.mainCf.inputValue();
+  const text = await page.config();
   const line = text.split("\n").indexOf("smtpd_sasl_auth_enable = yes") + 1;
   await expect(page.why.getByRole("button", { name: `main.cf line ${line}` })).toBeEnabled();
   await page.why.getByRole("button", { name: `main.cf line ${line}` }).click();
@@ -152,8 +152,7 @@ test("the line of main.cf behind a reply is a press away", async () => {
 });
 
 test("a server that does not start says so, and undo brings it back", async ({ lab }) => {
-  const text = await page.mainCf.inputValue();
-  await page.mainCf.fill(`${text}smtpd_sasl_auth_enable = maybe\n`);
+  await page.addConfig("smtpd_sasl_auth_enable = maybe");
   await expect(page.transcript).toContainText("The server does not start.");
   await expect(page.session).toContainText("There is no server to talk to");
   await expect(lab.getByRole("list", { name: "State of the session" })).toHaveCount(0);

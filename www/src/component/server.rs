@@ -73,23 +73,9 @@ impl Part for Server {
             after(hooks, when, Box::new(unfold));
         }
         let view = match *shown {
+            0 => steps(state, act).html(),
             EDITOR => part_by_key(1, editor(state, act)),
-            2 => {
-                let (draft, act) = (state.draft.clone(), act.clone());
-                part_by_key(2, parameters::Parameters { draft, act })
-            }
-            3 => users::users(&state.around, act),
-            4 => {
-                let tables = tables::Tables {
-                    text: state.text.clone(),
-                    around: state.around.clone(),
-                    bench: state.bench.clone(),
-                    act: act.clone(),
-                };
-                part_by_key(4, tables)
-            }
-            5 => master::master(&state.around, act),
-            _ => steps(state, act).html(),
+            other => behind(other, state, act),
         };
         let mut tabs = VIEWS.map(|name| (name, false));
         let mut panel = el("div").at(At::Role, "tabpanel").at(At::Id, PANEL);
@@ -113,6 +99,28 @@ impl Part for Server {
             .with(panel.put(view))
             .with(loading::loading(state, act))
             .html()
+    }
+}
+
+/// What is behind the other tabs.
+#[inline(never)] // or it would be loaded with what calls it
+fn behind(view: usize, state: &State, act: &Callback<Action>) -> Html {
+    match view {
+        2 => {
+            let (draft, act) = (state.draft.clone(), act.clone());
+            part_by_key(2, parameters::Parameters { draft, act })
+        }
+        3 => users::users(&state.around, act),
+        4 => {
+            let tables = tables::Tables {
+                text: state.text.clone(),
+                around: state.around.clone(),
+                bench: state.bench.clone(),
+                act: act.clone(),
+            };
+            part_by_key(4, tables)
+        }
+        _ => master::master(&state.around, act),
     }
 }
 

@@ -81,7 +81,7 @@ impl Part for Session {
             .put(part(reading))
             .put(self.player(*arrived))
             .put(part(prompt))
-            .with(log(&state.transcript.log))
+            .with(log(&state.transcript, *arrived))
             .html()
     }
 }
@@ -174,6 +174,7 @@ fn terminal(chosen: Uses) -> Choice {
 
 /// What the user of a mail client says about TLS.
 #[inline(never)]
+#[inline(never)] // or it would be loaded with what calls it
 fn ways(chosen: Mailer, act: &Callback<Action>) -> Html {
     let choice = |way: &(Way, &'static str, &str)| Choice::new(way.1.into(), way.0 == chosen.way);
     let choices = WAYS.iter().map(choice).collect();

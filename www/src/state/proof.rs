@@ -11,6 +11,7 @@ use crate::people::Person;
 use crate::shared::Shared;
 
 impl State {
+    #[inline(never)] // or it would be loaded with what calls it
     pub(super) fn show(&mut self, witness: &Witness) {
         self.suppose(witness);
         let name = witness.name.as_deref().map(Rc::from);
@@ -36,6 +37,7 @@ impl State {
         }
     }
 
+    #[inline(never)] // or it would be loaded with what calls it
     pub(super) fn pin(&mut self) {
         self.pinned = None;
         self.pinned = Some(Shared::new(self.clone()));

@@ -36,12 +36,14 @@ impl State {
         self.replay();
     }
 
+    #[inline(never)] // or it would be loaded with what calls it
     pub(super) fn fork(&mut self, turn: usize) {
         let inputs = self.inputs.iter().take(turn).cloned().collect();
         self.play(inputs, turn);
     }
 
     /// A terminal keeps the lines; a mail client says its own.
+    #[inline(never)] // or it would be loaded with what calls it
     pub(super) fn use_client(&mut self, uses: Uses) {
         self.uses = uses;
         match uses {
@@ -73,6 +75,7 @@ impl State {
     }
 
     /// To the end of the turn in which the next mark is, the first one after the last.
+    #[inline(never)] // or it would be loaded with what calls it
     pub(super) fn next_change(&mut self) {
         let Some((bench, person)) = &self.before else {
             return;
@@ -91,6 +94,7 @@ impl State {
     }
 
     /// Sends lines; those that nobody hears any more are not sent.
+    #[inline(never)] // or it would be loaded with what calls it
     pub(super) fn send(&mut self, lines: &[AttrValue]) {
         if self.transcript.next == Next::Nothing {
             return;

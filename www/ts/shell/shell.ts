@@ -1,6 +1,7 @@
 // What surrounds the laboratory: the keys, the dialogs, the address, and the storage. It
 // arrives when the page can be used already.
 
+import "../../styles/late.css";
 import { fragmentChanged } from "../../pkg/saslab.js";
 import { listen, showKeys } from "./keys";
 import { listenForDrags } from "./drag";

@@ -61,6 +61,12 @@ impl Milters {
         if places.is_empty() || off || list.trim().eq_ignore_ascii_case("DISABLE") {
             return None;
         }
+        Some(Self::at(&places, settings))
+    }
+
+    /// Those at these places.
+    #[inline(never)] // most servers have none, and the page's first load does without
+    fn at(places: &[String], settings: &Settings) -> Self {
         let decided_by = settings.text("milter_default_action");
         let protocols = settings.list("inet_protocols").value;
         let mut words = protocols.iter();
@@ -71,7 +77,7 @@ impl Milters {
         let mut unreachable = Vec::new();
         let mut answer = Answer::Accept;
         let mut fatal = None;
-        for place in &places {
+        for place in places {
             match parts(place) {
                 // A first answer keeps the others from being asked, but not from being read.
                 Ok(_) if answer != Answer::Accept => {}
@@ -90,12 +96,12 @@ impl Milters {
                 }
             }
         }
-        Some(Self {
+        Self {
             unreachable,
             answer,
             fatal,
             decided_by,
-        })
+        }
     }
 }
 

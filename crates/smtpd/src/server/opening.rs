@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_maincf::{Origin, Settings};
+use saslab_maincf::{Origin, Setting, Settings};
 use saslab_policy::{Build, DnsAnswer, World};
 use saslab_release::{ChainFile, Dialect, Reported};
 
@@ -38,6 +38,11 @@ pub(super) fn interfaces(settings: &Settings, world: &World) -> Result<(), Start
     if elsewhere || matches!(&*written.value, "all" | "loopback-only") {
         return Ok(());
     }
+    addresses(settings, world, written)
+}
+
+#[inline(never)] // the page's first load does without
+fn addresses(settings: &Settings, world: &World, written: Setting) -> Result<(), StartError> {
     let protocols = settings.list("inet_protocols").value;
     let speaks = |address: &IpAddr| {
         let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
@@ -91,6 +96,12 @@ pub(super) fn tls(settings: &Settings, config: &Config, world: &World) -> Vec<Lo
     if !wanted {
         return Vec::new();
     }
+    wanted_tls(settings, config, world)
+}
+
+#[inline(never)] // the page's first load does without
+fn wanted_tls(settings: &Settings, config: &Config, world: &World) -> Vec<LogEvent> {
+    let tls = &config.tls;
     let mut log = requests(settings, config);
     if tls.no_entropy.is_some() {
         return log;

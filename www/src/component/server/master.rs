@@ -12,6 +12,7 @@ use crate::shared::Shared;
 use crate::state::Action;
 
 /// The text and what it comes to.
+#[inline(never)] // or it would be loaded with what calls it
 pub(super) fn master(around: &Shared<Around>, act: &Callback<Action>) -> Html {
     let fields = Fields {
         around: around.clone(),

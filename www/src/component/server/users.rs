@@ -9,6 +9,7 @@ use crate::shared::Shared;
 use crate::state::Action;
 
 /// A row a user.
+#[inline(never)] // or it would be loaded with what calls it
 pub(super) fn users(around: &Shared<Around>, act: &Callback<Action>) -> Html {
     let fields = Fields {
         around: around.clone(),
