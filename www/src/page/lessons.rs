@@ -13,7 +13,10 @@ use crate::state::{Action, State};
 pub(crate) fn lessons(act: &Callback<Action>) -> Html {
     let step = |(index, step): (usize, &Step)| {
         let settings = el("code").text(step.settings);
-        let settings = (!step.settings.is_empty()).then(|| el("pre").with(settings));
+        let settings = (!step.settings.is_empty()).then(|| {
+            // On a telephone it is scrolled sideways, by keys as well.
+            el("pre").at(At::Tabindex, "0").with(settings)
+        });
         let load = el("a")
             .class("button")
             .at(At::Href, "#lab")
