@@ -83,7 +83,9 @@ pub(crate) fn notes(settings: &Settings, world: &World) -> Result<Vec<Note>, Arc
         // Postfix wrote its defaults without a fault.
         opening.looks = match known.origin {
             Origin::Default { .. } => Looks::AtTheTable,
-            _written => Looks::AtItsLines,
+            Origin::File { .. } | Origin::NotYet { .. } | Origin::Service { .. } => {
+                Looks::AtItsLines
+            }
         };
         let words = settings.grouped_list(name).value;
         match kind {

@@ -43,7 +43,8 @@ pub(super) fn offers(rows: &[MechanismRow], before: Option<&[MechanismRow]>) -> 
 /// Why neither channel offers it; none if one does.
 fn nowhere(row: &MechanismRow) -> Option<AttrValue> {
     match (&row.clear, &row.encrypted) {
-        (Offered::No(_), Offered::No(cause)) => Some(cause.to_string().into()),
+        (Offered::No(clear), Offered::No(tls)) if clear == tls => Some(clear.to_string().into()),
+        (Offered::No(clear), Offered::No(tls)) => Some(format!("{clear}; in TLS: {tls}").into()),
         (Offered::Yes, _) | (_, Offered::Yes) => None,
     }
 }

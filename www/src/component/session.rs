@@ -174,7 +174,6 @@ fn terminal(chosen: Uses) -> Choice {
 
 /// What the user of a mail client says about TLS.
 #[inline(never)]
-#[inline(never)] // or it would be loaded with what calls it
 fn ways(chosen: Mailer, act: &Callback<Action>) -> Html {
     let choice = |way: &(Way, &'static str, &str)| Choice::new(way.1.into(), way.0 == chosen.way);
     let choices = WAYS.iter().map(choice).collect();
