@@ -118,8 +118,7 @@ pub(super) const ROWS: &[Described] = &[
         TEXT,
         "The file with the trusted authorities.",
         &[at(&[v(2, 2, 0)], "")],
-    )
-    .not_simulated(),
+    ),
     row(
         "smtpd_tls_CApath",
         TEXT,

@@ -152,6 +152,9 @@ fn certificates(settings: &Settings, config: &Config, world: &World) -> Vec<LogE
         )];
     }
     let decisive = tls.certificate_setting.parameter.name;
+    if decisive == "smtpd_tls_CAfile" {
+        return authorities(settings, named);
+    }
     let is_chain = decisive == "smtpd_tls_chain_files"
         || (decisive == "smtpd_tls_cert_file"
             && *settings.text("smtpd_tls_key_file").value == **named);
@@ -180,5 +183,36 @@ fn certificates(settings: &Settings, config: &Config, world: &World) -> Vec<LogE
         warning(format!(
             "TLS library problem: error:0A080002:SSL routines::system lib:../ssl/ssl_rsa.c:{line}:"
         )),
+    ]
+}
+
+/// A file of authorities that is not there.
+fn authorities(settings: &Settings, named: &str) -> Vec<LogEvent> {
+    let path = settings.text("smtpd_tls_CApath").value;
+    let path = match path.is_empty() {
+        true => String::new(),
+        false => format!(", CApath=\"{path}\""),
+    };
+    let library =
+        |text: String| LogEvent::Warning(["TLS library problem: ", &text].concat().into());
+    vec![
+        LogEvent::Info(
+            format!(
+                "cannot load Certification Authority data, CAfile=\"{named}\"{path}: disabling \
+                 TLS support"
+            )
+            .into(),
+        ),
+        library(format!(
+            "error:80000002:system library::No such file or \
+             directory:../crypto/bio/bss_file.c:67:calling fopen({named}, r):"
+        )),
+        library(
+            "error:10000080:BIO routines::no such file:../crypto/bio/bss_file.c:75:".to_owned(),
+        ),
+        library(
+            "error:05880002:x509 certificate routines::system lib:../crypto/x509/by_file.c:229:"
+                .to_owned(),
+        ),
     ]
 }

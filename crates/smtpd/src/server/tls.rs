@@ -40,6 +40,9 @@ pub(crate) enum Certificate {
 /// The little world's own certificate and its key, which are always there.
 const OWN_FILES: [&str; 2] = ["/etc/postfix/server.pem", "/etc/postfix/server.key"];
 
+/// The authorities that a Debian system has.
+const AUTHORITIES: &str = "/etc/ssl/certs/ca-certificates.crt";
+
 impl Tls {
     pub(crate) fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
         let (level, decided_by) = match world.build {
@@ -58,7 +61,12 @@ impl Tls {
         let asked = settings.boolean("smtpd_tls_req_ccert").value;
         let wants_certificate = (asked && (level == Level::Encrypt || wrapper.value))
             .then(|| settings.text("smtpd_tls_req_ccert"));
-        let (certificate, certificate_setting) = certificate(settings, world);
+        let (certificate, certificate_setting) = match certificate(settings, world) {
+            (_, named) if !named.value.is_empty() && lacks_authorities(settings, world) => {
+                (Certificate::Missing, settings.text("smtpd_tls_CAfile"))
+            }
+            found => found,
+        };
         let begins =
             (level != Level::None || wrapper.value) && !certificate_setting.value.is_empty();
         let source = settings.text("tls_random_source");
@@ -117,6 +125,15 @@ fn switches(settings: &Settings, absent: Setting) -> Result<(Level, Setting), Fa
         return Ok((Level::May, settings.text("smtpd_use_tls")));
     }
     Ok((Level::None, absent))
+}
+
+/// Whether a file of authorities is named that is not there: it is read before the
+/// certificate, and without it there is no TLS (`tls_set_ca_certificate_info` of
+/// `tls_certkey.c`).
+fn lacks_authorities(settings: &Settings, world: &World) -> bool {
+    let named = settings.text("smtpd_tls_CAfile").value;
+    let is_there = OWN_FILES.contains(&&*named) || world.files.contains_key(&*named);
+    !matches!(&*named, "" | AUTHORITIES) && !is_there
 }
 
 fn certificate(settings: &Settings, world: &World) -> (Certificate, Setting) {
