@@ -20,6 +20,8 @@ async function reach(target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise
 }
 
 test("a lesson, a login, a relay, a fix and a link, by keys alone", async ({ lab }) => {
+  // Several hundred keys, each of which is answered before the next.
+  test.slow();
   const page = new Laboratory(lab);
   const { keyboard } = lab;
 
