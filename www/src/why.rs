@@ -41,15 +41,7 @@ impl Why {
 
     /// The restrictions that were looked at, in order.
     pub(crate) fn checks(&self) -> &[Check] {
-        match &self.0 {
-            Cause::Trace(trace) => &trace.checks,
-            Cause::Setting(_)
-            | Cause::Rfc(_)
-            | Cause::Change(_)
-            | Cause::Client(_)
-            | Cause::Sasl(_)
-            | Cause::NotSimulated(_) => &[],
-        }
+        self.0.trace().map_or(&[], |trace| &trace.checks)
     }
 
     /// The standard behind it.

@@ -43,5 +43,5 @@ pub use review::review_restrictions;
 pub use rules::Rules;
 pub use table::brace_words;
 pub use template::{expand, is_expandable};
-pub use trace::{Check, Outcome, Refusal, Trace, Verdict, Wording};
+pub use trace::{Check, Outcome, Refusal, Trace, Verdict, Wording, decides_relaying};
 pub use world::{Build, Dns, DnsAnswer, Fact, FactKind, Outside, Record, Supposed, World};

@@ -78,13 +78,26 @@ impl Trace {
         }
     }
 
-    /// The check that decided, if one did.
+    /// The check that decided, if one did: the last one, or a permit in an earlier list
+    /// without which the recipient would not have passed.
     #[must_use]
     pub fn decisive(&self) -> Option<&Check> {
-        self.checks
-            .last()
-            .filter(|check| check.verdict != Verdict::Dunno)
+        let last = self.checks.last();
+        last.filter(|check| check.verdict != Verdict::Dunno)
+            .or_else(|| self.permits().next_back())
     }
+
+    /// The checks that have let a recipient pass, in the lists that decide about relaying.
+    pub fn permits(&self) -> impl DoubleEndedIterator<Item = &Check> {
+        let checks = self.checks.iter();
+        checks.filter(|check| check.verdict == Verdict::Ok && decides_relaying(check.list))
+    }
+}
+
+/// Whether a list decides about relaying; others only refuse.
+#[must_use]
+pub fn decides_relaying(list: &str) -> bool {
+    list == "smtpd_relay_restrictions" || list == "smtpd_recipient_restrictions"
 }
 
 /// One restriction, the fact it looked at and what it said.

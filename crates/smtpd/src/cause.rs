@@ -29,6 +29,20 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// The restrictions that were walked, where their lists decided.
+    #[must_use]
+    pub fn trace(&self) -> Option<&Trace> {
+        match self {
+            Self::Trace(trace) => Some(trace),
+            Self::Setting(_)
+            | Self::Rfc(_)
+            | Self::Change(_)
+            | Self::Client(_)
+            | Self::Sasl(_)
+            | Self::NotSimulated(_) => None,
+        }
+    }
+
     /// The line of `main_cf`, counted from 1, that holds what decided: a restriction where
     /// one did, else the parameter. None where a default or an override did.
     #[must_use]
@@ -144,15 +158,39 @@ mod tests {
          reject_unauth_destination\n";
 
     fn line_of_last(lines: &[&str]) -> Option<u32> {
-        let installation = Installation::new(Release::DEFAULT, MAIN_CF);
+        cause_of_last(MAIN_CF, [203, 0, 113, 9], lines).line(MAIN_CF)
+    }
+
+    fn cause_of_last(main_cf: &str, client: [u8; 4], lines: &[&str]) -> Cause {
+        let installation = Installation::new(Release::DEFAULT, main_cf);
         let server = Server::start(&installation).unwrap();
-        let address = "203.0.113.9".parse().unwrap();
-        let mut step = Session::connect(&server, Client::new(&installation.world, address));
+        let mut step = Session::connect(&server, Client::new(&installation.world, client.into()));
         for line in lines {
             step = step.after.receive(Input::line(line.as_bytes()));
         }
-        let cause: &Cause = step.replies[0].lines()[0].cause();
-        cause.line(MAIN_CF)
+        step.replies[0].lines()[0].cause().clone()
+    }
+
+    #[test]
+    fn a_permit_in_an_earlier_list_has_decided() {
+        let main_cf = [
+            MAIN_CF,
+            "smtpd_recipient_restrictions = reject_unknown_recipient_domain\n",
+        ]
+        .concat();
+        let said = |client, to| {
+            let lines = ["HELO c", "MAIL FROM:<>", to];
+            cause_of_last(&main_cf, client, &lines).to_string()
+        };
+        assert_eq!(
+            said([127, 0, 0, 1], "RCPT TO:<a@example.net>"),
+            "smtpd_relay_restrictions: permit_mynetworks: 127.0.0.1 is in mynetworks, \
+             by 127.0.0.1/32: OK"
+        );
+        assert_eq!(
+            said([203, 0, 113, 9], "RCPT TO:<postmaster@example.com>"),
+            "no restriction spoke against it"
+        );
     }
 
     #[test]

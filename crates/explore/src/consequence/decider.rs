@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use saslab_smtpd::Cause;
-use saslab_smtpd::policy::{Check, Trace, Verdict};
+use saslab_smtpd::policy::{Check, Trace, decides_relaying};
 
 use crate::relay::{Cell, Verdict as End};
 
@@ -32,9 +32,6 @@ pub enum Decider {
     /// Nothing spoke against it.
     Nothing,
 }
-
-/// The lists that decide about relaying; others only refuse.
-const LISTS: [&str; 2] = ["smtpd_relay_restrictions", "smtpd_recipient_restrictions"];
 
 impl Decider {
     /// What has decided how the session of a cell ended.
@@ -108,20 +105,8 @@ impl Decider {
 
 /// The restrictions that have let it pass.
 fn permits(cell: &Cell) -> impl DoubleEndedIterator<Item = &Check> {
-    let checks = trace(cell).into_iter().flat_map(|trace| &trace.checks);
-    checks.filter(|check| check.verdict == Verdict::Ok && LISTS.contains(&check.list))
-}
-
-fn trace(cell: &Cell) -> Option<&Trace> {
-    match cell.cause.as_ref()? {
-        Cause::Trace(trace) => Some(trace),
-        Cause::Setting(_)
-        | Cause::Rfc(_)
-        | Cause::Change(_)
-        | Cause::Client(_)
-        | Cause::Sasl(_)
-        | Cause::NotSimulated(_) => None,
-    }
+    let trace = cell.cause.as_ref().and_then(Cause::trace);
+    trace.into_iter().flat_map(Trace::permits)
 }
 
 impl fmt::Display for Decider {
@@ -133,7 +118,7 @@ impl fmt::Display for Decider {
                 if word.ends_with("_access") {
                     write!(f, " ({fact})")?;
                 }
-                match LISTS.contains(list) {
+                match decides_relaying(list) {
                     true => Ok(()),
                     false => write!(f, " in {list}"),
                 }

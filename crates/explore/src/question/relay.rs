@@ -1,7 +1,7 @@
 //! Who can relay: predicates on the end of a message, and on RCPT.
 
-use saslab_smtpd::policy::{Check, Verdict};
-use saslab_smtpd::{Cause, Reply, ReplyLine, Step};
+use saslab_smtpd::policy::{Check, Trace};
+use saslab_smtpd::{Reply, Step};
 
 use super::{Ask, Question, Severity};
 use crate::Destination;
@@ -115,21 +115,8 @@ fn anonymous_relay(visit: &Visit<'_>) -> bool {
 /// The checks that let a recipient pass, in the lists that decide about relaying.
 pub(crate) fn permits(step: &Step) -> impl Iterator<Item = &Check> {
     let lines = step.replies.iter().flat_map(Reply::lines);
-    let traces = lines.filter_map(|line| match ReplyLine::cause(line) {
-        Cause::Trace(trace) => Some(trace),
-        Cause::Setting(_)
-        | Cause::Rfc(_)
-        | Cause::Change(_)
-        | Cause::Client(_)
-        | Cause::Sasl(_)
-        | Cause::NotSimulated(_) => None,
-    });
-    let checks = traces.flat_map(|trace| &trace.checks);
-    checks.filter(|check| {
-        let list = check.list;
-        let decides = list == "smtpd_relay_restrictions" || list == "smtpd_recipient_restrictions";
-        decides && check.verdict == Verdict::Ok
-    })
+    let traces = lines.filter_map(|line| line.cause().trace());
+    traces.flat_map(Trace::permits)
 }
 
 /// Whether one of these words has let a foreign recipient of anybody pass.
