@@ -2,7 +2,7 @@
 //! `mail_conf_int.c`, `mail_conf_str.c`, `mail_conf_time.c`.
 
 use crate::relation::{digits, level};
-use crate::{Fatal, Kind, Origin, Setting};
+use crate::{Fatal, Kind, Origin, Setting, sourced};
 use saslab_release::{BoundStyle, Dialect, OriginCheck, Release};
 
 /// Stops at the first thing that is wrong with a value of its kind.
@@ -232,17 +232,10 @@ fn one_value(setting: &Setting, release: Release) -> Result<(), Fatal> {
     Err(fatal(log, setting))
 }
 
-/// `inet_proto.c`: any of three words.
+/// `inet_proto.c`: any of three words, in small letters (`name_mask.c`).
 fn protocols(setting: &Setting) -> Result<(), Fatal> {
-    let known = |word: &str| {
-        ["all", "ipv4", "ipv6"]
-            .iter()
-            .any(|name| word.eq_ignore_ascii_case(name))
-    };
-    let words = setting.value.split([',', ' ', '\t', '\r', '\n']);
-    let unknown = words
-        .filter(|word| !word.is_empty())
-        .find(|word| !known(word));
+    let known = ["all", "ipv4", "ipv6"];
+    let unknown = sourced::split(&setting.value).find(|word| !known.contains(word));
     if matches!(setting.origin, Origin::NotYet { .. }) {
         return Ok(());
     }

@@ -4,7 +4,7 @@
 //! `$name` of a later one is empty there (`src/global/mail_params.c`).
 
 use crate::expand::{self, Dictionary, Failure, Syntax};
-use crate::host::Wanted;
+use crate::host::{self, Wanted};
 use crate::parameter::{RELEASE_NUMBER, inserted, place};
 use crate::{
     Entry, Fatal, Host, Kind, MainCf, Origin, PARAMETERS, Parameter, Reader, Setting, Sourced,
@@ -13,6 +13,7 @@ use crate::{
 use saslab_release::{Dialect, Release};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Every parameter's value under one release, and what `$name` means. A clone shares
@@ -163,6 +164,14 @@ impl Settings {
         self.sourced(name).map(|text| text.words())
     }
 
+    /// Whether `inet_protocols` has the family of an address.
+    #[must_use]
+    pub fn speaks(&self, address: IpAddr) -> bool {
+        let protocols = self.value("inet_protocols");
+        let protocols = protocols.map_or("", |resolved| &resolved.setting.value);
+        host::speaks(protocols, address)
+    }
+
     /// A parameter's value as words, `{ … }` being one.
     #[must_use]
     pub fn grouped_list(&self, name: &'static str) -> Setting<Vec<Word>> {
@@ -223,12 +232,16 @@ impl Settings {
             let read = parameter(name).and_then(|row| self.dictionary.resolve(row).ok());
             read.map_or_else(Vec::new, |resolved| resolved.sourced.words())
         };
-        let (interfaces, protocols) = (value("inet_interfaces"), value("inet_protocols"));
+        let protocols = parameter("inet_protocols");
+        let protocols = protocols.and_then(|row| self.dictionary.resolve(row).ok());
+        let interfaces = value("inet_interfaces");
         let (style, myhostname) = (value("mynetworks_style"), value(MYHOSTNAME));
         let networks = host.networks(&Wanted {
             style: style.first().map_or("", |word| &word.text),
             interfaces: interfaces.iter().map(|word| word.text.as_ref()).collect(),
-            protocols: protocols.iter().map(|word| word.text.as_ref()).collect(),
+            protocols: protocols
+                .as_ref()
+                .map_or("", |resolved| &resolved.setting.value),
             myhostname: myhostname.first().map_or("", |word| &word.text),
         });
         self.compute(MYNETWORKS, Arc::from(networks));

@@ -274,3 +274,16 @@ fn the_version_of_3_9_0_has_two_numbers() {
     assert_eq!(version(v(3, 9, 0)), "3.9");
     assert_eq!(version(v(3, 9, 1)), "3.9.1");
 }
+
+#[test]
+fn families_of_addresses_are_named_in_small_letters() {
+    // Postfix 3.7.11, `postconf -c`: the same words.
+    assert_eq!(
+        log("inet_protocols = ipv6, IPv4", NOW),
+        "unknown inet_protocols value \"IPv4\" in \"ipv6, IPv4\""
+    );
+    let four: IpAddr = [192, 0, 2, 25].into();
+    let speaks = |text| settings(text, NOW).unwrap().speaks(four);
+    assert!(speaks("inet_protocols = ipv6,ipv4"));
+    assert!(!speaks("inet_protocols = ipv6"));
+}

@@ -3,6 +3,8 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use crate::sourced;
+
 /// The name and the network interfaces of the machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host {
@@ -65,20 +67,15 @@ pub(crate) struct Wanted<'a> {
     pub(crate) style: &'a str,
     /// `inet_interfaces`, split into words.
     pub(crate) interfaces: Vec<&'a str>,
-    /// `inet_protocols`, split into words.
-    pub(crate) protocols: Vec<&'a str>,
+    /// `inet_protocols`.
+    pub(crate) protocols: &'a str,
     /// `myhostname`, which stands for the addresses that are no loopback.
     pub(crate) myhostname: &'a str,
 }
 
 impl Wanted<'_> {
     fn includes(&self, host: &Host, interface: &Interface) -> bool {
-        let protocol = match interface.address {
-            IpAddr::V4(_) => "ipv4",
-            IpAddr::V6(_) => "ipv6",
-        };
-        let spoken = |word: &&str| *word == "all" || *word == protocol;
-        self.protocols.iter().any(spoken)
+        speaks(self.protocols, interface.address)
             && self
                 .interfaces
                 .iter()
@@ -97,6 +94,17 @@ impl Wanted<'_> {
                 .is_ok_and(|address: IpAddr| address == interface.address),
         }
     }
+}
+
+/// Whether a value of `inet_protocols` has the family of an address. Words count as
+/// they are written (`inet_proto.c`): another letter case stops Postfix.
+pub(crate) fn speaks(protocols: &str, address: IpAddr) -> bool {
+    let family = match address {
+        IpAddr::V4(_) => "ipv4",
+        IpAddr::V6(_) => "ipv6",
+    };
+    let mut words = sourced::split(protocols);
+    words.any(|word| word == "all" || word == family)
 }
 
 impl Interface {
@@ -143,7 +151,7 @@ mod tests {
         Host::little_world().networks(&Wanted {
             style,
             interfaces: interfaces.split(' ').collect(),
-            protocols: protocols.split(' ').collect(),
+            protocols,
             myhostname: "mx.example.org",
         })
     }

@@ -48,6 +48,12 @@ enum Place {
 /// What separates the words of a list: `CHARS_COMMA_SP`, src/util/stringops.h.
 const SEPARATORS: &[u8] = b", \t\r\n";
 
+/// The words of a list, without their places.
+pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
+    let separates = |letter: char| u8::try_from(letter).is_ok_and(|one| SEPARATORS.contains(&one));
+    text.split(separates).filter(|word| !word.is_empty())
+}
+
 impl Sourced {
     /// A text that no file holds.
     #[must_use]

@@ -184,10 +184,7 @@ impl Policy {
 
     /// Whether `inet_protocols` has the family of an address.
     pub(crate) fn speaks(&self, address: IpAddr) -> bool {
-        let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
-        let protocols = self.settings.list("inet_protocols").value;
-        let mut words = protocols.iter();
-        words.any(|word| *word.text == *"all" || *word.text == *family)
+        self.settings.speaks(address)
     }
 }
 

@@ -40,18 +40,15 @@ pub fn in_service(
 /// Whether something listens at this address of the machine: `inet_protocols` and
 /// `inet_interfaces`, which a service bound to an address of its own passes over.
 pub(super) fn listens(settings: &Settings, world: &World, address: IpAddr, bound: Bound) -> bool {
-    let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
-    let protocols = settings.list("inet_protocols").value;
-    let speaks = protocols
-        .iter()
-        .any(|word| *word.text == *"all" || *word.text == *family);
-    let interfaces = settings.list("inet_interfaces").value;
-    speaks
+    let named = || {
+        let interfaces = settings.list("inet_interfaces").value;
+        let mut words = interfaces.iter();
+        words.any(|word| is_at(&word.text, world, address))
+    };
+    settings.speaks(address)
         && match bound {
             Bound::ToAddress => true,
-            Bound::Nowhere => interfaces
-                .iter()
-                .any(|word| is_at(&word.text, world, address)),
+            Bound::Nowhere => named(),
         }
 }
 

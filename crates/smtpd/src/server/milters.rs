@@ -2,6 +2,7 @@
 //! and `milter_default_action` decides, or what a filter has in its place (`milter8.c`,
 //! `setup_milters` of `smtpd.c`).
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use saslab_maincf::{Setting, Settings};
@@ -68,9 +69,7 @@ impl Milters {
     #[inline(never)] // most servers have none, and the page's first load does without
     fn at(places: &[String], settings: &Settings) -> Self {
         let decided_by = settings.text("milter_default_action");
-        let protocols = settings.list("inet_protocols").value;
-        let mut words = protocols.iter();
-        let families = match words.any(|word| matches!(&*word.text, "all" | "ipv4")) {
+        let families = match settings.speaks(IpAddr::V4(Ipv4Addr::UNSPECIFIED)) {
             true => Families::WithIpv4,
             false => Families::WithoutIpv4,
         };

@@ -43,12 +43,7 @@ pub(super) fn interfaces(settings: &Settings, world: &World) -> Result<(), Start
 
 #[inline(never)] // the page's first load does without
 fn addresses(settings: &Settings, world: &World, written: Setting) -> Result<(), StartError> {
-    let protocols = settings.list("inet_protocols").value;
-    let speaks = |address: &IpAddr| {
-        let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
-        let mut words = protocols.iter();
-        words.any(|word| ["all", family].contains(&&*word.text.to_ascii_lowercase()))
-    };
+    let speaks = |address: &IpAddr| settings.speaks(*address);
     let has_address = |word: &str| {
         let literal = word.trim_start_matches('[').trim_end_matches(']');
         match (literal.parse(), world.resolved(word)) {
@@ -79,9 +74,11 @@ pub(super) fn queue(settings: &Settings, config: &Config) -> Option<LogEvent> {
     let reserve = config.queue_minfree;
     let limit = config.message_size_limit.value;
     let small = reserve > 0 && limit > 0 && i128::from(reserve) * 2 < i128::from(limit) * 3;
-    let says =
-        format!("queue_minfree({reserve}) should be at least 1.5*message_size_limit({limit})");
-    (reported && small).then(|| LogEvent::Warning(says.into()))
+    (reported && small).then(|| {
+        let says =
+            format!("queue_minfree({reserve}) should be at least 1.5*message_size_limit({limit})");
+        LogEvent::Warning(says.into())
+    })
 }
 
 /// What keeps TLS from being had, though it is wanted.
