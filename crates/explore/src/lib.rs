@@ -39,9 +39,5 @@ pub use site::{Lens, Outsiders, Site};
 pub use witness::Witness;
 
 #[cfg(test)]
-#[path = "hostile_tests.rs"]
-mod hostile_tests;
-
-#[cfg(test)]
 #[path = "quiet_tests.rs"]
 mod quiet_tests;

@@ -2,7 +2,8 @@
 //! one, and the places of the recordings.
 //!
 //! `tests/howto.rs` holds the simulator against the HOWTO, `tests/recorded.rs` against
-//! real servers, `tests/hostile.rs` against input that nobody should write, and
+//! real servers, `tests/hostile.rs` and
+//! `tests/hostile_sites.rs` against input that nobody should write, and
 //! `tests/tidy.rs` looks at the source text itself.
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ pub mod change_case;
 pub mod facts;
 pub mod fidelity;
 pub mod fuzz;
+pub mod hostile;
 pub mod known;
 pub mod property;
 pub mod sweep;

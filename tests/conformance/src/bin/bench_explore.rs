@@ -8,7 +8,7 @@ use std::fmt;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use saslab_explore::{Reported, Site, ask, consequences, examine, question};
+use saslab_explore::{Reported, Site, Who, ask, consequences, examine, question, relay_rows};
 use saslab_lessons::howto;
 use saslab_release::Release;
 use saslab_smtpd::Installation;
@@ -33,7 +33,21 @@ fn of_howto() {
         let before = Site::new(before);
         let table = took(|| consequences(&before, &site));
         println!("What its edit changes in who may relay: {table}");
+        of_page(&site);
     }
+}
+
+/// What the page asks of a server within a frame: its start, and who may relay, eight
+/// clients by three destinations.
+fn of_page(site: &Site) {
+    let service = site.services().next();
+    let server = service.and_then(|service| site.start(service).ok());
+    let (Some(service), Some(server)) = (service, server) else {
+        return;
+    };
+    let start = took(|| site.start(service));
+    let rows = took(|| relay_rows(&server, site.lens, &Who::EVERY));
+    println!("Start {start}, relay table {rows}");
 }
 
 fn of_large() {

@@ -5,15 +5,13 @@
     reason = "printing figures is what this program is for"
 )]
 
-use std::fmt::Write;
 use std::time::Instant;
 
-use saslab_explore::{Answer, Site, examine, relay_table};
-use saslab_release::Release;
-use saslab_smtpd::Installation;
+use saslab_conformance::hostile::{self, Hostile};
+use saslab_explore::{Answer, examine, relay_table};
 
-/// What is written into main.cf behind two lines that serve, and a table `/t`.
-type Case = (&'static str, fn() -> (String, String));
+/// What is measured, and what it is called.
+type Case = (&'static str, fn() -> Hostile);
 
 /// `deep` asks for what leads on and on, which needs stack.
 fn main() {
@@ -27,12 +25,9 @@ fn main() {
 }
 
 fn measure((name, make): &Case) {
-    let (main_cf, table) = make();
-    let text = format!("compatibility_level = 3.6\nmydestination = example.com\n{main_cf}");
+    let hostile = make();
     let begin = Instant::now();
-    let mut installation = Installation::new(Release::DEFAULT, &text);
-    installation.world = installation.world.with_file("/t", &table);
-    let site = Site::new(installation);
+    let site = hostile.site();
     let service = site.services().next();
     let server = service.and_then(|service| site.start(service).ok());
     let start = begin.elapsed();
@@ -56,183 +51,53 @@ fn measure((name, make): &Case) {
 
 /// What leads on and on.
 const DEEP: &[Case] = &[
-    ("classes in a circle", || {
-        let classes = "smtpd_restriction_classes = one two\none = two\ntwo = one\n";
-        (
-            format!("{classes}smtpd_recipient_restrictions = one, reject_unauth_destination\n"),
-            String::new(),
-        )
-    }),
+    ("classes in a circle", hostile::circle_of_classes),
     ("10,000 classes, each naming the next", || {
-        let names = rows(10_000, |out, at| write!(out, " c{at}"));
-        let classes = rows(10_000, |out, at| writeln!(out, "c{at} = c{}", at + 1));
-        (
-            format!(
-                "smtpd_restriction_classes ={names}\n{classes}smtpd_sender_restrictions = c0\n"
-            ),
-            String::new(),
-        )
+        hostile::chain_of_classes(10_000)
     }),
     ("90 classes, each naming the next twice", || {
-        let names = rows(90, |out, at| write!(out, " c{at}"));
-        let classes = rows(90, |out, at| writeln!(out, "c{at} = c{0} c{0}", at + 1));
-        let classes = classes.replace("c90", "reject_non_fqdn_sender");
-        (
-            format!(
-                "smtpd_restriction_classes ={names}\n{classes}smtpd_sender_restrictions = c0\n"
-            ),
-            String::new(),
-        )
+        hostile::classes_twice(90)
     }),
     ("regexp that opens 100,000 brackets", || {
-        let list = "smtpd_sender_restrictions = check_sender_access regexp:/t\n";
-        let deep = [
-            "/",
-            &"(".repeat(100_000),
-            "a",
-            &")".repeat(100_000),
-            "/ REJECT\n",
-        ]
-        .concat();
-        (list.to_owned(), deep)
+        hostile::deep_pattern(100_000)
     }),
     ("regexp table of if 100,000 deep", || {
-        let list = "smtpd_sender_restrictions = check_sender_access regexp:/t\n";
-        let deep = ["if /a/\n".repeat(100_000), "endif\n".repeat(100_000)].concat();
-        (list.to_owned(), deep)
+        hostile::deep_table(100_000)
     }),
     ("names that expand to the next, 100,000 of them", || {
-        let names = rows(100_000, |out, at| writeln!(out, "n{at} = $n{}", at + 1));
-        (format!("{names}myhostname = $n0\n"), String::new())
+        hostile::chain_of_names(100_000)
     }),
     ("names that expand to the next twice, 60 of them", || {
-        let names = rows(60, |out, at| writeln!(out, "n{at} = $n{0}$n{0}", at + 1));
-        (format!("{names}myhostname = $n0\n"), String::new())
+        hostile::names_twice(60)
     }),
     ("conditions 100,000 inside each other", || {
-        let deep = ["${x:{".repeat(100_000), "}}".repeat(100_000)].concat();
-        (format!("smtpd_banner = {deep}\n"), String::new())
+        hostile::deep_conditions(100_000)
     }),
 ];
 
 /// What is only long.
 const LONG: &[Case] = &[
     ("table of 1,000,000 rows", || {
-        let list = "smtpd_sender_restrictions = check_sender_access hash:/t\n";
-        (
-            list.to_owned(),
-            rows(1_000_000, |out, at| writeln!(out, "d{at}.example REJECT")),
-        )
+        hostile::many_senders(1_000_000)
     }),
     ("cidr table of 1,000,000 rows", || {
-        let list = "smtpd_client_restrictions = check_client_access cidr:/t\n";
-        (
-            list.to_owned(),
-            rows(1_000_000, |out, at| {
-                writeln!(
-                    out,
-                    "10.{}.{}.{} REJECT",
-                    at >> 16 & 255,
-                    at >> 8 & 255,
-                    at & 255
-                )
-            }),
-        )
+        hostile::many_clients(1_000_000)
     }),
     ("virtual_alias_maps of 1,000,000 rows", || {
-        let list = "virtual_alias_maps = hash:/t\n";
-        (
-            list.to_owned(),
-            rows(1_000_000, |out, at| {
-                writeln!(out, "u{at}@d{at}.example root")
-            }),
-        )
+        hostile::many_aliases(1_000_000)
     }),
-    ("10,000 restrictions", || {
-        let words = "reject_non_fqdn_sender, ".repeat(10_000);
-        (
-            format!("smtpd_sender_restrictions = {words} permit\n"),
-            String::new(),
-        )
-    }),
-    ("10,000 access tables", || {
-        let words = rows(10_000, |out, at| {
-            write!(out, "check_sender_access inline:{{x{at}@example.org=OK}}, ")
-        });
-        (
-            format!("smtpd_sender_restrictions = {words} permit\n"),
-            String::new(),
-        )
-    }),
-    ("10,000 DNS lists", || {
-        let words = rows(10_000, |out, at| {
-            write!(out, "reject_rbl_client z{at}.example, ")
-        });
-        (
-            format!("smtpd_client_restrictions = {words} permit\n"),
-            String::new(),
-        )
-    }),
-    ("10,000 networks", || {
-        (
-            format!(
-                "mynetworks ={}\n",
-                rows(10_000, |out, at| write!(
-                    out,
-                    " 10.{}.{}.0/24",
-                    at >> 8,
-                    at & 255
-                ))
-            ),
-            String::new(),
-        )
-    }),
-    ("10,000 domains", || {
-        (
-            format!(
-                "relay_domains ={}\n",
-                rows(10_000, |out, at| write!(out, " d{at}.example"))
-            ),
-            String::new(),
-        )
-    }),
+    ("10,000 restrictions", || hostile::many_restrictions(10_000)),
+    ("10,000 access tables", || hostile::many_tables(10_000)),
+    ("10,000 DNS lists", || hostile::many_zones(10_000)),
+    ("10,000 networks", || hostile::many_networks(10_000)),
+    ("10,000 domains", || hostile::many_domains(10_000)),
     ("regexp table of 10,000 lines", || {
-        let list = "smtpd_sender_restrictions = check_sender_access regexp:/t\n";
-        (
-            list.to_owned(),
-            rows(10_000, |out, at| {
-                writeln!(out, "/^(user|name)[0-9]+{at}@.*\\.example$/ REJECT")
-            }),
-        )
+        hostile::many_patterns(10_000)
     }),
     ("main.cf of 5 MB, 250,000 names", || {
-        (
-            rows(250_000, |out, at| writeln!(out, "name{at:06} = value")),
-            String::new(),
-        )
+        hostile::many_names(250_000)
     }),
     ("main.cf of 5 MB, one value", || {
-        (
-            format!(
-                "mynetworks ={}\n",
-                rows(330_000, |out, at| write!(
-                    out,
-                    " 10.{}.{}.{}",
-                    at >> 16,
-                    at >> 8 & 255,
-                    at & 255
-                ))
-            ),
-            String::new(),
-        )
+        hostile::many_addresses(330_000)
     }),
 ];
-
-/// A text, row by row.
-fn rows(many: u32, row: fn(&mut String, u32) -> std::fmt::Result) -> String {
-    let mut out = String::new();
-    for at in 0..many {
-        let _: std::fmt::Result = row(&mut out, at);
-    }
-    out
-}
