@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod called;
 mod chromium;
 mod dist;
 mod fidelity;

@@ -16,6 +16,7 @@ use walrus::{
     FunctionKind, GlobalKind, ImportedFunction, LocalId, Module, TableId, TypeId, ValType, passes,
 };
 
+use crate::called::called;
 use crate::late_data;
 
 /// Where the second half looks for what it imports.
@@ -35,14 +36,14 @@ pub(crate) struct Halves {
 pub(crate) fn split(whole: &[u8], built: &[u8], later: &BTreeSet<String>) -> Result<Halves> {
     let mut first = Module::from_buffer(whole)?;
     let mut rest = Module::from_buffer(whole)?;
-    let moved = moved(&first, later);
+    let called = called(&first, &moved(&first, later));
     let late = late_data(&first, built, later)?;
     let bring = first.exports.get_func(BRING)?;
     let slot = keep(&mut rest, later, &late)?;
     clear(&mut first, &late);
     offer(&mut first, &rest)?;
-    let table = widen(&mut first, moved.len())?;
-    for (function, slot) in moved.into_iter().zip(slot..) {
+    let table = widen(&mut first, called.len())?;
+    for (function, slot) in called.into_iter().zip(slot..) {
         let ty = first.funcs.get(function).ty();
         let body = detour(&mut first, ty, bring, table, slot);
         first.funcs.get_mut(function).kind = body;
@@ -88,12 +89,14 @@ fn widen(module: &mut Module, slots: usize) -> Result<TableId> {
     Ok(id)
 }
 
-/// Leaves the functions that moved, which write themselves into the table; all else
-/// comes from the first half. Returns the first of their slots.
+/// Leaves the functions that moved, of which those that are called from the first half
+/// write themselves into the table; all else comes from the first half. Returns the
+/// first of their slots.
 fn keep(rest: &mut Module, later: &BTreeSet<String>, late: &[Range<usize>]) -> Result<i32> {
     let moved = moved(rest, later);
-    let table = widen(rest, moved.len())?;
-    let slot = rest.tables.get(table).initial - moved.len() as u64;
+    let called = called(rest, &moved);
+    let table = widen(rest, called.len())?;
+    let slot = rest.tables.get(table).initial - called.len() as u64;
     let slot = i32::try_from(slot)?;
     let exports: Vec<_> = rest.exports.iter().map(walrus::Export::id).collect();
     for export in exports {
@@ -123,7 +126,7 @@ fn keep(rest: &mut Module, later: &BTreeSet<String>, late: &[Range<usize>]) -> R
     }
     let offset = ConstExpr::Value(Value::I32(slot));
     let kind = ElementKind::Active { table, offset };
-    let segment = rest.elements.add(kind, ElementItems::Functions(moved));
+    let segment = rest.elements.add(kind, ElementItems::Functions(called));
     rest.tables.get_mut(table).elem_segments.insert(segment);
     passes::gc::run(rest);
     Ok(slot)
@@ -284,7 +287,7 @@ mod tests {
         assert_eq!(stable_name("memcpy"), "memcpy");
     }
 
-    /// `early` calls `late`, whose body is one constant.
+    /// `early` calls `late`, which calls `inner`, whose body is one constant.
     fn module() -> Vec<u8> {
         let mut module = Module::default();
         let table = module
@@ -302,7 +305,8 @@ mod tests {
             };
             builder.finish(Vec::new(), &mut module.funcs)
         };
-        let late = function("late", None);
+        let inner = function("inner", None);
+        let late = function("late", Some(inner));
         let early = function("early", Some(late));
         module.exports.add("early", early);
         let mut bring = FunctionBuilder::new(&mut module.types, &[], &[]);
@@ -337,6 +341,21 @@ mod tests {
                 ..
             }
         ));
+    }
+
+    #[test]
+    fn what_only_the_second_half_calls_has_no_slot() {
+        let whole = module();
+        let later = BTreeSet::from(["inner".to_owned(), "late".to_owned()]);
+        let halves = split(&whole, &whole, &later).unwrap();
+        let first = Module::from_buffer(&halves.first).unwrap();
+        let table = first.tables.main_function_table().unwrap().unwrap();
+        assert_eq!(first.tables.get(table).initial, 2);
+        assert!(first.funcs.by_name("inner").is_none());
+        let rest = Module::from_buffer(&halves.rest).unwrap();
+        let late = rest.funcs.by_name("late").unwrap();
+        let segment = rest.elements.iter().next().unwrap();
+        assert!(matches!(&segment.items, ElementItems::Functions(ids) if *ids == [late]));
     }
 
     #[test]
