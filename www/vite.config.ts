@@ -2,10 +2,12 @@
 
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { packed } from "./build/pack.ts";
 import { compress } from "./build/compress.ts";
 import { singleFile } from "./build/single-file.ts";
 
-const wasm = fileURLToPath(new URL("pkg/saslab_bg.wasm", import.meta.url));
+const built = (name: string) => fileURLToPath(new URL(`pkg/saslab_${name}.wasm`, import.meta.url));
+const halves = [built("first"), built("rest")];
 
 export default defineConfig(({ mode }) => {
   const single = mode === "single";
@@ -14,7 +16,7 @@ export default defineConfig(({ mode }) => {
     base: "./",
     publicDir: single ? false : "public",
     logLevel: "warn",
-    plugins: [...(single ? [singleFile(wasm)] : []), compress()],
+    plugins: [packed(halves), ...(single ? [singleFile(built("bg"))] : []), compress()],
     build: {
       target: "es2022",
       // The first browsers with `light-dark()`, which would be unrolled for older ones.
@@ -23,7 +25,7 @@ export default defineConfig(({ mode }) => {
       manifest: !single,
       // A `data:` address is no file that a browser could cache or compile while loading;
       // the one file has nothing outside itself.
-      assetsInlineLimit: (file) => single && !file.endsWith(".wasm"),
+      assetsInlineLimit: (file) => single && !file.endsWith(".bin"),
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       rolldownOptions: { output: single ? { codeSplitting: false } : {} },

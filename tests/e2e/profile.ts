@@ -32,12 +32,12 @@ test("first interaction", async ({ page }) => {
     Object.assign(WebAssembly, { instantiate: reporting });
   });
   const wasm = { contentType: "application/wasm" };
-  await page.route("**/saslab_first*.wasm", (route) =>
+  await page.route("**/saslab_first*.bin", (route) =>
     route.fulfill({ ...wasm, path: process.env.SASLAB_REPORTING }),
   );
   // The request in the background is never answered, the one of `needRest` is.
   let background = true;
-  await page.route("**/saslab_rest*.wasm", async (route) => {
+  await page.route("**/saslab_rest*.bin", async (route) => {
     if (!background) await route.fulfill({ ...wasm, body: EMPTY });
     background = false;
   });

@@ -21,7 +21,7 @@ test("has its three regions", async ({ lab }) => {
 
 test("paints the regions before any wasm has arrived", async ({ page }) => {
   // The route is never answered: the page has to do without.
-  await page.route("**/*.wasm", () => {});
+  await page.route("**/*.bin", () => {});
   await page.goto("./", { waitUntil: "commit" });
   for (const name of REGIONS) {
     await expect(page.getByRole("region", { name, exact: true })).toBeVisible();

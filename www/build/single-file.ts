@@ -75,7 +75,7 @@ async function packed(wasm: string): Promise<string> {
 /** A file that stayed outside would be missing on the USB stick. */
 function refuseLeftovers(bundle: Bundle): void {
   for (const name of Object.keys(bundle)) {
-    if (name.endsWith(".wasm")) delete bundle[name];
+    if (name.endsWith(".bin")) delete bundle[name];
   }
   const left = Object.keys(bundle).filter((name) => name !== "index.html");
   if (left.length > 0) throw new Error(`not inside the one file: ${left.join(", ")}`);

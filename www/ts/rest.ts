@@ -1,19 +1,20 @@
 // The second half of the wasm: it arrives when the page can be used already, and what
 // needs it before that waits for it.
 
-import url from "../pkg/saslab_rest.wasm?url";
-import { isWhole } from "./wasm";
+import url from "../pkg/saslab_rest.bin?url";
+import { unpack } from "./unpack";
+import { fetched, isWhole } from "./wasm";
 
 export let rest: WebAssembly.Module | undefined;
 
 export async function fetchRest(): Promise<void> {
-  if (!isWhole) rest = await WebAssembly.compileStreaming(fetch(url));
+  if (!isWhole) rest = await fetched(url);
 }
 
 /** Called by the first half, once. */
 export function link(first: WebAssembly.Exports): void {
   if (isWhole) return;
-  rest ??= new WebAssembly.Module(fetchNow());
+  rest ??= new WebAssembly.Module(unpack(fetchNow()));
   // Its only effect is wanted: it writes its functions into the table of the first half.
   new WebAssembly.Instance(rest, { first });
 }

@@ -1,7 +1,8 @@
 // Where the wasm comes from: a file beside the page, or, in the one-file edition, the
 // page itself (`build/single-file.ts` puts it there).
 
-import url from "../pkg/saslab_first.wasm?url";
+import url from "../pkg/saslab_first.bin?url";
+import { unpack } from "./unpack";
 
 /** The element that holds gzip in Base64. */
 const EMBEDDED = "saslab-wasm";
@@ -13,8 +14,15 @@ export const isWhole = import.meta.env.MODE === "single";
 export let first: WebAssembly.Module;
 
 export async function compiled(): Promise<WebAssembly.Module> {
-  first = await WebAssembly.compileStreaming(isWhole ? embedded() : fetch(url));
+  first = await (isWhole ? WebAssembly.compileStreaming(embedded()) : fetched(url));
   return first;
+}
+
+/** A half out of its file, which is packed. */
+export async function fetched(url: string): Promise<WebAssembly.Module> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return WebAssembly.compile(unpack(new Uint8Array(await response.arrayBuffer())));
 }
 
 /** A `data:` address would be a request, which the one-file edition forbids itself. */

@@ -4,7 +4,7 @@
 import { expect, test } from "../fixtures/test";
 import { firstInteraction, Laboratory } from "./laboratory";
 
-const REST = "**/saslab_rest*.wasm";
+const REST = "**/saslab_rest*.bin";
 const STALE = "requests for the second half; if more than one: run `cargo xtask profile`";
 
 test("the first interaction does without the second half", async ({ page }) => {
