@@ -3,12 +3,11 @@
 //! Left out: that smtpd(8) reads some parameters before others, so that
 //! `$name` of a later one is empty there (`src/global/mail_params.c`).
 
-use crate::expand::{self, Dictionary, Failure, Syntax};
 use crate::host::{self, Wanted};
 use crate::parameter::{RELEASE_NUMBER, inserted, place};
 use crate::{
-    Entry, Fatal, Host, Kind, MainCf, Origin, PARAMETERS, Parameter, Reader, Setting, Sourced,
-    Word, checks, parameter, parameters,
+    Fatal, Host, MainCf, Origin, PARAMETERS, Reader, Setting, Sourced, Word, checks, parameter,
+    parameters, sourced,
 };
 use saslab_release::{Dialect, Release};
 use std::borrow::Cow;
@@ -29,16 +28,27 @@ pub struct Settings {
 #[derive(Clone, Debug)]
 struct Resolved {
     setting: Setting,
-    sourced: Sourced,
+    /// None: nothing of it stands in a file.
+    sourced: Option<Sourced>,
 }
 
+impl Resolved {
+    fn sourced(&self) -> Cow<'_, Sourced> {
+        match &self.sourced {
+            Some(sourced) => Cow::Borrowed(sourced),
+            None => Cow::Owned(Sourced::elsewhere(&self.setting.value)),
+        }
+    }
+}
+
+mod merged;
 mod names;
 
 /// One service of master.cf on one machine.
 #[derive(Clone, Debug)]
 struct Merged {
     release: Release,
-    syntax: Syntax,
+    dialect: Dialect,
     file: Arc<MainCf>,
     service: Arc<str>,
     overrides: BTreeMap<Arc<str>, Arc<str>>,
@@ -87,7 +97,7 @@ impl Settings {
         let mut settings = Self {
             dictionary: Arc::new(Merged {
                 release,
-                syntax: Dialect::of(release).main_cf.syntax,
+                dialect: Dialect::of(release),
                 file: Arc::clone(file),
                 service: Arc::from(service),
                 overrides: inserted(overrides.iter().cloned()),
@@ -113,6 +123,12 @@ impl Settings {
         self.dictionary.release
     }
 
+    /// How it speaks.
+    #[must_use]
+    pub fn dialect(&self) -> &Dialect {
+        &self.dictionary.dialect
+    }
+
     /// The file.
     #[must_use]
     pub fn file(&self) -> &Arc<MainCf> {
@@ -136,8 +152,10 @@ impl Settings {
     /// A parameter's value with the places of its letters.
     #[must_use]
     pub fn sourced(&self, name: &'static str) -> Setting<Sourced> {
-        let sourced = self.value(name).map(|found| found.sourced.clone());
-        self.text(name).map(|_| sourced.unwrap_or_default())
+        let found = self.value(name);
+        self.text(name)
+            .map(|_| found.map(|found| found.sourced().into_owned()))
+            .map(Option::unwrap_or_default)
     }
 
     /// A parameter's value as a switch: `yes` or `no` in any letter case. What is neither
@@ -161,7 +179,22 @@ impl Settings {
     /// A parameter's value as words.
     #[must_use]
     pub fn list(&self, name: &'static str) -> Setting<Vec<Word>> {
-        self.sourced(name).map(|text| text.words())
+        self.words(name, Sourced::words)
+    }
+
+    /// Whether a parameter's value has nothing in it.
+    #[must_use]
+    pub fn is_empty(&self, name: &'static str) -> bool {
+        let found = self.value(name);
+        found.is_none_or(|found| found.setting.value.is_empty())
+    }
+
+    /// Whether a parameter's value has a word, in any letter case.
+    #[must_use]
+    pub fn has_word(&self, name: &'static str, word: &str) -> bool {
+        let value = self.value(name);
+        let value = value.map_or("", |found| &found.setting.value);
+        sourced::split(value).any(|one| one.eq_ignore_ascii_case(word))
     }
 
     /// Whether `inet_protocols` has the family of an address.
@@ -175,7 +208,13 @@ impl Settings {
     /// A parameter's value as words, `{ … }` being one.
     #[must_use]
     pub fn grouped_list(&self, name: &'static str) -> Setting<Vec<Word>> {
-        self.sourced(name).map(|text| text.grouped_words())
+        self.words(name, Sourced::grouped_words)
+    }
+
+    fn words(&self, name: &'static str, split: fn(&Sourced) -> Vec<Word>) -> Setting<Vec<Word>> {
+        let found = self.value(name);
+        let words = found.map_or_else(Vec::new, |found| split(&found.sourced()));
+        self.text(name).map(|_| words)
     }
 
     /// The value of any name that main.cf or master.cf sets, known to Postfix
@@ -230,7 +269,7 @@ impl Settings {
     fn compute_networks(&mut self, host: &Host) {
         let value = |name| {
             let read = parameter(name).and_then(|row| self.dictionary.resolve(row).ok());
-            read.map_or_else(Vec::new, |resolved| resolved.sourced.words())
+            read.map_or_else(Vec::new, |resolved| resolved.sourced().words())
         };
         let protocols = parameter("inet_protocols");
         let protocols = protocols.and_then(|row| self.dictionary.resolve(row).ok());
@@ -280,101 +319,11 @@ impl Settings {
     }
 }
 
-impl Merged {
-    /// The text that main.cf or master.cf has for a name.
-    fn written(&self, name: &str) -> Option<Cow<'_, Sourced>> {
-        if let Some(text) = self.overrides.get(name) {
-            return Some(Cow::Owned(Sourced::elsewhere(text)));
-        }
-        self.file.get(name).map(|entry| Cow::Borrowed(&entry.value))
-    }
-
-    fn default(&self, row: &'static Parameter) -> Option<Sourced> {
-        let default = row.default_of(self.release)?;
-        let computed = self.computed.get(row.name).map(AsRef::as_ref);
-        Some(Sourced::elsewhere(computed.unwrap_or(default.text)))
-    }
-
-    fn expand(&self, text: &Sourced) -> Result<Sourced, Failure> {
-        expand::expand(text, self.syntax, self)
-    }
-
-    pub(crate) fn resolve(
-        &self,
-        row: &'static Parameter,
-    ) -> Result<Resolved, Box<(Resolved, Failure)>> {
-        let (origin, text) = self.source(row);
-        let written: Arc<str> = Arc::from(text.as_str());
-        let resolved = |sourced: Sourced| Resolved {
-            setting: Setting {
-                parameter: row,
-                value: Arc::from(sourced.as_str()),
-                written: Arc::clone(&written),
-                origin: origin.clone(),
-            },
-            sourced,
-        };
-        if row.kind == Kind::Raw {
-            return Ok(resolved(text));
-        }
-        match self.expand(&text) {
-            Ok(expanded) => Ok(resolved(expanded)),
-            Err(failure) => Err(Box::new((resolved(text), failure))),
-        }
-    }
-
-    /// A release that does not know a parameter does not look at main.cf.
-    fn source(&self, row: &'static Parameter) -> (Origin, Sourced) {
-        let Some(default) = row.default_of(self.release) else {
-            let arrivals = row.arrivals();
-            return (Origin::NotYet { arrivals }, Sourced::elsewhere(row.before));
-        };
-        if let Some(value) = self.overrides.get(row.name) {
-            let origin = Origin::Service {
-                service: Arc::clone(&self.service),
-                text: Arc::from(format!("{}={value}", row.name)),
-            };
-            return (origin, Sourced::elsewhere(value));
-        }
-        match self.file.get(row.name) {
-            Some(entry) => (file_origin(entry), entry.value.clone()),
-            None => {
-                let arrivals = default.arrivals;
-                let text = self.default(row).unwrap_or_default();
-                (Origin::Default { arrivals }, text)
-            }
-        }
-    }
-}
-
-impl Dictionary for Merged {
-    /// smtpd(8) knows the names that main.cf sets, and the defaults of the
-    /// parameters that it reads itself.
-    fn lookup(&self, name: &str) -> Option<Cow<'_, Sourced>> {
-        self.written(name).or_else(|| {
-            let row = parameter(name).filter(|row| row.reader != Reader::Others)?;
-            self.default(row).map(Cow::Owned)
-        })
-    }
-}
-
 fn mail_version(release: Release) -> Arc<str> {
     let default = parameter(MAIL_VERSION).and_then(|row| row.default_of(release));
     match default {
         Some(default) if default.text != RELEASE_NUMBER => Arc::from(default.text),
         Some(_) | None => Arc::from(release.to_string()),
-    }
-}
-
-fn file_origin(entry: &Entry) -> Origin {
-    let empty = entry.value.as_str().is_empty();
-    Origin::File {
-        line: entry.line,
-        span: if empty {
-            entry.name_span
-        } else {
-            entry.value_span
-        },
     }
 }
 

@@ -1,6 +1,7 @@
 //! Settings of whole files under the recorded releases.
 
 use super::*;
+use crate::Kind;
 use saslab_release::v;
 
 const NOW: Release = v(3, 7, 11);

@@ -16,6 +16,14 @@ pub(crate) struct Maps {
 
 impl Maps {
     pub(crate) fn read(name: &'static str, reading: &Reading<'_>) -> Self {
+        if reading.settings.is_empty(name) {
+            return Self {
+                name,
+                tables: Vec::new(),
+                delimiters: String::new(),
+                myorigin: String::new(),
+            };
+        }
         let words = crate::table::brace_words(&reading.settings.text(name).value);
         if let Some(word) = words.iter().find(|word| !word.contains(':')) {
             let log =

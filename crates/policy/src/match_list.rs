@@ -99,6 +99,9 @@ impl MatchList {
             subdomains: Subdomains::of(name, reading.settings),
             names: None,
         };
+        if reading.settings.is_empty(name) {
+            return list;
+        }
         // Before 3.0 braces do not group; no table of that time has blanks in its name.
         let words = reading.settings.grouped_list(name).value;
         if let Err(log) = list.add(&words, false, reading.world, MAX_DEPTH) {
@@ -331,14 +334,10 @@ impl Tried {
 impl Subdomains {
     /// What `parent_domain_matches_subdomains` says about a list.
     pub(crate) fn of(name: &str, settings: &Settings) -> Self {
-        let lists = settings.list("parent_domain_matches_subdomains").value;
-        if lists
-            .iter()
-            .any(|list| list.text.eq_ignore_ascii_case(name))
-        {
-            return Self::Included;
+        match settings.has_word("parent_domain_matches_subdomains", name) {
+            true => Self::Included,
+            false => Self::WithDot,
         }
-        Self::WithDot
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use saslab_maincf::{Origin, Settings, Word};
-use saslab_release::{Dialect, MissingTable, RemarkLine};
+use saslab_release::{MissingTable, RemarkLine};
 
 use crate::World;
 use crate::note::{Note, Warning};
@@ -65,7 +65,7 @@ const CLASSES: &str = "smtpd_restriction_classes";
 
 /// The lines in order. An error is what stops a release that has no surrogates.
 pub(crate) fn notes(settings: &Settings, world: &World) -> Result<Vec<Note>, Arc<str>> {
-    let style = Dialect::of(settings.release()).log;
+    let style = settings.dialect().log;
     let mut opening = Opening {
         world,
         remark: style.remark_in_list,
@@ -76,6 +76,9 @@ pub(crate) fn notes(settings: &Settings, world: &World) -> Result<Vec<Note>, Arc
         looks: Looks::AtItsLines,
     };
     for (name, kind) in OPENED {
+        if settings.is_empty(name) {
+            continue;
+        }
         let known = settings.text(name);
         if matches!(known.origin, Origin::NotYet { .. }) {
             continue;

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use saslab_release::{Dialect, StartUpCheck};
+use saslab_release::StartUpCheck;
 
 use crate::note::{Note, Warning};
 use crate::rules::Lists;
@@ -73,7 +73,7 @@ impl<'a> Search<'a> {
         mode: StartUpCheck,
         settings: &Settings,
     ) -> Self {
-        let required = Dialect::of(settings.release()).relay_protection;
+        let required = settings.dialect().relay_protection;
         Self {
             required,
             classes,

@@ -119,7 +119,7 @@ impl Rules {
     /// What keeps `smtpd(8)` from starting, such as lists without protection
     /// against relaying.
     pub fn read(settings: &Settings, world: &World) -> Result<Self, Fatal> {
-        let dialect = Dialect::of(settings.release());
+        let dialect = settings.dialect().clone();
         let lists = Lists::read(settings);
         let classes = classes(settings)?;
         required::check(&lists, &classes, dialect.start_up_check, settings)?;
@@ -194,7 +194,7 @@ impl Rules {
         };
         let mut log = crate::opening::notes(settings, world).map_err(fatal)?;
         let lists = Lists::read(settings);
-        let mode = Dialect::of(settings.release()).start_up_check;
+        let mode = settings.dialect().start_up_check;
         let classes = classes(settings).unwrap_or_default();
         log.extend(required::hidden(&lists, &classes, mode, settings));
         Ok(log)

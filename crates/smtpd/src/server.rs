@@ -162,7 +162,6 @@ impl Server {
 
     /// The same in smtpd's order, with what it logs on the way.
     fn begin(installation: &Installation, log: &mut Vec<LogEvent>) -> Result<Self, StartError> {
-        let release = installation.release;
         let settings = installation.settings()?;
         let mut installation = installation.clone();
         installation.sasl = mechanisms::asked(&settings, installation.sasl);
@@ -180,7 +179,7 @@ impl Server {
         Ok(Self {
             greeting: Reply::one(greeting, Cause::Setting(banner)),
             installation,
-            dialect: Dialect::of(release),
+            dialect: settings.dialect().clone(),
             settings,
             rules,
             config,
@@ -292,7 +291,7 @@ impl Config {
 
 /// `info_log_address_format`, in releases that know it.
 fn log_address(settings: &Settings) -> AddressForm {
-    let form = Dialect::of(settings.release()).log.address;
+    let form = settings.dialect().log.address;
     let written = settings.defined("info_log_address_format").ok().flatten();
     match written.as_ref().map(saslab_maincf::Sourced::as_str) {
         Some("internal") => AddressForm::Internal,

@@ -6,7 +6,7 @@
 use saslab_release::Release;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 /// One parameter.
 #[derive(Clone, Copy)]
@@ -241,12 +241,40 @@ pub fn parameter(name: &str) -> Option<&'static Parameter> {
 
 /// Where the row of a name stands in the table.
 pub(crate) fn place(name: &str) -> Option<usize> {
-    // Of the same type as a file's names, since each type of map is kilobytes of code.
-    static BY_NAME: LazyLock<BTreeMap<Arc<str>, usize>> = LazyLock::new(|| {
-        let names = parameters().map(|row| Arc::from(row.name));
-        inserted(names.zip(0..))
+    // Asked hundreds of times at each start: mostly one comparison.
+    static SLOTS: LazyLock<Vec<Option<u16>>> = LazyLock::new(|| {
+        let mut slots = vec![None; SLOTS_MASK + 1];
+        for (row, at) in parameters().zip(0..) {
+            let free = slot(&slots, row.name);
+            if let Some(free) = slots.get_mut(free) {
+                *free = Some(at);
+            }
+        }
+        slots
     });
-    BY_NAME.get(name).copied()
+    let slot = SLOTS.get(slot(&SLOTS, name)).copied()?;
+    slot.map(usize::from)
+}
+
+/// More than twice as many slots as rows.
+const SLOTS_MASK: usize = 1023;
+
+/// The slot that has a name, or the empty one where it would stand.
+fn slot(slots: &[Option<u16>], name: &str) -> usize {
+    // FNV-1a over every other letter from the end, where names differ.
+    let letters = name.bytes().rev().step_by(2);
+    let hash = letters.fold(0x811c_9dc5_u32, |hash, letter| {
+        (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193)
+    });
+    let mut at = (hash ^ (hash >> 15)) as usize & SLOTS_MASK;
+    while let Some(Some(row)) = slots.get(at) {
+        let row = PARAMETERS.get(usize::from(*row));
+        if row.is_some_and(|row| row.name == name) {
+            break;
+        }
+        at = (at + 1) & SLOTS_MASK;
+    }
+    at
 }
 
 /// Stands in a release build for a name that is in no row.

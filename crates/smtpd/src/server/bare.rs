@@ -1,7 +1,7 @@
 //! `smtpd_forbid_bare_newline`: what happens to lines that end with a line feed alone.
 
 use saslab_maincf::{Fatal, Setting, Settings};
-use saslab_release::{BareNewlineWords, Dialect};
+use saslab_release::BareNewlineWords;
 
 /// What happens to a line that ends with a line feed alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(crate) enum BareNewlines {
 
 impl BareNewlines {
     pub(super) fn read(settings: &Settings) -> Result<Setting<Self>, Fatal> {
-        let dialect = Dialect::of(settings.release());
+        let dialect = settings.dialect();
         let written = settings.text("smtpd_forbid_bare_newline");
         let word = written.value.to_ascii_lowercase();
         let value = match (dialect.bare_newlines, word.as_str()) {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use saslab_maincf::{Origin, Setting, Settings, Word};
-use saslab_release::{Dialect, SaslFailureLine, SaslOptions};
+use saslab_release::{SaslFailureLine, SaslOptions};
 use saslab_sasl::{
     Config, Implementation, Offer, SecurityOptions, Setup, UnknownOption, Vocabulary,
 };
@@ -68,7 +68,7 @@ pub(super) fn known(settings: &Settings, log: &mut Vec<LogEvent>) -> Result<(), 
 /// `smtpd_sasl_initialize` of older releases: an unknown security option stops the
 /// process when it starts, not when a client comes.
 pub(super) fn understood(settings: &Settings, config: &ServerConfig) -> Result<(), StartError> {
-    let at_start = Dialect::of(settings.release()).sasl_options == SaslOptions::AtStart;
+    let at_start = settings.dialect().sasl_options == SaslOptions::AtStart;
     match (&config.clear.options, config.clear.last_words.last()) {
         (Err(_), Some(LogEvent::Fatal(says))) if at_start && config.sasl_enable.value => {
             Err(StartError {
@@ -140,7 +140,7 @@ fn nothing_left(settings: &Settings, sasl: &Setup, offer: &Offer) -> Vec<LogEven
     let Some(left) = offer.nothing_left(sasl.implementation) else {
         return Vec::new();
     };
-    let style = Dialect::of(settings.release()).log.sasl_failure;
+    let style = settings.dialect().log.sasl_failure;
     let mut words: Vec<LogEvent> = match style {
         SaslFailureLine::Plain => Vec::new(),
         SaslFailureLine::WithReason | SaslFailureLine::WithUsername => left
@@ -167,7 +167,7 @@ fn unknown_option(
     unknown: &UnknownOption,
     text: &str,
 ) -> Vec<LogEvent> {
-    let style = Dialect::of(settings.release()).log.sasl_failure;
+    let style = settings.dialect().log.sasl_failure;
     let says = |context: &str| match unknown {
         UnknownOption::Word(word) => Some(Arc::from(format!(
             "unknown {context} value \"{word}\" in \"{text}\""
@@ -208,7 +208,7 @@ fn because(withheld: &saslab_sasl::WithheldMechanism, by: &Setting) -> Withheld 
 
 /// The words that this release knows: three generations of the same table.
 fn vocabulary(settings: &Settings, implementation: Implementation) -> &'static Vocabulary {
-    let dialect = saslab_release::Dialect::of(settings.release());
+    let dialect = settings.dialect();
     match (implementation, dialect.sasl_failure) {
         (_, saslab_release::SaslFailureReply::Bare) => &Vocabulary::CYRUS_1,
         (Implementation::Dovecot, _) => &Vocabulary::DOVECOT,

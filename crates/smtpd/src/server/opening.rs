@@ -14,10 +14,11 @@ use crate::{Cause, Installation};
 
 /// Names that main.cf sets again, with another value.
 pub(super) fn overridden(installation: &Installation) -> Vec<LogEvent> {
-    if Dialect::of(installation.release).log.overridden == Reported::Not {
+    let mut pairs = installation.main_cf.overridden().peekable();
+    let none = pairs.peek().is_none();
+    if none || Dialect::of(installation.release).log.overridden == Reported::Not {
         return Vec::new();
     }
-    let pairs = installation.main_cf.overridden();
     pairs
         .filter(|(earlier, later)| earlier.value.as_str() != later.value.as_str())
         .map(|(earlier, later)| LogEvent::Overridden {
@@ -70,7 +71,7 @@ fn addresses(settings: &Settings, world: &World, written: Setting) -> Result<(),
 
 /// A reserve in the queue that is smaller than it should be.
 pub(super) fn queue(settings: &Settings, config: &Config) -> Option<LogEvent> {
-    let reported = Dialect::of(settings.release()).log.queue_reserve == Reported::Once;
+    let reported = settings.dialect().log.queue_reserve == Reported::Once;
     let reserve = config.queue_minfree;
     let limit = config.message_size_limit.value;
     let small = reserve > 0 && limit > 0 && i128::from(reserve) * 2 < i128::from(limit) * 3;
@@ -155,7 +156,7 @@ fn certificates(settings: &Settings, config: &Config, world: &World) -> Vec<LogE
     let is_chain = decisive == "smtpd_tls_chain_files"
         || (decisive == "smtpd_tls_cert_file"
             && *settings.text("smtpd_tls_key_file").value == **named);
-    if is_chain && Dialect::of(settings.release()).log.chain_file == ChainFile::Mixed {
+    if is_chain && settings.dialect().log.chain_file == ChainFile::Mixed {
         let says = format!("error opening chain file: {named}: No such file or directory");
         return vec![warning(says)];
     }

@@ -1,0 +1,108 @@
+//! The text of a parameter, from the first of master.cf, main.cf and the defaults that
+//! has one, and what it expands to.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::{Merged, Resolved};
+use crate::expand::{self, Dictionary, Failure};
+use crate::{Entry, Kind, Origin, Parameter, Reader, Setting, Sourced, parameter};
+
+impl Merged {
+    /// The text that main.cf or master.cf has for a name.
+    pub(super) fn written(&self, name: &str) -> Option<Cow<'_, Sourced>> {
+        if let Some(text) = self.overrides.get(name) {
+            return Some(Cow::Owned(Sourced::elsewhere(text)));
+        }
+        self.file.get(name).map(|entry| Cow::Borrowed(&entry.value))
+    }
+
+    fn default(&self, row: &'static Parameter) -> Option<Sourced> {
+        let default = row.default_of(self.release)?;
+        let computed = self.computed.get(row.name).map(AsRef::as_ref);
+        Some(Sourced::elsewhere(computed.unwrap_or(default.text)))
+    }
+
+    pub(super) fn expand(&self, text: &Sourced) -> Result<Sourced, Failure> {
+        expand::expand(text, self.dialect.main_cf.syntax, self)
+    }
+
+    /// A parameter's value, or its text and what is wrong with it.
+    pub(super) fn resolve(
+        &self,
+        row: &'static Parameter,
+    ) -> Result<Resolved, Box<(Resolved, Failure)>> {
+        let (origin, written, sourced) = self.source(row);
+        let resolved = |value, sourced| Resolved {
+            setting: Setting {
+                parameter: row,
+                value,
+                written: Arc::clone(&written),
+                origin,
+            },
+            sourced,
+        };
+        if row.kind == Kind::Raw || !written.contains('$') {
+            return Ok(resolved(Arc::clone(&written), sourced.cloned()));
+        }
+        let text = sourced.map_or_else(|| Cow::Owned(Sourced::elsewhere(&written)), Cow::Borrowed);
+        match self.expand(&text) {
+            Ok(expanded) => Ok(resolved(Arc::from(expanded.as_str()), Some(expanded))),
+            Err(failure) => {
+                let text = Some(text.into_owned());
+                Err(Box::new((resolved(Arc::clone(&written), text), failure)))
+            }
+        }
+    }
+
+    /// The text of a parameter, with its places if a file has it. A release that does not
+    /// know a parameter does not look at main.cf.
+    fn source(&self, row: &'static Parameter) -> (Origin, Arc<str>, Option<&Sourced>) {
+        let Some(default) = row.default_of(self.release) else {
+            let arrivals = row.arrivals();
+            return (Origin::NotYet { arrivals }, Arc::from(row.before), None);
+        };
+        if let Some(value) = self.overrides.get(row.name) {
+            let origin = Origin::Service {
+                service: Arc::clone(&self.service),
+                text: Arc::from(format!("{}={value}", row.name)),
+            };
+            return (origin, Arc::clone(value), None);
+        }
+        match self.file.get(row.name) {
+            Some(entry) => {
+                let text = Arc::from(entry.value.as_str());
+                (file_origin(entry), text, Some(&entry.value))
+            }
+            None => {
+                let arrivals = default.arrivals;
+                let computed = self.computed.get(row.name).map(Arc::clone);
+                let text = computed.unwrap_or_else(|| Arc::from(default.text));
+                (Origin::Default { arrivals }, text, None)
+            }
+        }
+    }
+}
+
+impl Dictionary for Merged {
+    /// smtpd(8) knows the names that main.cf sets, and the defaults of the
+    /// parameters that it reads itself.
+    fn lookup(&self, name: &str) -> Option<Cow<'_, Sourced>> {
+        self.written(name).or_else(|| {
+            let row = parameter(name).filter(|row| row.reader != Reader::Others)?;
+            self.default(row).map(Cow::Owned)
+        })
+    }
+}
+
+fn file_origin(entry: &Entry) -> Origin {
+    let empty = entry.value.as_str().is_empty();
+    Origin::File {
+        line: entry.line,
+        span: if empty {
+            entry.name_span
+        } else {
+            entry.value_span
+        },
+    }
+}
