@@ -3,14 +3,14 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_clients::{Conversation, Credentials};
-use saslab_smtpd::policy::Client;
-use saslab_smtpd::{Cause, Expect, Reply, ReplyLine, Server, Session, Step};
+use saslab_smtpd::{Cause, Server};
 
 use crate::alphabet::{LAPTOP, OUTSIDER, domain_of, foreign_domain, own_domain};
-use crate::search::PLAIN_FIRST;
-use crate::witness::{code, connected, last_line, said};
 use crate::{Lens, Witness};
+
+mod talk;
+
+use talk::{Door, Ready};
 
 /// Who connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,14 +149,31 @@ pub fn relay_table(server: &Arc<Server>, lens: Lens) -> Vec<Row> {
 /// The same for these clients, one row each.
 #[must_use]
 pub fn relay_rows(server: &Arc<Server>, lens: Lens, clients: &[Who]) -> Vec<Row> {
-    let row = |who: &Who| Row {
-        who: *who,
-        cells: Destination::ALL
-            .into_iter()
-            .map(|destination| ask(server, lens, *who, destination))
-            .collect(),
+    let recipients = Destination::ALL.map(|destination| {
+        let line = recipient(server, destination).map(|address| format!("RCPT TO:<{address}>"));
+        (destination, line.map(Arc::from))
+    });
+    // A step is a pure function: what sessions have in common is run once.
+    let mut doors: Vec<(Origin, Door)> = Vec::with_capacity(2);
+    let mut row = |who: &Who| {
+        let at = doors.iter().position(|(origin, _)| *origin == who.origin);
+        let at = at.unwrap_or_else(|| {
+            doors.push((who.origin, Door::open(server, lens, who.origin.address())));
+            doors.len() - 1
+        });
+        let ready = doors
+            .get_mut(at)
+            .map(|(_, door)| door.ready(who.identity, REVERSE_PATH));
+        let cells = recipients.iter().filter_map(|(destination, line)| {
+            let ready = ready.as_ref()?;
+            Some(cell(ready, *destination, line.as_ref()))
+        });
+        Row {
+            who: *who,
+            cells: cells.collect(),
+        }
     };
-    clients.iter().map(row).collect()
+    clients.iter().map(&mut row).collect()
 }
 
 /// A recipient in a domain of the class, if the server has one.
@@ -175,191 +192,36 @@ fn recipient(server: &Server, destination: Destination) -> Option<String> {
 /// The address that every client here sends from: it exists, and is not the server's.
 const REVERSE_PATH: &str = "MAIL FROM:<sender@example.org>";
 
-const HELLO: &str = "EHLO client.example.org";
-
 /// How it ends when an account sends from an address of its own to a foreign domain.
 pub(crate) fn own_sender(server: &Arc<Server>, lens: Lens) -> Verdict {
-    let mut talk = Talk::open(server, lens, OUTSIDER);
     let accounts = &server.installation().sasl.accounts;
     let user = accounts.first().map_or("test", |account| &account.name);
     let own = own_domain(server);
-    let done = talk.log_in(Identity::Account).err();
-    done.unwrap_or_else(|| {
-        if talk.say(format!("MAIL FROM:<{user}@{own}>")) == 250 {
-            talk.say(format!("RCPT TO:<friend@{}>", foreign_domain(server)));
-        }
-        talk.verdict()
-    })
+    let mail = format!("MAIL FROM:<{user}@{own}>");
+    let ready = Door::open(server, lens, OUTSIDER).ready(Identity::Account, &mail);
+    let line = format!("RCPT TO:<friend@{}>", foreign_domain(server));
+    ready.end(&Arc::from(line)).0
 }
 
-fn ask(server: &Arc<Server>, lens: Lens, who: Who, destination: Destination) -> Cell {
-    let mut talk = Talk::open(server, lens, who.origin.address());
-    let verdict = match recipient(server, destination) {
-        None => Verdict::NoDomain,
-        Some(forward_path) => talk.log_in(who.identity).err().unwrap_or_else(|| {
-            let mut begun = talk.say(REVERSE_PATH);
-            // RFC 3207 section 4: so refuses a server that insists on TLS.
-            if begun == 530 && who.identity == Identity::None && talk.say("STARTTLS") == 220 {
-                talk.say(HELLO);
-                begun = talk.say(REVERSE_PATH);
-            }
-            if begun == 250 {
-                talk.say(format!("RCPT TO:<{forward_path}>"));
-            }
-            talk.verdict()
-        }),
+fn cell(ready: &Ready, destination: Destination, line: Option<&Arc<str>>) -> Cell {
+    let Some(line) = line else {
+        return Cell {
+            destination,
+            verdict: Verdict::NoDomain,
+            reply: Arc::from(""),
+            cause: None,
+            witness: ready.nothing_said(),
+        };
     };
-    let (reply, cause) = match verdict {
-        Verdict::NoDomain => (Arc::from(""), None),
-        Verdict::Accepted
-        | Verdict::Refused
-        | Verdict::Deferred
-        | Verdict::NoLogin
-        | Verdict::NotSimulated => (talk.last_line(), talk.cause()),
-    };
+    let (verdict, talk) = ready.end(line);
     Cell {
         destination,
         verdict,
-        reply,
-        cause,
-        witness: talk.witness,
-    }
-}
-
-/// A session under way, and what was said in it.
-struct Talk {
-    session: Session,
-    /// The step that the last word came with; none: nobody could say anything.
-    last: Option<Step>,
-    witness: Witness,
-}
-
-impl Talk {
-    fn open(server: &Arc<Server>, lens: Lens, client: IpAddr) -> Self {
-        let seen = lens.seen(client);
-        let world = &server.installation().world;
-        let step = connected(server, Client::new(world, seen));
-        Self {
-            session: step.after.fork(),
-            last: Some(step),
-            witness: Witness::begin(Witness::STOCK, client, seen),
-        }
-    }
-
-    /// The code of the answer. Nothing is said behind the end of the session.
-    fn say(&mut self, line: impl Into<Arc<str>>) -> u16 {
-        let line: Arc<str> = line.into();
-        let closed = self
-            .last
-            .as_ref()
-            .is_some_and(|step| step.next == Expect::Closed);
-        if !closed {
-            let step = said(&self.session, line.as_bytes());
-            self.session = step.after.fork();
-            self.last = Some(step);
-            self.witness.lines.push(line);
-        }
-        self.code()
-    }
-
-    /// EHLO, and the login of those who have one.
-    fn log_in(&mut self, identity: Identity) -> Result<(), Verdict> {
-        if self.code() != 220 {
-            return Err(self.verdict());
-        }
-        self.say(HELLO);
-        let server = Arc::clone(self.session.server());
-        let account = server.installation().sasl.accounts.first();
-        let password = account.map_or(&[][..], |account| account.password.reveal());
-        let password = String::from_utf8_lossy(password);
-        let user = account.map_or("test", |account| &account.name);
-        let password = match identity {
-            Identity::None => return Ok(()),
-            Identity::Anonymous => return self.anonymous(),
-            Identity::Account => &*password,
-            Identity::WrongPassword => "wrong",
-        };
-        self.begin_tls();
-        let credentials = Credentials { user, password };
-        let offered = self.offered();
-        let names: Vec<&str> = offered.iter().map(|name| &**name).collect();
-        let talk = Conversation::log_in(&PLAIN_FIRST, &self.session, &names, credentials);
-        self.last = None;
-        for turn in talk.turns {
-            self.witness.lines.push(turn.line);
-            self.session = turn.step.after.fork();
-            self.last = Some(turn.step);
-        }
-        match (identity, self.code()) {
-            (_, 235) | (Identity::WrongPassword, 1..) => Ok(()),
-            (_, _) => Err(Verdict::NoLogin),
-        }
-    }
-
-    fn anonymous(&mut self) -> Result<(), Verdict> {
-        self.begin_tls();
-        if !self.offered().iter().any(|name| &**name == "ANONYMOUS") {
-            self.last = None;
-            return Err(Verdict::NoLogin);
-        }
-        match self.say("AUTH ANONYMOUS YW5vbnltb3Vz") {
-            235 => Ok(()),
-            _other => Err(Verdict::NoLogin),
-        }
-    }
-
-    /// STARTTLS and EHLO again, if the last reply offers it.
-    fn begin_tls(&mut self) {
-        let offered = self
-            .texts()
-            .any(|text| text.eq_ignore_ascii_case("STARTTLS"));
-        if offered && self.say("STARTTLS") == 220 {
-            self.say(HELLO);
-        }
-    }
-
-    /// The mechanisms in the last reply.
-    fn offered(&self) -> Vec<Arc<str>> {
-        let mut lines = self.texts();
-        let auth = lines.find_map(|text| text.strip_prefix("AUTH "));
-        let names = auth.into_iter().flat_map(str::split_ascii_whitespace);
-        names.map(Arc::from).collect()
-    }
-
-    /// The last reply's lines, without their codes.
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        let replies = self.last.iter().flat_map(|step| step.replies.first());
-        let lines = replies.flat_map(Reply::lines).map(ReplyLine::text);
-        lines.map(|text| text.get(4..).unwrap_or_default())
-    }
-
-    fn code(&self) -> u16 {
-        self.last.as_ref().map_or(0, code)
-    }
-
-    fn cause(&self) -> Option<Cause> {
-        let reply = self.last.as_ref()?.replies.first()?;
-        Some(reply.lines().last()?.cause().clone())
-    }
-
-    fn last_line(&self) -> Arc<str> {
-        Arc::from(self.last.as_ref().map_or("", last_line))
-    }
-
-    fn verdict(&self) -> Verdict {
-        let replies = self.last.iter().flat_map(|step| &step.replies);
-        let mut causes = replies.flat_map(Reply::lines).map(ReplyLine::cause);
-        if causes.any(|cause| matches!(cause, Cause::NotSimulated(_))) {
-            return Verdict::NotSimulated;
-        }
-        match self.code() {
-            200..=299 => Verdict::Accepted,
-            400..=499 => Verdict::Deferred,
-            _other => Verdict::Refused,
-        }
+        reply: talk.last_line(),
+        cause: talk.cause(),
+        witness: talk.into_witness(),
     }
 }
 
 #[cfg(test)]
-#[path = "relay_tests.rs"]
 mod tests;

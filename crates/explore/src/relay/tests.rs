@@ -1,6 +1,7 @@
 //! The relay table of small servers.
 
 use super::*;
+use crate::witness::last_line;
 use saslab_smtpd::Installation;
 use saslab_smtpd::release::Release;
 
