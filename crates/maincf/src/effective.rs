@@ -6,11 +6,10 @@
 use crate::host::{self, Wanted};
 use crate::parameter::{RELEASE_NUMBER, inserted, place};
 use crate::{
-    Fatal, Host, MainCf, Origin, PARAMETERS, Reader, Setting, Sourced, Word, checks, parameter,
-    parameters, sourced,
+    Fatal, Host, MainCf, Origin, PARAMETERS, Parameter, Reader, Setting, Sourced, Word, checks,
+    parameter, parameters, sourced,
 };
 use saslab_release::{Dialect, Release};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -20,8 +19,16 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Settings {
     dictionary: Arc<Merged>,
-    /// One for each row of the table, once it is read.
-    values: Arc<Vec<Option<Resolved>>>,
+    values: Arc<Values>,
+}
+
+/// What is read so far.
+#[derive(Clone, Debug)]
+struct Values {
+    /// For each row of the table: the place of its value, counted from 1; 0: it is a
+    /// default in which nothing is expanded, and made when somebody asks.
+    places: Vec<u16>,
+    read: Vec<Resolved>,
 }
 
 /// A value as text and as a text that knows its places.
@@ -33,10 +40,10 @@ struct Resolved {
 }
 
 impl Resolved {
-    fn sourced(&self) -> Cow<'_, Sourced> {
+    fn words(&self) -> Vec<Word> {
         match &self.sourced {
-            Some(sourced) => Cow::Borrowed(sourced),
-            None => Cow::Owned(Sourced::elsewhere(&self.setting.value)),
+            Some(sourced) => sourced.words(),
+            None => Sourced::elsewhere(&self.setting.value).words(),
         }
     }
 }
@@ -106,7 +113,10 @@ impl Settings {
                     (Arc::from(MAIL_VERSION), mail_version(release)),
                 ]),
             }),
-            values: Arc::new(vec![None; PARAMETERS.len()]),
+            values: Arc::new(Values {
+                places: vec![0; PARAMETERS.len()],
+                read: Vec::new(),
+            }),
         };
         settings.check_level()?;
         settings.compute_names(host)?;
@@ -140,22 +150,41 @@ impl Settings {
     #[must_use]
     pub fn text(&self, name: &'static str) -> Setting {
         match self.value(name) {
-            Some(resolved) => resolved.setting.clone(),
+            Some((_, Some(read))) => read.setting.clone(),
+            Some((row, None)) => row.plain(self.release()),
             None => unknown(name),
         }
     }
 
-    fn value(&self, name: &str) -> Option<&Resolved> {
-        self.values.get(place(name)?)?.as_ref()
+    /// The row of a name, and its value if it is more than a plain default.
+    fn value(&self, name: &str) -> Option<(&'static Parameter, Option<&Resolved>)> {
+        let at = place(name)?;
+        let read = self.values.places.get(at).and_then(|place| {
+            let place = usize::from(*place).checked_sub(1)?;
+            self.values.read.get(place)
+        });
+        Some((PARAMETERS.get(at)?, read))
+    }
+
+    /// The value alone.
+    fn value_text(&self, name: &str) -> &str {
+        match self.value(name) {
+            Some((_, Some(read))) => &read.setting.value,
+            Some((row, None)) => row.plain_text(self.release()).1,
+            None => "",
+        }
     }
 
     /// A parameter's value with the places of its letters.
     #[must_use]
     pub fn sourced(&self, name: &'static str) -> Setting<Sourced> {
-        let found = self.value(name);
-        self.text(name)
-            .map(|_| found.map(|found| found.sourced().into_owned()))
-            .map(Option::unwrap_or_default)
+        let read = self
+            .value(name)
+            .and_then(|(_, read)| read?.sourced.as_ref());
+        self.text(name).map(|value| match read {
+            Some(sourced) => sourced.clone(),
+            None => Sourced::elsewhere(&value),
+        })
     }
 
     /// A parameter's value as a switch: `yes` or `no` in any letter case. What is neither
@@ -185,24 +214,19 @@ impl Settings {
     /// Whether a parameter's value has nothing in it.
     #[must_use]
     pub fn is_empty(&self, name: &'static str) -> bool {
-        let found = self.value(name);
-        found.is_none_or(|found| found.setting.value.is_empty())
+        self.value_text(name).is_empty()
     }
 
     /// Whether a parameter's value has a word, in any letter case.
     #[must_use]
     pub fn has_word(&self, name: &'static str, word: &str) -> bool {
-        let value = self.value(name);
-        let value = value.map_or("", |found| &found.setting.value);
-        sourced::split(value).any(|one| one.eq_ignore_ascii_case(word))
+        sourced::split(self.value_text(name)).any(|one| one.eq_ignore_ascii_case(word))
     }
 
     /// Whether `inet_protocols` has the family of an address.
     #[must_use]
     pub fn speaks(&self, address: IpAddr) -> bool {
-        let protocols = self.value("inet_protocols");
-        let protocols = protocols.map_or("", |resolved| &resolved.setting.value);
-        host::speaks(protocols, address)
+        host::speaks(self.value_text("inet_protocols"), address)
     }
 
     /// A parameter's value as words, `{ … }` being one.
@@ -212,9 +236,13 @@ impl Settings {
     }
 
     fn words(&self, name: &'static str, split: fn(&Sourced) -> Vec<Word>) -> Setting<Vec<Word>> {
-        let found = self.value(name);
-        let words = found.map_or_else(Vec::new, |found| split(&found.sourced()));
-        self.text(name).map(|_| words)
+        let read = self
+            .value(name)
+            .and_then(|(_, read)| read?.sourced.as_ref());
+        self.text(name).map(|value| match read {
+            Some(sourced) => split(sourced),
+            None => split(&Sourced::elsewhere(&value)),
+        })
     }
 
     /// The value of any name that main.cf or master.cf sets, known to Postfix
@@ -269,7 +297,7 @@ impl Settings {
     fn compute_networks(&mut self, host: &Host) {
         let value = |name| {
             let read = parameter(name).and_then(|row| self.dictionary.resolve(row).ok());
-            read.map_or_else(Vec::new, |resolved| resolved.sourced().words())
+            read.map_or_else(Vec::new, |resolved| resolved.words())
         };
         let protocols = parameter("inet_protocols");
         let protocols = protocols.and_then(|row| self.dictionary.resolve(row).ok());
@@ -290,9 +318,10 @@ impl Settings {
     /// written if it is wrong: they stop, smtpd(8) does not.
     fn read(&mut self, reader: Reader) -> Result<(), Fatal> {
         let release = self.release();
+        let written = self.dictionary.rows_written();
         let values = Arc::make_mut(&mut self.values);
-        for (at, row) in parameters().enumerate() {
-            if row.reader != reader {
+        for ((row, place), written) in parameters().zip(&mut values.places).zip(written) {
+            if row.reader != reader || (!written && row.is_plain(release)) {
                 continue;
             }
             let resolved = match self.dictionary.resolve(row) {
@@ -311,9 +340,8 @@ impl Settings {
             if reader != Reader::Others {
                 checks::kind(&resolved.setting, release)?;
             }
-            if let Some(value) = values.get_mut(at) {
-                *value = Some(resolved);
-            }
+            values.read.push(resolved);
+            *place = u16::try_from(values.read.len()).unwrap_or(0);
         }
         Ok(())
     }

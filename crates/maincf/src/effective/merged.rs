@@ -4,9 +4,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use saslab_release::Release;
+
 use super::{Merged, Resolved};
 use crate::expand::{self, Dictionary, Failure};
-use crate::{Entry, Kind, Origin, Parameter, Reader, Setting, Sourced, parameter};
+use crate::parameter::place;
+use crate::{Entry, Kind, Origin, PARAMETERS, Parameter, Reader, Setting, Sourced, parameter};
 
 impl Merged {
     /// The text that main.cf or master.cf has for a name.
@@ -25,6 +28,20 @@ impl Merged {
 
     pub(super) fn expand(&self, text: &Sourced) -> Result<Sourced, Failure> {
         expand::expand(text, self.dialect.main_cf.syntax, self)
+    }
+
+    /// For each row of the table, whether its value may come from elsewhere than the row.
+    pub(super) fn rows_written(&self) -> Vec<bool> {
+        let many = self.file.entries().len() > PARAMETERS.len();
+        let mut rows = vec![many; PARAMETERS.len()];
+        let names = self.file.entries().iter().map(|entry| &entry.name);
+        let names = names.take(PARAMETERS.len()).chain(self.overrides.keys());
+        for name in names.chain(self.computed.keys()) {
+            if let Some(row) = place(name).and_then(|at| rows.get_mut(at)) {
+                *row = true;
+            }
+        }
+        rows
     }
 
     /// A parameter's value, or its text and what is wrong with it.
@@ -58,10 +75,10 @@ impl Merged {
     /// The text of a parameter, with its places if a file has it. A release that does not
     /// know a parameter does not look at main.cf.
     fn source(&self, row: &'static Parameter) -> (Origin, Arc<str>, Option<&Sourced>) {
-        let Some(default) = row.default_of(self.release) else {
-            let arrivals = row.arrivals();
-            return (Origin::NotYet { arrivals }, Arc::from(row.before), None);
-        };
+        let (origin, text) = row.plain_text(self.release);
+        if matches!(origin, Origin::NotYet { .. }) {
+            return (origin, Arc::from(text), None);
+        }
         if let Some(value) = self.overrides.get(row.name) {
             let origin = Origin::Service {
                 service: Arc::clone(&self.service),
@@ -75,10 +92,8 @@ impl Merged {
                 (file_origin(entry), text, Some(&entry.value))
             }
             None => {
-                let arrivals = default.arrivals;
                 let computed = self.computed.get(row.name).map(Arc::clone);
-                let text = computed.unwrap_or_else(|| Arc::from(default.text));
-                (Origin::Default { arrivals }, text, None)
+                (origin, computed.unwrap_or_else(|| Arc::from(text)), None)
             }
         }
     }
@@ -104,5 +119,38 @@ fn file_origin(entry: &Entry) -> Origin {
         } else {
             entry.value_span
         },
+    }
+}
+
+impl Parameter {
+    /// Where its value comes from if nothing is written, and the text.
+    pub(super) fn plain_text(&self, release: Release) -> (Origin, &'static str) {
+        match self.default_of(release) {
+            Some(default) => {
+                let arrivals = default.arrivals;
+                (Origin::Default { arrivals }, default.text)
+            }
+            None => {
+                let arrivals = self.arrivals();
+                (Origin::NotYet { arrivals }, self.before)
+            }
+        }
+    }
+
+    /// Whether nothing is expanded in that text.
+    pub(super) fn is_plain(&self, release: Release) -> bool {
+        self.kind == Kind::Raw || !self.plain_text(release).1.contains('$')
+    }
+
+    /// The setting with that text as its value.
+    pub(super) fn plain(&'static self, release: Release) -> Setting {
+        let (origin, text) = self.plain_text(release);
+        let value: Arc<str> = Arc::from(text);
+        Setting {
+            parameter: self,
+            written: Arc::clone(&value),
+            value,
+            origin,
+        }
     }
 }
