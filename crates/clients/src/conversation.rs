@@ -5,9 +5,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use saslab_sasl::{Implementation, base64};
-use saslab_smtpd::{Expect, Input, Reply, ReplyLine, Session, Step};
+use saslab_smtpd::{Expect, ReplyLine, Session, Step};
 
 use crate::exchange::Speaker;
+use crate::reception::{HELLO, Reception, STARTTLS, code, offer, said};
 use crate::{AfterRefusal, Credentials, Initial, MailClient, Offer, Order, Starttls};
 
 /// What was said, and how it ended.
@@ -27,7 +28,7 @@ pub struct Turn {
     /// Why the client sends it.
     pub reason: Reason,
     /// What it led to; after STARTTLS, the handshake is done already.
-    pub step: Step,
+    pub step: Arc<Step>,
 }
 
 /// Why a client sends a line. `Display` is a sentence without its full stop.
@@ -149,7 +150,6 @@ pub enum Way {
 struct Talk<'c> {
     client: &'c MailClient,
     credentials: Credentials<'c>,
-    session: Session,
     turns: Vec<Turn>,
 }
 
@@ -162,24 +162,25 @@ impl Conversation {
         credentials: Credentials<'_>,
         way: Way,
     ) -> Self {
+        Self::at(&Reception::of(greeting.clone()), client, credentials, way)
+    }
+
+    /// The same where others have talked already.
+    #[must_use]
+    pub fn at(
+        reception: &Reception,
+        client: &MailClient,
+        credentials: Credentials<'_>,
+        way: Way,
+    ) -> Self {
         let mut talk = Talk {
             client,
             credentials,
-            session: greeting.after.fork(),
             turns: Vec::new(),
         };
-        let end = match greeting.next {
-            Expect::Command if code(greeting) == 220 => talk.log_in(way),
-            Expect::TlsHandshake => {
-                let step = talk.session.receive(Input::TlsHandshake);
-                talk.session = step.after;
-                talk.log_in(way)
-            }
-            Expect::Command
-            | Expect::SaslResponse
-            | Expect::Message
-            | Expect::Octets(_)
-            | Expect::Closed => End::NotGreeted,
+        let end = match reception.greets() {
+            true => talk.log_in(reception, way),
+            false => End::NotGreeted,
         };
         Self {
             turns: talk.turns,
@@ -198,10 +199,9 @@ impl Conversation {
         let mut talk = Talk {
             client,
             credentials,
-            session: session.fork(),
             turns: Vec::new(),
         };
-        let end = talk.authenticate(&Offer::of(offered, session.channel()));
+        let end = talk.authenticate(session, &Offer::of(offered, session.channel()));
         Self {
             turns: talk.turns,
             end,
@@ -225,35 +225,46 @@ impl Conversation {
 }
 
 impl Talk<'_> {
-    fn log_in(&mut self, way: Way) -> End {
-        let Some(mut reply) = self.ehlo() else {
+    fn log_in(&mut self, reception: &Reception, way: Way) -> End {
+        let mut step = reception.hello();
+        self.heard(HELLO, Reason::Greets, step);
+        let Some(first) = offer(step) else {
             return End::NotGreeted;
         };
-        let offers_tls = Offer::read(&reply, self.session.channel()).has_starttls();
         let wants_tls = match (way, self.client.starttls) {
             (Way::Stripped, _) => false,
             (Way::Starttls, _) => true,
-            (Way::AsUsual, Starttls::WhenOffered) => offers_tls,
+            (Way::AsUsual, Starttls::WhenOffered) => first.has_starttls(),
             (Way::AsUsual, Starttls::WhenTold) => false,
         };
-        let encrypted = Offer::read(&reply, self.session.channel()).is_encrypted();
-        if wants_tls && !encrypted {
+        if wants_tls && !first.is_encrypted() {
             let because = match way {
                 Way::Starttls => Starttls::WhenTold,
                 Way::AsUsual | Way::Stripped => Starttls::WhenOffered,
             };
-            if self.say("STARTTLS", Reason::BeginsTls(because)).1 != 220 {
+            let secured = reception.secured();
+            self.heard(STARTTLS, Reason::BeginsTls(because), &secured.begun);
+            let Some(hello) = &secured.hello else {
                 return End::NoTls;
-            }
-            match self.ehlo() {
-                Some(again) => reply = again,
-                None => return End::NotGreeted,
-            }
+            };
+            self.heard(HELLO, Reason::Greets, hello);
+            step = hello;
         }
-        self.authenticate(&Offer::read(&reply, self.session.channel()))
+        match offer(step) {
+            Some(offer) => self.authenticate(&step.after, &offer),
+            None => End::NotGreeted,
+        }
     }
 
-    fn authenticate(&mut self, offer: &Offer<'_>) -> End {
+    fn heard(&mut self, line: &str, reason: Reason, step: &Arc<Step>) {
+        self.turns.push(Turn {
+            line: Arc::from(line),
+            reason,
+            step: Arc::clone(step),
+        });
+    }
+
+    fn authenticate(&mut self, session: &Session, offer: &Offer<'_>) -> End {
         let choices: Vec<Arc<str>> = self
             .client
             .choices(offer)
@@ -275,7 +286,7 @@ impl Talk<'_> {
                 true => Reason::Picks(order),
                 false => Reason::TriesNext(order),
             };
-            if self.attempt(&mechanism, reason) {
+            if self.attempt(session, &mechanism, reason) {
                 return match mechanism.eq_ignore_ascii_case("ANONYMOUS") {
                     true => End::Anonymous,
                     false => End::LoggedIn { mechanism },
@@ -290,8 +301,8 @@ impl Talk<'_> {
     }
 
     /// One AUTH. Whether it succeeded.
-    fn attempt(&mut self, mechanism: &str, reason: Reason) -> bool {
-        let host: Arc<str> = self.session.server().settings().text("myhostname").value;
+    fn attempt(&mut self, session: &Session, mechanism: &str, reason: Reason) -> bool {
+        let host: Arc<str> = session.server().settings().text("myhostname").value;
         let Some(mut speaker) = Speaker::new(mechanism, self.credentials, &host) else {
             return false;
         };
@@ -309,7 +320,7 @@ impl Talk<'_> {
             command.push(' ');
             command.push_str(&initial(&message));
         }
-        let (mut challenge, mut code) = self.say(command, reason);
+        let (mut challenge, mut code) = self.say(session, command, reason);
         while code == 334 && !self.is_closed() {
             let decoded = base64::decode(Implementation::Dovecot, challenge.as_bytes());
             let answer = match decoded {
@@ -317,41 +328,36 @@ impl Talk<'_> {
                 Err(_) => break,
             };
             let Ok((message, after)) = answer else {
-                self.say("*", Reason::Cancels);
+                self.say(session, "*", Reason::Cancels);
                 return false;
             };
             speaker = after;
-            (challenge, code) = self.say(base64::encode(&message), Reason::Answers);
+            (challenge, code) = self.say(session, base64::encode(&message), Reason::Answers);
         }
         code == 235
     }
 
-    fn ehlo(&mut self) -> Option<Reply> {
-        match self.say("EHLO client.example.org", Reason::Greets).1 {
-            250 => {
-                let step = self.turns.last().map(|turn| &turn.step)?;
-                step.replies.first().cloned()
-            }
-            _other => None,
-        }
-    }
-
     /// Sends a line: the text behind the code of the answer's first line, and the code.
-    fn say(&mut self, line: impl Into<Arc<str>>, reason: Reason) -> (String, u16) {
+    /// The first one is said in `session`.
+    fn say(
+        &mut self,
+        session: &Session,
+        line: impl Into<Arc<str>>,
+        reason: Reason,
+    ) -> (String, u16) {
         let line: Arc<str> = line.into();
-        let mut step = self.session.receive(Input::line(line.as_bytes()));
-        if step.next == Expect::TlsHandshake {
-            let secured = step.after.receive(Input::TlsHandshake);
-            step.after = secured.after;
-            step.next = secured.next;
-        }
-        self.session = step.after.fork();
+        let session = self.turns.last().map_or(session, |turn| &turn.step.after);
+        let step = said(session, &line);
         let reply = step.replies.first();
         let first = reply.and_then(|reply| reply.lines().first());
         let text = first.map_or("", ReplyLine::text);
         let challenge = text.get(4..).unwrap_or_default().to_owned();
         let code = code(&step);
-        self.turns.push(Turn { line, reason, step });
+        self.turns.push(Turn {
+            line,
+            reason,
+            step: Arc::new(step),
+        });
         (challenge, code)
     }
 
@@ -359,10 +365,6 @@ impl Talk<'_> {
         let last = self.turns.last();
         last.is_some_and(|turn| turn.step.next == Expect::Closed)
     }
-}
-
-fn code(step: &Step) -> u16 {
-    step.replies.first().map_or(0, Reply::code)
 }
 
 /// RFC 4954 section 4: an empty initial response is a single `=`.

@@ -6,6 +6,7 @@ mod client;
 mod conversation;
 mod exchange;
 mod offer;
+mod reception;
 mod table;
 
 pub use client::{
@@ -14,4 +15,5 @@ pub use client::{
 pub use conversation::{Conversation, End, Reason, Turn, Way};
 pub use exchange::{Credentials, Needs};
 pub use offer::Offer;
+pub use reception::Reception;
 pub use table::CLIENTS;

@@ -9,6 +9,10 @@ use saslab_smtpd::{Channel, Server, StartError};
 use crate::alphabet::{OUTSIDER, reaches};
 use crate::{Place, Severity, Site, Witness};
 
+mod talks;
+
+pub(crate) use talks::{Fared, Talks};
+
 /// A site with its services started.
 pub(crate) struct Case<'c> {
     pub(crate) site: &'c Site,
@@ -19,6 +23,7 @@ pub(crate) struct Case<'c> {
 pub(crate) struct Running<'c> {
     pub(crate) service: &'c Service,
     pub(crate) server: Result<Arc<Server>, StartError>,
+    talks: Talks,
 }
 
 /// What a question has found, before it becomes a finding.
@@ -41,6 +46,7 @@ impl<'c> Case<'c> {
         let services = site.services().map(|service| Running {
             service,
             server: site.start(service),
+            talks: Talks::default(),
         });
         Self {
             site,
@@ -58,6 +64,18 @@ impl<'c> Case<'c> {
     pub(crate) fn serving(&self) -> impl Iterator<Item = (&'c Service, &Arc<Server>)> {
         let services = self.services.iter();
         services.filter_map(|running| Some((running.service, running.server.as_ref().ok()?)))
+    }
+
+    /// How the mail clients of the table fare with one of its servers.
+    pub(crate) fn talks(&self, server: &Arc<Server>) -> Option<&Talks> {
+        let same = |running: &&Running<'_>| {
+            let own = running.server.as_ref();
+            own.is_ok_and(|own| Arc::ptr_eq(own, server))
+        };
+        self.services
+            .iter()
+            .find(same)
+            .map(|running| &running.talks)
     }
 
     /// A session of whoever reaches a service that does not start.

@@ -2,20 +2,15 @@
 
 use std::sync::Arc;
 
-use saslab_clients::{
-    CLIENTS, Conversation, Credentials, End, InClear, MailClient, OldForm, Order, Way,
-};
+use saslab_clients::{End, InClear, MailClient, OldForm, Order, Starttls, Way};
 use saslab_smtpd::maincf::Service;
-use saslab_smtpd::policy::Client;
-use saslab_smtpd::{Channel, Server, Session};
+use saslab_smtpd::{Channel, Server};
 
 use super::auth::{is_wrapped, options};
 use super::{Ask, Question, Severity};
 use crate::Witness;
-use crate::alphabet::OUTSIDER;
-use crate::case::{Case, Found};
+use crate::case::{Case, Fared, Found};
 use crate::mechanisms::{hidden, sends_password};
-use crate::witness::code;
 
 pub(super) static ROWS: &[Question] = &[
     Question {
@@ -68,31 +63,9 @@ pub(super) static ROWS: &[Question] = &[
     },
 ];
 
-/// The credentials of the laboratory.
-const NOBODY: Credentials<'_> = Credentials {
-    user: "test",
-    password: "testpass",
-};
-
-/// Lets a client talk to a server, with an account of it if there is one.
-fn talk(server: &Arc<Server>, client: &MailClient, way: Way) -> Conversation {
-    let greeting = Session::connect(server, Client::new(&server.installation().world, OUTSIDER));
-    let accounts = &server.installation().sasl.accounts;
-    let Some(account) = accounts.first() else {
-        return Conversation::run(client, &greeting, NOBODY, way);
-    };
-    let password = String::from_utf8_lossy(account.password.reveal());
-    let credentials = Credentials {
-        user: &account.name,
-        password: &password,
-    };
-    Conversation::run(client, &greeting, credentials, way)
-}
-
 /// Whether a conversation has sent a password to a server that takes AUTH there, where
 /// everybody reads it.
-fn sends_in_clear(talk: &Conversation) -> bool {
-    let clear = talk.session().map(Session::channel) == Some(Channel::Clear);
+fn sends_in_clear(talk: &Fared) -> bool {
     let sent = match &talk.end {
         End::LoggedIn { mechanism } => sends_password(mechanism),
         End::Refused { tried } => tried.iter().any(|name| sends_password(name)),
@@ -104,11 +77,8 @@ fn sends_in_clear(talk: &Conversation) -> bool {
     };
     // Some clients do not look at the offer: what a server without AUTH is sent is not
     // the server's doing.
-    let taken = talk
-        .turns
-        .last()
-        .is_some_and(|turn| code(&turn.step) != 503);
-    clear && sent && taken
+    let taken = talk.code.is_some_and(|code| code != 503);
+    talk.channel == Some(Channel::Clear) && sent && taken
 }
 
 /// `curl`, `curl and one other client`, `curl and 3 other clients`
@@ -126,16 +96,16 @@ fn clients(
     case: &Case<'_>,
     (service, server): (&Service, &Arc<Server>),
     way: Way,
-    holds: &dyn Fn(&'static MailClient, &Conversation) -> bool,
+    holds: &dyn Fn(&'static MailClient, &Fared) -> bool,
 ) -> (Vec<&'static MailClient>, Option<Witness>) {
     let mut all = Vec::new();
     let mut witness = None;
-    for client in CLIENTS {
-        let talk = talk(server, client, way);
-        if holds(client, &talk) {
+    let talks = case.talks(server).into_iter();
+    for (client, talk) in talks.flat_map(|talks| talks.each(server, way)) {
+        if holds(client, talk) {
             all.push(client);
             witness.get_or_insert_with(|| Witness {
-                lines: talk.lines(),
+                lines: talk.lines.clone(),
                 ..case.outsider(service, &[])
             });
         }
@@ -151,7 +121,7 @@ fn plaintext_without_tls(case: &Case<'_>) -> Vec<Found> {
         if hidden(server, Channel::Clear).is_some() {
             continue;
         }
-        let sends = |_client, talk: &Conversation| sends_in_clear(talk);
+        let sends = |_client, talk: &Fared| sends_in_clear(talk);
         let (all, witness) = clients(case, running, Way::Stripped, &sends);
         let Some((names, witness)) = named(&all).zip(witness) else {
             continue;
@@ -176,10 +146,10 @@ fn downgrade(case: &Case<'_>) -> Vec<Found> {
         if is_wrapped(server) {
             continue;
         }
-        let falls = |client: &'static MailClient, stripped: &Conversation| {
-            let usual = talk(server, client, Way::AsUsual);
-            let encrypted = usual.session().map(Session::channel) == Some(Channel::Encrypted);
-            encrypted && sends_in_clear(stripped)
+        let in_tls = |_client, talk: &Fared| talk.channel == Some(Channel::Encrypted);
+        let (in_tls, _) = clients(case, running, Way::AsUsual, &in_tls);
+        let falls = |client: &'static MailClient, stripped: &Fared| {
+            in_tls.contains(&client) && sends_in_clear(stripped)
         };
         let (all, witness) = clients(case, running, Way::Stripped, &falls);
         let Some((names, witness)) = named(&all).zip(witness) else {
@@ -201,7 +171,7 @@ fn anonymous_login(case: &Case<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for running in case.running() {
         let (service, server) = running;
-        let falls = |_client, talk: &Conversation| talk.end == End::Anonymous;
+        let falls = |_client, talk: &Fared| talk.end == End::Anonymous;
         let (all, witness) = clients(case, running, Way::AsUsual, &falls);
         let Some((names, witness)) = named(&all).zip(witness) else {
             continue;
@@ -223,19 +193,17 @@ fn locked_out_clients(case: &Case<'_>) -> Vec<Found> {
         if server.installation().sasl.accounts.is_empty() {
             continue;
         }
-        let way = |client: &MailClient| match client.starttls {
-            saslab_clients::Starttls::WhenOffered => Way::AsUsual,
-            saslab_clients::Starttls::WhenTold => Way::Starttls,
+        // Who does not begin TLS by itself is told to.
+        let logged_in = |_client, talk: &Fared| matches!(talk.end, End::LoggedIn { .. });
+        let told = |client: &'static MailClient, talk: &Fared| {
+            client.starttls == Starttls::WhenTold && logged_in(client, talk)
         };
-        let works = |client: &'static MailClient| {
-            [way(client), Way::AsUsual]
-                .into_iter()
-                .any(|way| matches!(talk(server, client, way).end, End::LoggedIn { .. }))
-        };
-        if !CLIENTS.iter().any(works) {
+        let (mut works, _) = clients(case, running, Way::AsUsual, &logged_in);
+        works.extend(clients(case, running, Way::Starttls, &told).0);
+        if works.is_empty() {
             continue;
         }
-        let fails = |client: &'static MailClient, talk: &Conversation| {
+        let fails = |client: &'static MailClient, talk: &Fared| {
             let refused = match &talk.end {
                 End::Refused { tried } => !tried.is_empty(),
                 // Who wants a mechanism that most servers lack has chosen it.
@@ -248,7 +216,7 @@ fn locked_out_clients(case: &Case<'_>) -> Vec<Found> {
                 | End::NotOffered
                 | End::NoTls => false,
             };
-            refused && !works(client)
+            refused && !works.contains(&client)
         };
         let (all, witness) = clients(case, running, Way::AsUsual, &fails);
         let Some((names, witness)) = named(&all).zip(witness) else {
@@ -281,7 +249,7 @@ fn old_clients(case: &Case<'_>) -> Vec<Found> {
         if !enabled.value || hidden(server, Channel::Clear).is_some() {
             continue;
         }
-        let misses = |client: &'static MailClient, talk: &Conversation| {
+        let misses = |client: &'static MailClient, talk: &Fared| {
             client.old_form == OldForm::Needed && talk.end == End::NotOffered
         };
         let (all, witness) = clients(case, running, Way::AsUsual, &misses);

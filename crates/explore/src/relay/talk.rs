@@ -174,7 +174,7 @@ impl Talk {
         for turn in talk.turns {
             self.witness.lines.push(turn.line);
             self.heard = Heard::Answer;
-            self.at = Arc::new(turn.step);
+            self.at = turn.step;
         }
     }
 

@@ -98,7 +98,8 @@ impl Search<'_> {
             let talk = Conversation::log_in(&PLAIN_FIRST, &node.session, offered, credentials);
             let lines = talk.lines();
             if let Some(last) = talk.turns.into_iter().last() {
-                self.visit(Stage::Auth, last.step, Some(index), lines, at, 0);
+                let step = Arc::unwrap_or_clone(last.step);
+                self.visit(Stage::Auth, step, Some(index), lines, at, 0);
             }
         }
     }
