@@ -107,6 +107,19 @@ impl Destinations {
         ]
     }
 
+    /// Whether the domain that an address comes to can be one.
+    pub(crate) fn leads_somewhere(&self, address: &str) -> Result<bool, Trouble> {
+        let (_, domain, _) = self.strip_local(&self.rewriter.rewrite(address))?;
+        Ok(self.is_valid(&domain))
+    }
+
+    fn is_valid(&self, domain: &str) -> bool {
+        match in_brackets(domain) {
+            Some(inside) => literal(inside).is_some(),
+            None => valid_hostname(domain) || self.is_valid_utf8(domain),
+        }
+    }
+
     /// A domain beyond ASCII (RFC 6531), as far as its letters go.
     fn is_valid_utf8(&self, domain: &str) -> bool {
         let plain: String = domain
@@ -130,10 +143,7 @@ impl Destinations {
     pub(crate) fn of(&self, address: &str) -> Result<Destination, Trouble> {
         let (user, domain, local) = self.strip_local(&self.rewriter.rewrite(address))?;
         let recipient = format!("{user}@{domain}");
-        let invalid = match in_brackets(&domain) {
-            Some(inside) => literal(inside).is_none(),
-            None => !valid_hostname(&domain) && !self.is_valid_utf8(&domain),
-        };
+        let invalid = !self.is_valid(&domain);
         let first = recipient.find(['@', '!', '%']);
         let routed =
             !invalid && first.is_some_and(|at| recipient.get(at + 1..) != Some(domain.as_str()));
@@ -352,44 +362,5 @@ fn own_addresses(settings: &Settings, world: &World) -> Vec<IpAddr> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules::settings;
-    use saslab_release::v;
-
-    fn class(text: &str, address: &str) -> (Class, bool) {
-        let settings = settings(v(3, 7, 11), text);
-        let destinations = Destinations::read(&Reading::new(&settings, &World::little()));
-        let destination = destinations.of(address).unwrap();
-        (destination.class, destination.routed)
-    }
-
-    #[test]
-    fn every_class_has_its_parameter() {
-        let text = "mydestination = mail.example.com, example.com\nrelay_domains = example.org\n\
-                    virtual_alias_domains = club.example\nvirtual_mailbox_domains = shop.example";
-        assert_eq!(class(text, "test@example.com"), (Class::Local, false));
-        assert_eq!(class(text, "test@[192.0.2.25]"), (Class::Local, false));
-        assert_eq!(class(text, "a@sub.example.org"), (Class::Relay, false));
-        assert_eq!(class(text, "a@club.example"), (Class::VirtualAlias, false));
-        assert_eq!(class(text, "a@sub.club.example"), (Class::Default, false));
-        assert_eq!(
-            class(text, "a@shop.example"),
-            (Class::VirtualMailbox, false)
-        );
-        assert_eq!(class(text, "joe@example.net"), (Class::Default, false));
-    }
-
-    #[test]
-    fn a_route_inside_a_local_part_is_followed() {
-        let foreign = (Class::Default, false);
-        assert_eq!(class("", "user%example.net@mail.example.com"), foreign);
-        assert_eq!(class("", "user@example.net@mail.example.com"), foreign);
-        assert_eq!(class("", "example.net!user@mail.example.com"), foreign);
-        assert_eq!(
-            class("", "user%a.example@example.net"),
-            (Class::Default, true)
-        );
-        assert_eq!(class("", "test"), (Class::Local, false));
-    }
-}
+#[path = "destination_tests.rs"]
+mod tests;

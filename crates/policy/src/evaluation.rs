@@ -113,6 +113,13 @@ impl<'a> Evaluation<'a> {
         self.refuse(list, &word, Finding::refuse(fact, refusal.clone()), refusal)
     }
 
+    /// As [`Evaluation::list`], of a list without words.
+    pub(crate) fn nothing_asked(&mut self) -> Status {
+        self.warn_if_reject = 0;
+        self.defer_if_reject = None;
+        Status::Dunno
+    }
+
     /// Records an answer that does not come from a list.
     pub(crate) fn finding(&mut self, list: &'static str, word: &str, finding: Finding) -> Status {
         self.warn_if_reject = 0;
@@ -301,7 +308,7 @@ impl<'a> Evaluation<'a> {
             .map(|text| plain_word(text))
             .collect();
         let naming = Naming {
-            reply_name: named.reply_name.clone(),
+            reply_name: named.reply_name.as_str().into(),
             reply_class: named.reply_class,
             ..naming.clone()
         };

@@ -29,7 +29,7 @@ use crate::{Fact, FactKind, Outside, Refusal, Request, Supposed};
 #[derive(Clone, Debug)]
 pub(crate) struct Naming {
     /// `<test@example.com>` of a reply.
-    pub(crate) reply_name: String,
+    pub(crate) reply_name: Arc<str>,
     /// `Recipient address`
     pub(crate) reply_class: &'static str,
     /// What a bare table in this list stands for.

@@ -205,11 +205,7 @@ impl Rules {
     /// `smtpd_check_addr`, from 2.1 on.
     #[must_use]
     pub fn is_valid_address(&self, address: &str) -> bool {
-        address.is_empty()
-            || match self.0.destinations.of(address) {
-                Ok(destination) => !destination.invalid,
-                Err(_trouble) => true,
-            }
+        address.is_empty() || self.0.destinations.leads_somewhere(address).unwrap_or(true)
     }
 
     /// A switch without a meaning that keeps trivial-rewrite(8) from starting.
@@ -314,7 +310,7 @@ impl Rules {
             request.recipient = None;
         }
         let naming = Naming {
-            reply_name: command.to_owned(),
+            reply_name: command.into(),
             reply_class: class,
             table_means: None,
             at_rcpt: false,

@@ -185,7 +185,7 @@ impl<'r> Marker<'r> {
             policy: self.policy,
             request: *request,
             naming: Naming {
-                reply_name: String::new(),
+                reply_name: Arc::from(""),
                 reply_class: class,
                 table_means: None,
                 at_rcpt: true,

@@ -12,13 +12,16 @@ use crate::restriction::Subject;
 
 impl Evaluation<'_> {
     pub(super) fn client(&mut self) -> Status {
+        self.forget_deferral();
+        if self.policy.lists.client.is_empty() {
+            return self.nothing_asked();
+        }
         let naming = Naming {
-            reply_name: self.request.client.name_and_address(),
+            reply_name: self.request.client.name_and_address().into(),
             reply_class: CLIENT,
             table_means: Some(Subject::Client),
             at_rcpt: self.at_rcpt(),
         };
-        self.forget_deferral();
         let policy = self.policy;
         self.list(CLIENT_LIST, &policy.lists.client, &naming)
     }
@@ -27,8 +30,11 @@ impl Evaluation<'_> {
         let Some(helo) = self.request.helo else {
             return Status::Dunno;
         };
+        if self.policy.lists.helo.is_empty() {
+            return self.nothing_asked();
+        }
         let naming = Naming {
-            reply_name: helo.to_owned(),
+            reply_name: helo.into(),
             reply_class: HELO,
             table_means: Some(Subject::Helo),
             at_rcpt: self.at_rcpt(),
@@ -43,7 +49,7 @@ impl Evaluation<'_> {
             return Status::Dunno;
         };
         let naming = Naming {
-            reply_name: sender.to_owned(),
+            reply_name: sender.into(),
             reply_class: SENDER,
             table_means: Some(Subject::Sender),
             at_rcpt: self.at_rcpt(),
@@ -80,21 +86,20 @@ impl Evaluation<'_> {
             return;
         }
         let naming = Naming {
-            reply_name: recipient.to_owned(),
+            reply_name: recipient.into(),
             reply_class: RECIPIENT,
             table_means: Some(Subject::Recipient),
             at_rcpt: true,
         };
-        let trial: Vec<Word> = TRIAL_RELAY_LIST
-            .iter()
-            .map(|word| plain_word(word))
-            .collect();
+        let trial: Vec<Word>;
         let relay = if policy.lists.relay_is_trial {
-            (RELAY_LIST, &trial)
+            let words = TRIAL_RELAY_LIST.iter();
+            trial = words.map(|word| plain_word(word)).collect();
+            (RELAY_LIST, &*trial)
         } else {
-            (RELAY_LIST, &policy.lists.relay)
+            (RELAY_LIST, &*policy.lists.relay)
         };
-        let own = (RECIPIENT_LIST, &policy.lists.recipient);
+        let own = (RECIPIENT_LIST, &*policy.lists.recipient);
         let order = match policy.order {
             Order::RelayFirst if !policy.lists.relay_is_trial => [relay, own],
             Order::RelayFirst | Order::RecipientFirst => [own, relay],
@@ -157,7 +162,7 @@ impl Evaluation<'_> {
             return;
         };
         let naming = Naming {
-            reply_name: recipient.to_owned(),
+            reply_name: recipient.into(),
             reply_class: RECIPIENT,
             table_means: None,
             at_rcpt: true,
@@ -171,7 +176,7 @@ impl Evaluation<'_> {
             return;
         };
         let naming = Naming {
-            reply_name: domain.to_owned(),
+            reply_name: domain.into(),
             reply_class: ETRN,
             table_means: Some(Subject::Etrn),
             at_rcpt: false,
