@@ -7,6 +7,7 @@
 mod challenge;
 mod digest_challenge;
 mod digest_md5;
+mod direction;
 mod exchange;
 mod mechanism;
 mod oauth;

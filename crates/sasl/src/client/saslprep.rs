@@ -1,7 +1,10 @@
-//! SASLprep (RFC 4013) for SCRAM: the tables are those of the `stringprep` crate.
+//! SASLprep (RFC 4013) for SCRAM: the tables are those of the `stringprep` crate, but for
+//! those of directions (`direction.rs`), which it takes from far larger ones.
 //! Normalisation comes in as a function, because a browser has its own and need not
 //! load the tables for it.
 use std::fmt;
+
+use super::direction::{is_left_to_right, is_right_to_left};
 use stringprep::tables;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
@@ -109,12 +112,12 @@ fn is_prohibited(c: char) -> bool {
 
 /// RFC 3454 section 6, requirements 2 and 3.
 fn is_mixed(text: &str) -> bool {
-    if !text.contains(tables::bidi_r_or_al) {
+    if !text.contains(is_right_to_left) {
         return false;
     }
-    text.contains(tables::bidi_l)
-        || !text.starts_with(tables::bidi_r_or_al)
-        || !text.ends_with(tables::bidi_r_or_al)
+    text.contains(is_left_to_right)
+        || !text.starts_with(is_right_to_left)
+        || !text.ends_with(is_right_to_left)
 }
 
 #[cfg(test)]
