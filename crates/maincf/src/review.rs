@@ -119,7 +119,8 @@ impl Repair {
 fn used(file: &MainCf) -> BTreeSet<&str> {
     let mut used = BTreeSet::new();
     for entry in file.entries() {
-        let letters = |letter: char| !letter.is_alphanumeric() && letter != '_';
+        let letters =
+            |letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric() && letter != '_';
         used.extend(entry.value.as_str().split(letters));
     }
     used

@@ -222,7 +222,7 @@ impl MatchList {
         name: &str,
         address: IpAddr,
     ) -> Match {
-        let (name, written) = (name.to_lowercase(), address.to_string());
+        let (name, written) = (lower(name), address.to_string());
         let patterns = places.filter_map(|at| self.patterns.get(at));
         self.among(patterns, |pattern| {
             let by_name = self.hostname(pattern, &name);

@@ -31,7 +31,7 @@ impl Judge<'_> {
             return finding;
         }
         let Some((name, reply_name)) = self.name_of(subject) else {
-            let class = subject.reply_class().to_lowercase();
+            let class = subject.reply_class().to_ascii_lowercase();
             return Finding::dunno(format!("there is no {class}"));
         };
         let domain = name.rsplit_once('@').map_or(name, |(_, domain)| domain);
