@@ -153,9 +153,25 @@ fn address(data: &Data) -> Option<usize> {
     }
 }
 
+/// Runs with no more than this between them are written as one: a segment of its own is
+/// as long, and constants of the first half are not changed by being written again.
+const GAP: usize = 4;
+
+fn joined(runs: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for run in runs {
+        match joined.last_mut() {
+            Some(last) if run.start.saturating_sub(last.end) <= GAP => last.end = run.end,
+            Some(_) | None => joined.push(run.clone()),
+        }
+    }
+    joined
+}
+
 /// The bytes at these addresses, each with its address.
 fn constants(module: &Module, late: &[Range<usize>]) -> Result<Vec<(usize, Vec<u8>)>> {
-    let bytes = late.iter().map(|run| {
+    let runs = joined(late);
+    let bytes = runs.iter().map(|run| {
         let bytes = module.data.iter().find_map(|data| {
             let start = address(data)?;
             data.value
@@ -167,7 +183,7 @@ fn constants(module: &Module, late: &[Range<usize>]) -> Result<Vec<(usize, Vec<u
     bytes.collect()
 }
 
-/// Zeroes, which compress to nothing and are not written either (wasm-opt).
+/// Zeroes, which compress to nearly nothing.
 fn clear(first: &mut Module, late: &[Range<usize>]) {
     let segments: Vec<_> = first.data.iter().map(Data::id).collect();
     for segment in segments {
@@ -356,6 +372,11 @@ mod tests {
         let late = rest.funcs.by_name("late").unwrap();
         let segment = rest.elements.iter().next().unwrap();
         assert!(matches!(&segment.items, ElementItems::Functions(ids) if *ids == [late]));
+    }
+
+    #[test]
+    fn runs_side_by_side_are_one() {
+        assert_eq!(joined(&[0..3, 7..9, 14..15]), [0..9, 14..15]);
     }
 
     #[test]

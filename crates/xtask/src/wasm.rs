@@ -8,20 +8,26 @@ use std::thread;
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::likeness;
 use crate::npm;
 use crate::profile;
 use crate::repo::Repo;
+use crate::short_names;
 use crate::split;
 use crate::step::{step, succeed};
 use crate::toolchain::{self, WASM};
 
-/// What rustc 1.95 turns on for the target (its `target_features`): wasm-opt takes
-/// a module for the first version of WebAssembly unless told.
-const WASM_OPT: [&str; 12] = [
+/// How wasm-opt makes it small, and what rustc 1.95 turns on for the target: wasm-opt
+/// takes a module for the first version of WebAssembly unless told.
+const WASM_OPT: [&str; 14] = [
+    // Would cut the constants of the first half into a thousand pieces around what is not
+    // there yet, and Brotli has zeroes for nearly nothing.
+    "--skip-pass=memory-packing",
     "--flatten",
     "--rereloop",
     "-Oz",
     "-Oz",
+    "--strip-producers",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-extended-const",
@@ -147,13 +153,17 @@ fn bind(repo: &Repo, module: &Module) -> Result<()> {
         &format!("Binding and optimising {}", module.package),
         || {
             bindgen(&built, module)?;
-            strip(&output)?;
+            strip(&output, &module.folder.join(format!("{}.js", module.name)))?;
             let mut modules = vec![output.clone()];
             if let Some(whole) = &module.whole {
                 fs::copy(&output, whole)?;
                 modules.extend(halves(repo, module, whole, &built)?);
             }
-            optimise(repo, &modules)
+            optimise(repo, &modules)?;
+            modules.iter().try_for_each(|wasm| {
+                let ordered = likeness::order(&fs::read(wasm)?)?;
+                Ok(fs::write(wasm, ordered)?)
+            })
         },
     )?;
     Ok(fs::write(stamp, wanted)?)
@@ -188,12 +198,15 @@ fn bindgen(built: &Path, module: &Module) -> Result<()> {
         .with_context(|| format!("wasm-bindgen on {}", module.package))
 }
 
-/// The linker's notes are of no use to a browser, and wasm-opt would keep them.
-fn strip(wasm: &Path) -> Result<()> {
+/// The linker's notes and long names are of no use to a browser, and wasm-opt would keep
+/// them.
+fn strip(wasm: &Path, script: &Path) -> Result<()> {
     let mut module = walrus::Module::from_file(wasm)?;
-    for notes in ["linking", "reloc.CODE", "reloc.DATA"] {
+    for notes in ["linking", "reloc.CODE", "reloc.DATA", "target_features"] {
         module.customs.remove_raw(notes);
     }
+    let shortened = short_names::shorten(&mut module, &fs::read_to_string(script)?)?;
+    fs::write(script, shortened)?;
     module.emit_wasm_file(wasm)
 }
 
