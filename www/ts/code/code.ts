@@ -1,23 +1,21 @@
 // main.cf in CodeMirror. What is known about the text comes from the core
 // (`src/code.rs`); here it is only put on the screen. It arrives after the first paint.
 
-import { autocompletion, completionKeymap, type CompletionContext } from "@codemirror/autocomplete";
-import { standardKeymap } from "@codemirror/commands";
-import { codeFolding, foldGutter, foldKeymap, foldService } from "@codemirror/language";
-import { lintKeymap, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import { Annotation, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, drawSelection, EditorView, hoverTooltip, keymap, type DecorationSet } from "@codemirror/view";
-import { codeHover, codeOffer, codeRemarks, codeRepair, codeWrite, redo, undo } from "../../pkg/saslab.js";
+import { codeHover, codeRemarks, codeRepair, codeWrite, redo, undo } from "../../pkg/saslab.js";
 import { codeArrives, type Code } from "../port";
-import { highlighting, isRemark } from "./highlight";
+import { folding, foldKeys } from "./fold";
+import { highlighting } from "./highlight";
+import { keys } from "./keys";
+import { paragraphs } from "./known";
 import { look } from "./look";
+import { completion } from "./offers";
+import { remark, remarkKeys, remarks, type Remark } from "./remarks";
 
 /** A text longer than this is read after a pause in typing. */
 const LONG = 100_000;
 const PAUSE = 300;
-
-/** How much before the cursor says what may stand there. */
-const CONTEXT = 8_000;
 
 /** The text comes from the page, not from the keys. */
 const fromPage = Annotation.define<boolean>();
@@ -39,39 +37,6 @@ const pointed = StateField.define<DecorationSet>({
   },
   provide: (field) => EditorView.decorations.from(field),
 });
-
-/** Several remarks below each other fold into the first. */
-const remarks = foldService.of((state, start) => {
-  const first = state.doc.lineAt(start);
-  if (!isRemark(first.text) || (first.number > 1 && isRemark(state.doc.line(first.number - 1).text))) return null;
-  let last = first;
-  while (last.number < state.doc.lines) {
-    const next = state.doc.line(last.number + 1);
-    if (!isRemark(next.text)) break;
-    last = next;
-  }
-  return last === first ? null : { from: first.to, to: last.to };
-});
-
-function complete(context: CompletionContext) {
-  const { state, pos, explicit } = context;
-  const before = state.sliceDoc(Math.max(0, pos - CONTEXT), pos);
-  const [replaces = 0, ...words] = codeOffer(before).split("\n");
-  const from = pos - Number(replaces);
-  if (words.length === 0 || (from === pos && !explicit)) return null;
-  const options = words.map((word) => {
-    const [label = "", detail = ""] = word.split("\t");
-    return { label, detail, info: () => paragraphs(codeHover(label, 0)?.split("\n").slice(1) ?? []) };
-  });
-  return { from, options, validFor: /^[\w:-]*$/ };
-}
-
-function paragraphs(lines: string[]): HTMLElement {
-  const box = document.createElement("div");
-  box.className = "cm-known";
-  for (const text of lines) box.append(Object.assign(document.createElement("p"), { textContent: text }));
-  return box;
-}
 
 const hover = hoverTooltip((view, position) => {
   const line = view.state.doc.lineAt(position);
@@ -121,19 +86,18 @@ function flush(): void {
 function mark(): void {
   clearTimeout(review);
   review = setTimeout(() => {
-    const { length } = view.state.doc;
     const rows = codeRemarks().split("\n").filter(Boolean);
-    const diagnostics = rows.map((row, index): Diagnostic => {
+    const all = rows.map((row, index): Remark => {
       const [from = "0", to = "0", severity = "", repair = "", ...message] = row.split("\t");
       return {
-        from: Math.min(Number(from), length),
-        to: Math.min(Number(to), length),
+        from: Number(from),
+        to: Number(to),
         severity: severity === "error" ? "error" : "warning",
         message: message.join(" "),
-        ...(repair && { actions: [{ name: repair, apply: () => codeRepair(index) }] }),
+        ...(repair && { repair: { name: repair, apply: () => codeRepair(index) } }),
       };
     });
-    view.dispatch(setDiagnostics(view.state, diagnostics));
+    view.dispatch({ effects: remark.of(all) });
   }, PAUSE);
 }
 
@@ -154,13 +118,12 @@ const create = (root: ShadowRoot, doc: string) =>
       highlighting,
       pointed,
       remarks,
-      codeFolding(),
-      foldGutter({ openText: "▾", closedText: "▸" }),
-      autocompletion({ override: [complete], icons: false, activateOnTyping: true }),
+      folding,
+      completion,
       hover,
       drawSelection(),
       history,
-      keymap.of([...completionKeymap, ...lintKeymap, ...foldKeymap, ...standardKeymap]),
+      keymap.of([...remarkKeys, ...foldKeys, ...keys]),
       look,
     ],
   });
