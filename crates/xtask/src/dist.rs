@@ -21,10 +21,10 @@ const EVERYTHING: u64 = 300_000;
 const ONE_FILE: u64 = 900_000;
 
 /// By how much a budget is known to be exceeded, in bytes; the budget itself stands,
-/// and `cargo xtask dist` goes on failing. CodeMirror takes 92 kB of everything, and the
+/// and `cargo xtask dist` goes on failing. The editor takes 69 kB of everything, and the
 /// regions of the Lab came in faster than the page was made smaller. May only shrink: more
 /// fails `cargo xtask test`, and so does an entry that is not needed any more.
-const OWED: [(&str, u64); 1] = [("everything, Brotli", 220_000)];
+const OWED: [(&str, u64); 1] = [("everything, Brotli", 178_000)];
 
 /// A file's sizes in bytes.
 #[derive(Clone, Copy)]
@@ -238,8 +238,8 @@ mod tests {
             most: 300_000,
         };
         assert!(everything(300_001).is_as_known());
-        assert!(everything(520_000).is_as_known());
-        assert!(!everything(520_001).is_as_known());
+        assert!(everything(478_000).is_as_known());
+        assert!(!everything(478_001).is_as_known());
         assert!(!everything(300_000).is_as_known());
     }
 

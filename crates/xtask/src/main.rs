@@ -17,6 +17,7 @@ mod licences;
 mod likeness;
 mod metadata;
 mod npm;
+mod offered;
 mod page;
 mod profile;
 mod record;

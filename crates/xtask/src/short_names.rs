@@ -27,7 +27,7 @@ pub(crate) fn shorten(module: &mut Module, script: &str) -> Result<String> {
 }
 
 /// `a` to `z`, then `aa` and so on.
-fn name(number: usize) -> String {
+pub(crate) fn name(number: usize) -> String {
     let letter = char::from(b'a' + (number % 26) as u8);
     match number / 26 {
         0 => letter.to_string(),

@@ -10,6 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::likeness;
 use crate::npm;
+use crate::offered;
 use crate::profile;
 use crate::repo::Repo;
 use crate::short_names;
@@ -160,10 +161,7 @@ fn bind(repo: &Repo, module: &Module) -> Result<()> {
                 modules.extend(halves(repo, module, whole, &built)?);
             }
             optimise(repo, &modules)?;
-            modules.iter().try_for_each(|wasm| {
-                let ordered = likeness::order(&fs::read(wasm)?)?;
-                Ok(fs::write(wasm, ordered)?)
-            })
+            order(&modules)
         },
     )?;
     Ok(fs::write(stamp, wanted)?)
@@ -227,6 +225,20 @@ fn optimise(repo: &Repo, modules: &[PathBuf]) -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// Each module's functions, and what crosses between the halves if there are any.
+fn order(modules: &[PathBuf]) -> Result<()> {
+    for wasm in modules {
+        fs::write(wasm, likeness::order(&fs::read(wasm)?)?)?;
+    }
+    if let [_, first, rest] = modules {
+        let halves = offered::order(&fs::read(first)?, &fs::read(rest)?)?;
+        for (wasm, half) in [first, rest].into_iter().zip(halves) {
+            fs::write(wasm, half)?;
+        }
+    }
+    Ok(())
 }
 
 /// An npm package is its code and what its crate says about it.
