@@ -78,6 +78,14 @@ fn proven(
 }
 
 impl Fix {
+    /// What it makes of the text of master.cf, and what it changes there; none: nothing.
+    #[must_use]
+    pub fn master_cf(&self, text: &str) -> Option<(String, Vec<DiffLine>)> {
+        let changed = edit::apply_to_master(text, &self.edits);
+        let diff = edit::diff(text, &changed);
+        (changed != text).then_some((changed, diff))
+    }
+
     /// The lines that change, of main.cf and of master.cf.
     fn size(&self) -> usize {
         let lines = self.diff.iter().filter(|line| line.is_change()).count();

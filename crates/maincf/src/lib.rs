@@ -27,7 +27,7 @@ pub use effective::Settings;
 pub use file::{Entry, MainCf, is_space};
 pub use host::{Host, Interface};
 pub use item::{item_texts, items};
-pub use master::{Bound, MasterCf, Override, Program, Service, Transport};
+pub use master::{Bound, MasterCf, Override, Program, Service, Transport, remove_option};
 pub use names::paths_in;
 pub use nearest::nearest;
 pub use parameter::{

@@ -6,6 +6,13 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use line::{Logical, Start, logical_lines};
+
+mod edit;
+mod line;
+
+pub use edit::remove_option;
+
 /// The services of one master.cf that have to do with SMTP, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MasterCf {
@@ -143,7 +150,7 @@ impl Service {
     pub fn smtpd(name: &str, arguments: &str) -> Self {
         let line = Logical {
             text: arguments.to_owned(),
-            starts: vec![(0, 0)],
+            starts: vec![Start::default()],
         };
         Self::new(name, Transport::Inet, Program::Smtpd, &line, 0)
     }
@@ -223,42 +230,6 @@ fn port_of(name: &str) -> Option<u16> {
         "smtps" | "submissions" | "ssmtp" => Some(465),
         number => number.parse().ok(),
     }
-}
-
-/// A line with those that continue it.
-struct Logical {
-    text: String,
-    /// Where each physical line begins in the text, and its number.
-    starts: Vec<(usize, u32)>,
-}
-
-impl Logical {
-    /// The number of the line that holds an offset.
-    fn number(&self, offset: usize) -> u32 {
-        let before = self.starts.iter().rfind(|(start, _)| *start <= offset);
-        before.map_or(0, |(_, number)| *number)
-    }
-}
-
-/// Remarks and empty lines do not end a line.
-fn logical_lines(text: &str) -> Vec<Logical> {
-    let mut lines: Vec<Logical> = Vec::new();
-    for (line, number) in text.lines().zip(1_u32..) {
-        let words = line.trim_start();
-        match lines.last_mut() {
-            _ if words.is_empty() || words.starts_with('#') => {}
-            Some(last) if words.len() < line.len() => {
-                last.text.push(' ');
-                last.starts.push((last.text.len(), number));
-                last.text.push_str(words);
-            }
-            Some(_) | None => lines.push(Logical {
-                text: words.to_owned(),
-                starts: vec![(0, number)],
-            }),
-        }
-    }
-    lines
 }
 
 /// Name, `inet` or `pass`, five columns, the command, arguments.

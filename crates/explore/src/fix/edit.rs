@@ -127,6 +127,14 @@ pub(super) fn apply_to_services(master: &MasterCf, edits: &[Edit]) -> MasterCf {
     MasterCf::of(services)
 }
 
+/// The text of master.cf with them.
+pub(super) fn apply_to_master(text: &str, edits: &[Edit]) -> String {
+    edits.iter().fold(text.to_owned(), |text, edit| match edit {
+        Edit::Set { .. } | Edit::Remove { .. } => text,
+        Edit::RemoveOption { service, name } => maincf::remove_option(&text, service, name),
+    })
+}
+
 /// Lines that differ, with one line before and after each.
 pub(super) fn diff(old: &str, new: &str) -> Vec<DiffLine> {
     // A line without its end is the same line.
