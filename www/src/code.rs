@@ -10,6 +10,10 @@ use yew::AttrValue;
 use crate::port;
 use crate::state::{Action, State};
 
+/// More remarks than these are marked nowhere: an editor with a mark in each of a hundred
+/// thousand lines does not answer any more.
+const MARKED: usize = 200;
+
 /// The text was edited.
 #[wasm_bindgen(js_name = codeWrite)]
 pub fn write(text: String) {
@@ -87,7 +91,8 @@ pub fn remarks() -> String {
         text.push_str(&[&from, &to, severity, repair, says].join("\t"));
         text.push('\n');
     };
-    for remark in state.draft.remarks() {
+    let all = state.draft.remarks();
+    for remark in all.iter().take(MARKED) {
         let repair = match &remark.repair {
             Some(repair) if repair.text.is_empty() => "Take it out".to_owned(),
             Some(repair) if !repair.text.contains('\n') => ["Write ", &repair.text].concat(),
@@ -95,6 +100,11 @@ pub fn remarks() -> String {
             None => String::new(),
         };
         row(remark.span, "warning", &repair, &remark.says);
+    }
+    if let Some(next) = all.get(MARKED) {
+        let more = (all.len() - MARKED).to_string();
+        let says = [&more, " more remarks from here on are not marked."].concat();
+        row(next.span, "warning", "", &says);
     }
     if let Some((span, log)) = state.draft.fault() {
         row(span, "error", "", &["Postfix stops here: ", log].concat());

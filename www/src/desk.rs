@@ -1,6 +1,7 @@
 //! What undo and redo need: the states that were, around the state that is. A state is
 //! a handful of shared pointers, so that keeping it costs little.
 
+use std::cell::Cell;
 use std::mem;
 use std::rc::Rc;
 
@@ -13,6 +14,20 @@ const STEPS: usize = 200;
 
 /// The texts of main.cf that are kept may be this long together.
 const OCTETS: usize = 16_000_000;
+
+thread_local! {
+    static FIRST: Cell<Option<Desk>> = const { Cell::new(None) };
+}
+
+/// Makes the desk that [`first`] gives.
+pub(crate) fn open() {
+    FIRST.set(Some(Desk::default()));
+}
+
+/// The desk that the page begins with.
+pub(crate) fn first() -> Desk {
+    FIRST.take().unwrap_or_default()
+}
 
 /// The state, what was before it, and what was undone.
 #[derive(Clone, Debug, Default)]
@@ -128,7 +143,7 @@ impl Run {
             Action::Seek(_) | Action::NextChange => Self::Scrub,
             Action::Look(_) => Self::Aside,
             Action::Write(_)
-            | Action::Apply(_)
+            | Action::Apply { .. }
             | Action::Edit(_)
             | Action::Import { .. }
             | Action::Reload
@@ -178,7 +193,7 @@ fn is_letter(before: &str, after: &str) -> bool {
 fn what(action: &Action) -> AttrValue {
     AttrValue::Static(match action {
         Action::Write(_) => "text of main.cf",
-        Action::Apply(_) => "fix",
+        Action::Apply { .. } => "fix",
         Action::Edit(edit) => edit.name(),
         Action::Import { .. } => "import",
         Action::Reload => "postfix reload",

@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use saslab_explore::{
-    Answer, Fact, Finding, Fix, Lens, Place, QUESTIONS, Question, Reported, Severity, Site,
-    Supposed, Witness,
+    Answer, Fact, Finding, Lens, Place, QUESTIONS, Question, Reported, Severity, Site, Supposed,
+    Witness,
 };
 use saslab_smtpd::policy::FactKind;
 use saslab_smtpd::release::Release;
@@ -55,18 +55,6 @@ pub(crate) struct Spot {
 pub(crate) struct Answers {
     pub(crate) sessions: u32,
     pub(crate) entries: Vec<Entry>,
-}
-
-/// An edit that settles a finding.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Remedy {
-    /// main.cf with it.
-    pub(crate) main_cf: AttrValue,
-    /// Lines that begin with a space, `-` or `+`.
-    pub(crate) diff: Vec<AttrValue>,
-    pub(crate) commands: Vec<AttrValue>,
-    /// How many edits were tried.
-    pub(crate) tried: u32,
 }
 
 /// How many parts an examination has.
@@ -194,13 +182,23 @@ pub(crate) fn examined(asked: &str, part: usize) -> String {
     lines.0
 }
 
+/// More findings of one question than these are counted: a hundred thousand parameters
+/// that nobody knows are one mistake.
+const EACH: usize = 20;
+
 fn put_answer(to: &mut Lines, reported: &Reported) {
     let name = reported.question.name;
     match &reported.answer {
         Answer::Happens(_) => {
-            for finding in &reported.findings {
+            for finding in reported.findings.iter().take(EACH) {
                 to.put("found", name);
                 put_finding(to, finding);
+            }
+            if let Some(next) = reported.findings.get(EACH) {
+                let more = (reported.findings.len() - EACH).to_string();
+                to.put("found", name);
+                to.put("severity", next.severity.word());
+                to.put("says", &[&more, " more of the kind"].concat());
             }
         }
         Answer::Never { provided, .. } => {
@@ -349,52 +347,9 @@ fn read_witness(witness: &mut Witness, key: &str, value: &str) -> Option<()> {
     Some(())
 }
 
-/// Finds what settles a finding, for [`remedies`] to read: the best first.
-pub(crate) fn settled(asked: &str, question: &str, at: usize) -> String {
-    let mut lines = Lines::default();
-    let found = || {
-        let site = site(asked)?;
-        let reported = saslab_explore::ask(&site, saslab_explore::question(question)?);
-        Some(saslab_explore::fixes(&site, reported.findings.get(at)?))
-    };
-    for fix in found().unwrap_or_default() {
-        put_fix(&mut lines, &fix);
-    }
-    lines.0
-}
+mod settle;
 
-fn put_fix(to: &mut Lines, fix: &Fix) {
-    to.put("main.cf", &fix.main_cf);
-    to.put("tried", &fix.tried.to_string());
-    for line in &fix.diff {
-        to.put("diff", &line.to_string());
-    }
-    for command in &fix.postconf {
-        to.put("command", command);
-    }
-}
-
-/// Reads what [`settled`] has written.
-pub(crate) fn remedies(text: &str) -> Option<Vec<Remedy>> {
-    let mut remedies = Vec::<Remedy>::new();
-    each(text, &mut |key, value| {
-        if key == "main.cf" {
-            remedies.push(Remedy {
-                main_cf: value.into(),
-                ..Remedy::default()
-            });
-            return Some(());
-        }
-        let remedy = remedies.last_mut()?;
-        match key {
-            "tried" => remedy.tried = value.parse().ok()?,
-            "diff" => remedy.diff.push(value.into()),
-            _command => remedy.commands.push(value.into()),
-        }
-        Some(())
-    })?;
-    Some(remedies)
-}
+pub(crate) use settle::{Remedy, remedies, settled};
 
 #[cfg(test)]
 mod tests;

@@ -32,12 +32,19 @@ mod view;
 mod why;
 
 fn main() {
+    theme::restore();
+    desk::open();
+}
+
+/// Called by `ts/main.ts` next: to open the desk and to draw it in one go would keep the
+/// browser from answering for twice as long.
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn show() {
     // The shell of index.html stands in this element until the page replaces it.
     let root = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {
-        theme::restore();
         part::render(root, page::Page);
     }
 }

@@ -146,15 +146,14 @@ impl Memory {
         self.seen(before?)
     }
 
-    /// The mechanisms: those of the server before until the new ones are known.
-    pub(crate) fn mechanisms(&self) -> &[MechanismRow] {
+    /// The mechanisms: those of the server before until the new ones are known; none until
+    /// those of the first one are.
+    pub(crate) fn mechanisms(&self) -> Option<&[MechanismRow]> {
         let known = |bench: &Option<Shared<Bench>>| {
             let seen = self.seen(bench.as_ref()?)?;
             seen.mechanisms.as_deref()
         };
-        known(&self.now)
-            .or_else(|| known(&self.prior))
-            .unwrap_or_default()
+        known(&self.now).or_else(|| known(&self.prior))
     }
 
     /// The server whose findings are shown: the last one that was examined, until the

@@ -13,7 +13,7 @@ use compare::{Compare, Other};
 use yew::{Callback, Hook, HookContext, Html, use_memo, use_reducer};
 
 use crate::component::masthead;
-use crate::desk::Desk;
+use crate::desk;
 use crate::element::{At, el, list};
 use crate::kept::{Kept, When, after, keep};
 use crate::part::{Part, part};
@@ -27,7 +27,7 @@ pub(crate) struct Page;
 
 impl Part for Page {
     fn show(&self, hooks: &mut HookContext) -> Html {
-        let desk = use_reducer(Desk::default).run(hooks);
+        let desk = use_reducer(desk::first).run(hooks);
         let view = keep(hooks, asked);
         let other = keep(hooks, Other::default);
         // One and the same each time, or every part would be another than before.

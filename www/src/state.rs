@@ -161,11 +161,7 @@ impl State {
     }
 
     fn import(&mut self, main_cf: Option<AttrValue>, master_cf: Option<AttrValue>) {
-        if let Some(master) = master_cf {
-            let mut around = (*self.around).clone();
-            around.master = master;
-            self.around = Shared::new(around);
-        }
+        self.take_master(master_cf);
         if let Some(text) = main_cf {
             self.base = text.clone();
             self.write(text);
@@ -274,7 +270,8 @@ impl Reducible for State {
     fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
         let state = Rc::make_mut(&mut self);
         match action {
-            Action::Write(text) | Action::Apply(text) => state.write(text),
+            Action::Write(text) => state.write(text),
+            Action::Apply { main_cf, master_cf } => state.apply(main_cf, master_cf),
             Action::Edit(edit) => state.edit(&edit),
             Action::Import { main_cf, master_cf } => state.import(main_cf, master_cf),
             Action::Reload => state.load(),

@@ -1,6 +1,6 @@
 // The entry: loads the wasm, starts the page in it, then closes the network.
 
-import start, { restArrived } from "../pkg/saslab.js";
+import start, { restArrived, show } from "../pkg/saslab.js";
 import { fetchRest } from "./rest";
 import { compiled, isWhole } from "./wasm";
 
@@ -26,6 +26,13 @@ function explain(what: string, reason: unknown): void {
   document.querySelector("header")?.append(line);
 }
 
+/** The browser paints, and does what waits to be done; in the background it paints nothing. */
+const breath = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 99);
+  });
+
 /** Does it, or says on the page what did not work, and why. */
 async function attempt(what: string, work: () => Promise<void>): Promise<void> {
   try {
@@ -38,11 +45,14 @@ async function attempt(what: string, work: () => Promise<void>): Promise<void> {
 
 await attempt("The laboratory cannot start in this browser", async () => {
   await start({ module_or_path: await compiled() });
+  await breath();
+  show();
   performance.mark(USABLE);
 });
 await attempt("Part of the laboratory did not arrive; reload the page to try again", async () => {
   const [shell] = await Promise.all([import("./shell/shell"), fetchRest()]);
   restArrived();
+  await breath();
   await shell.start();
 });
 // Without its editor the page has a plain field; the one file is small enough without.

@@ -128,6 +128,15 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
         account: bench.account(),
     };
     let mechanisms = before.and_then(|before| before.mechanisms.as_deref());
+    // Before the mechanisms are known there is nothing below them, so that nothing moves
+    // when they come.
+    let (offers, findings) = match memory.mechanisms() {
+        None => (Html::default(), Html::default()),
+        Some(rows) => (
+            offers(rows, mechanisms),
+            findings(&memory, *is_stale, act, &asks),
+        ),
+    };
     list(vec![
         change(&relay, act).html(),
         summary(relay.rows).html(),
@@ -135,8 +144,8 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
         sees(*lens, act).html(),
         service(bench, act),
         relay_table(&relay, act),
-        offers(memory.mechanisms(), mechanisms),
-        findings(&memory, *is_stale, act, &asks),
+        offers,
+        findings,
         workshop(bench, &memory),
     ])
 }

@@ -291,26 +291,23 @@ fn remedy(making: &Making<'_>, remedy: &Remedy) -> Element {
         .at(At::AriaLabel, "Commands")
         .at(At::Role, "group")
         .with(el("code").say(&commands));
-    // An edit of master.cf alone leaves main.cf as it is.
-    let is_here = !remedy.diff.is_empty() && !making.is_stale;
+    let apply = Action::Apply {
+        main_cf: remedy.main_cf.clone(),
+        master_cf: remedy.master.clone(),
+    };
     let apply = button()
-        .when(!is_here, At::Disabled)
-        .does(making.act, Action::Apply(remedy.main_cf.clone()))
+        .when(making.is_stale, At::Disabled)
+        .does(making.act, apply)
         .text("Apply");
-    let why = match (remedy.diff.is_empty(), making.is_stale) {
-        (true, _) => Some("This is an edit of master.cf."),
-        (false, true) => Some("main.cf has changed since: reload first."),
-        (false, false) => None,
+    let why = match (making.is_stale, &remedy.master) {
+        (true, _) => Some("main.cf has changed since: reload first."),
+        (false, Some(_)) => Some("It edits master.cf."),
+        (false, None) => None,
     };
     let deeds = el("p")
         .class("deeds")
         .with(apply)
         .with(copy(commands).text("Copy the commands"))
         .perhaps(why.map(|why| el("span").class("note").text(why)));
-    let diff = (!remedy.diff.is_empty()).then_some(diff);
-    el("div")
-        .class("remedy")
-        .perhaps(diff)
-        .with(shell)
-        .with(deeds)
+    el("div").class("remedy").with(diff).with(shell).with(deeds)
 }

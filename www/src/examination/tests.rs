@@ -100,6 +100,18 @@ fn all_parts_together_say_what_an_examination_says() {
 }
 
 #[test]
+fn what_is_found_too_often_is_counted() {
+    let lines: Vec<String> = (0..25).map(|at| format!("smtp_x_{at} = y\n")).collect();
+    let all = all(&setup(&[SOUND, &lines.concat()].concat()));
+    let entries = all.entries.iter();
+    let entries: Vec<&Entry> = entries
+        .filter(|entry| entry.question.name == "unknown-parameter")
+        .collect();
+    assert_eq!(entries.len(), 21);
+    assert_eq!(entries[20].says, "5 more of the kind");
+}
+
+#[test]
 fn there_is_no_part_behind_the_last() {
     assert_eq!(examined(&asked(&setup(SOUND)), parts()), "");
 }
@@ -121,6 +133,26 @@ fn a_finding_is_settled_by_an_edit_of_its_line() {
             .iter()
             .all(|line| line.starts_with("postconf -"))
     );
+}
+
+#[test]
+fn an_option_of_a_service_is_taken_out_of_master_cf() {
+    let options = "  -o mynetworks=0.0.0.0/0\n  -o syslog_name=587\n";
+    let service = "# mine\n587 inet n - y - - smtpd\n";
+    let mut setup = setup(SOUND);
+    setup.around = Shared::new(Around {
+        master: [service, options].concat().into(),
+        ..Around::clone(&setup.around)
+    });
+    let written = settled(&asked(&setup), "service-undoes", 0);
+    let remedies = remedies(&written).unwrap();
+    let master = |remedy: &&Remedy| remedy.master.is_some();
+    let remedy = remedies.iter().find(master).unwrap();
+    let left = [service, "  -o syslog_name=587\n"].concat();
+    assert_eq!(remedy.master.as_deref(), Some(&*left));
+    assert_eq!(remedy.main_cf, SOUND);
+    let gone = "-  -o mynetworks=0.0.0.0/0";
+    assert!(remedy.diff.contains(&gone.into()), "{remedy:?}");
 }
 
 #[test]

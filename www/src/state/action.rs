@@ -18,8 +18,11 @@ use crate::uses::Uses;
 pub(crate) enum Action {
     /// Write main.cf.
     Write(AttrValue),
-    /// Take over main.cf as an edit that settles a finding has it.
-    Apply(AttrValue),
+    /// Take over both files as an edit that settles a finding has them.
+    Apply {
+        main_cf: AttrValue,
+        master_cf: Option<AttrValue>,
+    },
     /// Use a control of the Server region.
     Edit(Edit),
     /// Bring main.cf, master.cf or both from outside; the server reads them at once.

@@ -37,6 +37,27 @@ impl State {
         }
     }
 
+    /// Takes over the files as a fix has them, and starts the server again.
+    #[inline(never)] // or it would be loaded with what calls it
+    pub(super) fn apply(&mut self, main_cf: AttrValue, master_cf: Option<AttrValue>) {
+        let edits_master = master_cf.is_some();
+        self.take_master(master_cf);
+        self.write(main_cf);
+        if edits_master {
+            self.restart();
+        }
+    }
+
+    /// Puts another master.cf in place, if there is one; the server does not know it yet.
+    #[inline(never)] // or it would be loaded with what calls it
+    pub(super) fn take_master(&mut self, master_cf: Option<AttrValue>) {
+        if let Some(master) = master_cf {
+            let mut around = Around::clone(&self.around);
+            around.master = master;
+            self.around = Shared::new(around);
+        }
+    }
+
     #[inline(never)] // or it would be loaded with what calls it
     pub(super) fn pin(&mut self) {
         self.pinned = None;

@@ -13,7 +13,8 @@ import { look } from "./look";
 import { completion } from "./offers";
 import { remark, remarkKeys, remarks, type Remark } from "./remarks";
 
-/** A text longer than this is read after a pause in typing. */
+/** A text longer than this is read after a pause in typing: the longer the page took to
+ * read it last, the longer. */
 const LONG = 100_000;
 const PAUSE = 300;
 
@@ -65,13 +66,14 @@ const history = EditorView.domEventHandlers({
 let pause: ReturnType<typeof setTimeout> | undefined;
 let review: ReturnType<typeof setTimeout> | undefined;
 
-/** What the page knows of the text. */
+/** What the page knows of the text, and how long it took to read it. */
 let known = "";
+let spent = 0;
 
 function typed(): void {
   clearTimeout(pause);
   if (view.state.doc.length < LONG) flush();
-  else pause = setTimeout(flush, PAUSE);
+  else pause = setTimeout(flush, PAUSE + 2 * spent);
 }
 
 function flush(): void {
@@ -79,7 +81,10 @@ function flush(): void {
   const text = view.state.doc.toString();
   if (text === known) return;
   known = text;
+  const start = performance.now();
   codeWrite(text);
+  // What follows from it is done when all that is due now has been.
+  setTimeout(() => (spent = performance.now() - start));
 }
 
 /** The remarks, once the page is at rest. */

@@ -13,6 +13,9 @@ const SLOTS = 5;
 /** A pause in typing. */
 const PAUSE = 400;
 
+/** No browser keeps more, and to try it takes as long as a breath. */
+const MOST = 4_000_000;
+
 let tab = "";
 let kept = "";
 let failed = false;
@@ -86,6 +89,7 @@ function keep(): void {
   const text = workText();
   if (text === kept) return;
   try {
+    if (text.length > MOST) throw new RangeError();
     localStorage.setItem(SLOT + tab, `${Date.now()}\n${text}`);
     kept = text;
     failed = false;
@@ -98,7 +102,8 @@ function keep(): void {
 
 function complain(reason: unknown): void {
   const isFull = reason instanceof DOMException && reason.name === "QuotaExceededError";
-  const why = isFull ? "its storage is full" : "it refuses storage";
+  const isLong = reason instanceof RangeError;
+  const why = isLong ? "it is too long" : isFull ? "its storage is full" : "it refuses storage";
   notice(
     `This browser cannot keep your work: ${why}. It stays here until the tab is closed; a link (Share) keeps it.`,
   );
