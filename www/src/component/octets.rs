@@ -47,6 +47,17 @@ pub(crate) fn payloads(bench: &Bench, person: &Person, transcript: &Transcript) 
     turns
 }
 
+/// The sign of an octet, which many fonts do not have for control characters.
+const fn drawn(sign: char) -> char {
+    match sign {
+        '\u{240d}' => '←',
+        '\u{240a}' => '↓',
+        '\u{2400}' => '○',
+        '\u{2401}'..='\u{2421}' => '·',
+        other => other,
+    }
+}
+
 /// A line, its octets, and the message in it.
 #[inline(never)]
 pub(crate) fn octets(line: Element, text: &str, payload: Option<&Message>) -> Html {
@@ -54,7 +65,8 @@ pub(crate) fn octets(line: Element, text: &str, payload: Option<&Message>) -> Ht
     for row in rows(&[text.as_bytes(), b"\r\n"].concat()) {
         let offset = format!("{:02x}", row.offset);
         let blanks = " ".repeat(49_usize.saturating_sub(row.hex.len()));
-        dump.extend([&offset, "  ", &row.hex, &blanks, &row.text, "\n"]);
+        let text: String = row.text.chars().map(drawn).collect();
+        dump.extend([&offset, "  ", &row.hex, &blanks, &text, "\n"]);
     }
     let message = payload.filter(|message| !message.octets().is_empty());
     let message = message.map(|message| {
