@@ -67,6 +67,25 @@ test("a finding shows its session, and its edit settles it", async ({ lab }) => 
   await page.expectConfig(/0\.0\.0\.0\/0/);
 });
 
+test("an edit that settles it in master.cf is one press, and one step back", async ({ lab }) => {
+  const UNDONE = "undoes what main.cf protects";
+  await page.show("master.cf");
+  const master = page.server.getByRole("textbox", { name: "master.cf" });
+  const service = "# of the house\nsmtp inet n - y - - smtpd\n587 inet n - y - - smtpd\n";
+  const options = "  -o mynetworks=0.0.0.0/0\n  -o smtpd_sasl_auth_enable=yes\n";
+  await master.fill(service + options);
+  const open = finding(UNDONE).first();
+  await open.getByRole("button", { name: /^fix/ }).click();
+  const remedy = open.locator(".remedy").filter({ hasText: "postconf -PX" }).first();
+  await expect(remedy.getByRole("group", { name: "Difference" })).toContainText("- -o mynetworks=0.0.0.0/0");
+  await expectAccessible(lab);
+  await remedy.getByRole("button", { name: "Apply" }).click();
+  await expect(master).toHaveValue(`${service}  -o smtpd_sasl_auth_enable=yes\n`);
+  await expect(finding(UNDONE)).toContainText("− gone");
+  await page.button("Undo").click();
+  await expect(master).toHaveValue(service + options);
+});
+
 test("mechanisms: offered where, filtered by what, picked by whom, read by a listener", async () => {
   await page.toggle("smtpd_sasl_auth_enable").check();
   await expect(mechanism("PLAIN").first()).toContainText("yes");

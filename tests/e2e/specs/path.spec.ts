@@ -31,3 +31,24 @@ test("who can relay, and why: two actions of three", async ({ lab }) => {
   await expect(page.why).toContainText("permit_mynetworks");
   expect(actions).toBeLessThanOrEqual(3);
 });
+
+test("from a pasted `postconf -n` to what is wrong with it: two actions of two", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.button("Import…").click();
+  const dialog = lab.getByRole("dialog", { name: "Import", exact: true });
+  const field = dialog.getByRole("textbox", { name: "Configuration" });
+  await field.evaluate((element, text) => ((element as HTMLTextAreaElement).value = text), OPEN);
+  await act(dialog.getByRole("button", { name: "Import" }).click());
+  await act(lab.getByRole("dialog", { name: "Imported" }).getByRole("button", { name: "Close" }).click());
+  const findings = page.consequences.getByRole("list", { name: /^Findings/ });
+  await expect(findings.getByRole("listitem").first()).toContainText("critical Open relay");
+  await expect(page.consequences).toContainText("mynetworks main.cf line 3");
+  expect(actions).toBeLessThanOrEqual(2);
+});
+
+/** What `postconf -n` prints on a server that trusts everybody. */
+const OPEN = `compatibility_level = 3.6
+mydestination = $myhostname, localhost, example.com
+mynetworks = 0.0.0.0/0
+smtpd_sasl_auth_enable = yes
+`;

@@ -45,6 +45,23 @@ test("the player goes to the next change, and round", async ({ lab }) => {
   await expect(slider).toHaveValue("1");
 });
 
+test("keys play, pause and go to the next change", async ({ lab }) => {
+  await page.toggle("smtpd_sasl_auth_enable").check();
+  const slider = lab.getByRole("slider", { name: "Lines sent" });
+  await lab.keyboard.press("n");
+  await expect(slider).toHaveValue("2");
+  await lab.keyboard.press("<");
+  await expect(slider).toHaveValue("0");
+  await lab.keyboard.press("k");
+  await expect(page.button("Pause")).toBeFocused();
+  await lab.keyboard.press("k");
+  await expect(page.button("Play")).toBeFocused();
+  await lab.keyboard.press("?");
+  const keys = lab.getByRole("dialog", { name: "Keyboard map" });
+  await expect(keys.getByRole("row", { name: "Play, or pause k" })).toBeVisible();
+  await expect(keys.getByRole("row", { name: "Next change n" })).toBeVisible();
+});
+
 test("the slider scrubs, and undo takes the whole way back", async ({ lab }) => {
   const slider = lab.getByRole("slider", { name: "Lines sent" });
   await slider.focus();

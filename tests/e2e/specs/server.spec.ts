@@ -42,6 +42,18 @@ test("the editor completes names and values, and knows what they mean", async ({
   await expect(page.transcript).toContainText("250-AUTH");
 });
 
+test("a name says what it means to whoever points at it", async ({ lab }) => {
+  await page.writeConfig("compatibility_level = 3.6\nmyhostname = mail.example.com\n");
+  await page.show("main.cf");
+  await page.mainCf.getByText("myhostname").hover();
+  const tip = lab.locator(".cm-tooltip-hover");
+  await expect(tip).toContainText("myhostname");
+  await expect(tip).toContainText("name of this");
+  await expectAccessible(lab);
+  await lab.mouse.move(0, 0);
+  await expect(tip).toHaveCount(0);
+});
+
 test("a word that is meant otherwise is marked, and repaired by a button", async ({ lab }) => {
   const start = await page.config();
   await page.writeConfig(`${start}smtpd_sasl_auth_enabel = yes\n`);

@@ -30,6 +30,32 @@ test("a switch, a reason, a session, a view and the colours, by taps", async ({ 
   await expect(lab.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
+test("the order of a list is changed with a finger, and the page stays where it is", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  const rows = page.server.getByRole("list", { name: "smtpd_relay_restrictions" }).getByRole("listitem");
+  await rows.first().scrollIntoViewIfNeeded();
+  const grip = async (row: number) => {
+    const box = await rows.nth(row).locator(".grip").boundingBox();
+    return { x: box!.x + box!.width / 2, y: box!.y + box!.height / 2 };
+  };
+  const [from, to] = [await grip(2), await grip(0)];
+  const scrolled = await lab.evaluate(() => scrollY);
+  const device = await lab.context().newCDPSession(lab);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", points: { x: number; y: number }[]) =>
+    device.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+  await touch("touchStart", [from]);
+  for (let step = 1; step <= 8; step += 1) {
+    await touch("touchMove", [{ x: from.x, y: from.y + ((to.y - 6 - from.y) * step) / 8 }]);
+  }
+  await expect(rows.first()).toHaveAttribute("data-drop", "before");
+  await touch("touchEnd", []);
+  await expect(rows).toHaveText([/^\S*defer_unauth_destination/, /permit_mynetworks/, /permit_sasl_authenticated/]);
+  expect(await lab.evaluate(() => scrollY)).toBe(scrolled);
+  await page.expectConfig(
+    /smtpd_relay_restrictions = defer_unauth_destination,\s+permit_mynetworks,\s+permit_sasl_authenticated/,
+  );
+});
+
 test("every control is large enough for a finger", async ({ lab }) => {
   const small = await lab.evaluate((target) => {
     const controls = document.querySelectorAll<HTMLElement>("button, select, summary, input");

@@ -36,6 +36,8 @@ const KEYS: readonly Key[] = [
   { keys: [","], what: "One line back", act: button("Step back") },
   { keys: ["<"], what: "To the greeting", act: button("To the greeting") },
   { keys: [">"], what: "To the end", act: button("To the end") },
+  { keys: ["k"], what: "Play, or pause", act: `${button("Play")}, ${button("Pause")}` },
+  { keys: ["n"], what: "Next change", act: button("Next change") },
 ];
 
 /** Keys without Ctrl can be switched off, as WCAG 2.1.4 asks. */
