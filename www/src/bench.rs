@@ -1,17 +1,17 @@
 //! The bench: turns a server, a client and its lines into what the page shows, by
 //! replaying the session in the core. Nothing here knows what a server would say.
 
-use std::rc::Rc;
+mod replay;
+
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use saslab_explore::clients::Credentials;
 use saslab_explore::{MechanismRow, Row, Site, Who};
 use saslab_export::Record;
 use saslab_smtpd::maincf::Service;
-use saslab_smtpd::policy::Client;
 use saslab_smtpd::{
-    Expect, Input, Installation, LogEvent, Seen, Server, Session, StartError, Step, Withheld,
-    in_service, refused_by_master,
+    Installation, LogEvent, Seen, Server, Session, StartError, Step, in_service, refused_by_master,
 };
 use yew::AttrValue;
 
@@ -21,6 +21,7 @@ use crate::people::Person;
 use crate::setup::Setup;
 use crate::shared::Shared;
 use crate::why::Why;
+use replay::Replayed;
 
 /// A server that was asked to start.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub(crate) struct Bench {
     services: Vec<AttrValue>,
     talked_to: Option<usize>,
     server: Result<Arc<Server>, Failure>,
+    /// The last sessions, the latest one last.
+    replayed: RefCell<Vec<Replayed>>,
 }
 
 /// One line of the dialogue.
@@ -115,11 +118,11 @@ impl Bench {
     /// Starts the service that the client talks to.
     pub(crate) fn start(setup: Setup) -> Self {
         let site = setup.site();
-        let server = match setup.around.reached(&site) {
+        let reached = setup.around.reached(&site);
+        let server = match reached {
             None => Err(Failure::nobody()),
             Some(service) => started(&site, service).map_err(|error| Failure::from(&error)),
         };
-        let reached = setup.around.reached(&site);
         let same = |service: &Service| reached.is_some_and(|one| one.name == service.name);
         let name = |service: &Service| service.name.to_string().into();
         Self {
@@ -127,6 +130,7 @@ impl Bench {
             talked_to: site.services().position(same),
             setup,
             server,
+            replayed: RefCell::default(),
         }
     }
 
@@ -201,23 +205,6 @@ impl Bench {
         let facts = facts.unwrap_or_default();
         facts.iter().map(Supposition::from).collect()
     }
-
-    /// Replays a session from its start.
-    pub(crate) fn replay(&self, person: &Person, inputs: &[AttrValue]) -> Transcript {
-        match &self.server {
-            Ok(server) => {
-                let seen = self.setup.lens.seen(person.address());
-                Replay::run(server, person.peer(server, seen), inputs)
-            }
-            Err(failure) => Transcript {
-                turns: Vec::new(),
-                next: Next::Nothing,
-                log: Vec::new(),
-                session: None,
-                failure: Some(failure.clone()),
-            },
-        }
-    }
 }
 
 /// A service of a mail system, unless master(8) does not even begin.
@@ -266,95 +253,6 @@ impl Transcript {
     }
 }
 
-/// What a session has brought so far.
-struct Replay {
-    expect: Expect,
-    turns: Vec<Turn>,
-    log: Vec<LogEvent>,
-}
-
-impl Replay {
-    fn run(server: &Arc<Server>, client: Client, inputs: &[AttrValue]) -> Transcript {
-        let mut replay = Self {
-            expect: Expect::Command,
-            turns: vec![Turn::default()],
-            log: Vec::new(),
-        };
-        let mut session = replay.take(Session::connect(server, client));
-        if matches!(replay.expect, Expect::TlsHandshake) {
-            session = replay.take(session.receive(Input::TlsHandshake));
-            replay.happened(Event::Wrapped);
-        }
-        for line in inputs {
-            if matches!(replay.expect, Expect::Closed) {
-                break;
-            }
-            replay.turns.push(Turn {
-                sent: Some(line.clone()),
-                ..Turn::default()
-            });
-            session = replay.take(session.receive(Input::line(line.as_bytes())));
-            // A client that said STARTTLS goes on with the handshake.
-            if matches!(replay.expect, Expect::TlsHandshake) {
-                session = replay.take(session.receive(Input::TlsHandshake));
-                replay.happened(Event::Handshake);
-            }
-        }
-        Transcript {
-            turns: replay.turns,
-            next: Next::from(&replay.expect),
-            log: replay.log,
-            session: Some(Shared::new(session)),
-            failure: None,
-        }
-    }
-
-    /// Writes down what a step brought, and goes on with the session after it.
-    fn take(&mut self, step: Step) -> Session {
-        if let Some(turn) = self.turns.last_mut() {
-            for reply in &step.replies {
-                for line in reply.lines() {
-                    turn.lines.push(Line::from(line));
-                }
-            }
-            for withheld in &*step.withheld {
-                turn.missing.push(Missing::from(withheld));
-            }
-        }
-        self.log.extend_from_slice(&step.log);
-        self.expect = step.next;
-        if matches!(self.expect, Expect::Closed) {
-            self.happened(Event::Closed);
-        }
-        step.after
-    }
-
-    fn happened(&mut self, event: Event) {
-        if let Some(turn) = self.turns.last_mut() {
-            turn.event = Some(event);
-        }
-    }
-}
-
-impl From<&saslab_smtpd::ReplyLine> for Line {
-    fn from(line: &saslab_smtpd::ReplyLine) -> Self {
-        Self {
-            text: Rc::<str>::from(line.text()).into(),
-            why: Why::from(line.cause()),
-            mark: Mark::Same,
-        }
-    }
-}
-
-impl From<&Withheld> for Missing {
-    fn from(withheld: &Withheld) -> Self {
-        Self {
-            what: Rc::<str>::from(&*withheld.what).into(),
-            why: Why::from(&withheld.cause),
-        }
-    }
-}
-
 /// What a client would notice.
 const fn seen(seen: Seen) -> &'static str {
     match seen {
@@ -372,17 +270,6 @@ impl From<&StartError> for Failure {
             log: ["fatal: ", &error.log].concat().into(),
             seen: seen(error.seen),
             cause: error.cause.as_ref().map(|cause| cause.to_string().into()),
-        }
-    }
-}
-
-impl From<&Expect> for Next {
-    fn from(expect: &Expect) -> Self {
-        match expect {
-            Expect::Command | Expect::TlsHandshake => Self::Command,
-            Expect::SaslResponse => Self::SaslResponse,
-            Expect::Message | Expect::Octets(_) => Self::Message,
-            Expect::Closed => Self::Nothing,
         }
     }
 }

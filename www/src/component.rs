@@ -11,6 +11,7 @@ mod export;
 mod failure;
 mod findings;
 mod focus;
+mod fold;
 mod log;
 mod login;
 mod masthead;

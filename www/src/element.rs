@@ -2,29 +2,33 @@
 //! its place; here each step stands once, and a place is a few octets of wasm. Half of
 //! the page's own code was that. Parts with a state of their own are mounted by `part.rs`.
 
+use std::mem;
 use std::rc::Rc;
 
 use yew::html::{onchange, onclick, onkeydown, onpaste, onsubmit};
-use yew::virtual_dom::{AttributeOrProperty, Attributes, Listener, VNode, VTag};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Listener, VList, VNode, VTag};
 use yew::{AttrValue, Callback, Event, Html, KeyboardEvent, MouseEvent, NodeRef, SubmitEvent};
 
-/// The attributes that the page uses.
+/// The attributes that the page uses, those of most elements first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum At {
     Class,
-    Id,
+    AriaHidden,
+    Title,
     Type,
     Role,
-    For,
-    Title,
-    Disabled,
-    Hidden,
+    AriaLabel,
+    DataLine,
+    Scope,
     Href,
+    Hidden,
+    Id,
+    For,
+    Disabled,
     Rows,
     Wrap,
     Min,
     Max,
-    Scope,
     Colspan,
     Tabindex,
     Autocomplete,
@@ -33,37 +37,37 @@ pub(crate) enum At {
     Popover,
     PopoverTarget,
     AriaAutocomplete,
-    AriaLabel,
     AriaLabelledby,
     AriaDescribedby,
     AriaControls,
     AriaCurrent,
     AriaExpanded,
-    AriaHidden,
     AriaLive,
     AriaPressed,
     AriaSelected,
-    DataLine,
     Placeholder,
     DataTool,
 }
 
 /// Their names, in the order of [`At`].
-const NAMES: [&str; 35] = [
+static NAMES: [&str; 35] = [
     "class",
-    "id",
+    "aria-hidden",
+    "title",
     "type",
     "role",
-    "for",
-    "title",
-    "disabled",
-    "hidden",
+    "aria-label",
+    "data-line",
+    "scope",
     "href",
+    "hidden",
+    "id",
+    "for",
+    "disabled",
     "rows",
     "wrap",
     "min",
     "max",
-    "scope",
     "colspan",
     "tabindex",
     "autocomplete",
@@ -72,20 +76,20 @@ const NAMES: [&str; 35] = [
     "popover",
     "popovertarget",
     "aria-autocomplete",
-    "aria-label",
     "aria-labelledby",
     "aria-describedby",
     "aria-controls",
     "aria-current",
     "aria-expanded",
-    "aria-hidden",
     "aria-live",
     "aria-pressed",
     "aria-selected",
-    "data-line",
     "placeholder",
     "data-tool",
 ];
+
+/// An element has room for so many of them: Yew compares each place that there is.
+const ROOMS: [usize; 3] = [2, 10, NAMES.len()];
 
 /// An element in the making.
 #[must_use = "an element is seen where it is put"]
@@ -95,13 +99,18 @@ pub(crate) struct Element(Box<VTag>);
 #[inline(never)]
 pub(crate) fn el(name: &'static str) -> Element {
     let mut tag = VTag::new(name);
-    // All elements have the same names, and a value or none for each: Yew then compares
-    // value by value, and no map has to be built.
-    tag.attributes = Attributes::Dynamic {
-        keys: &NAMES,
-        values: Box::new([const { None }; NAMES.len()]),
-    };
+    tag.attributes = room(ROOMS[0], Vec::new());
     Element(Box::new(tag))
+}
+
+/// Elements with as much room have the same names, and a value or none for each: Yew then
+/// compares value by value, and no map has to be built.
+fn room(size: usize, mut values: Vec<Option<AttributeOrProperty>>) -> Attributes {
+    values.resize_with(size, || None);
+    Attributes::Dynamic {
+        keys: NAMES.get(..size).unwrap_or(&NAMES),
+        values: values.into_boxed_slice(),
+    }
 }
 
 /// A button that sends no form.
@@ -137,6 +146,29 @@ pub(crate) fn list(nodes: Vec<Html>) -> Html {
     nodes.into_iter().collect()
 }
 
+/// The same in a list of lists, where it is known by this key.
+#[inline(never)]
+pub(crate) fn list_by_key(key: usize, nodes: Vec<Html>) -> Html {
+    VNode::VList(Rc::new(VList::with_children(nodes, Some(key.into()))))
+}
+
+/// Keys for what stands in a list: the same text has the same key, wherever it is next
+/// time. What stands there twice is told apart by its order.
+#[derive(Default)]
+pub(crate) struct Keys(Vec<usize>);
+
+impl Keys {
+    pub(crate) fn of(&mut self, text: &str) -> usize {
+        let octets = text.bytes().map(usize::from);
+        let mut key = octets.fold(0, |sum: usize, octet| sum.wrapping_mul(31) ^ octet);
+        while self.0.contains(&key) {
+            key = key.wrapping_add(1);
+        }
+        self.0.push(key);
+        key
+    }
+}
+
 impl Element {
     /// Its class.
     #[inline(never)]
@@ -153,6 +185,14 @@ impl Element {
     /// An attribute whose value is not known before.
     #[inline(never)]
     pub(crate) fn set(mut self, name: At, value: AttrValue) -> Self {
+        if let Attributes::Dynamic { keys, values } = &mut self.0.attributes {
+            let at = name as usize;
+            if at >= keys.len() {
+                let wide = ROOMS.into_iter().find(|room| at < *room);
+                let taken = mem::take(values).into_vec();
+                self.0.attributes = room(wide.unwrap_or(NAMES.len()), taken);
+            }
+        }
         if let Attributes::Dynamic { values, .. } = &mut self.0.attributes
             && let Some(place) = values.get_mut(name as usize)
         {
@@ -287,6 +327,13 @@ impl Element {
         self
     }
 
+    /// What the element is known by in its list.
+    #[inline(never)]
+    pub(crate) fn key(mut self, key: usize) -> Self {
+        self.0.key = Some(key.into());
+        self
+    }
+
     /// The element as a node.
     #[inline(never)]
     pub(crate) fn html(self) -> Html {
@@ -297,6 +344,18 @@ impl Element {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_of_the_text_and_stands_once() {
+        let mut keys = Keys::default();
+        let (one, again, other) = (
+            keys.of("250-SIZE"),
+            keys.of("250-SIZE"),
+            keys.of("250 HELP"),
+        );
+        assert_eq!(Keys::default().of("250-SIZE"), one);
+        assert!(one != again && one != other && again != other);
+    }
 
     #[test]
     fn the_names_are_in_the_order_of_the_attributes() {

@@ -2,11 +2,13 @@
 //! present one with the one before it, or with one that is pinned, and takes no question
 //! twice.
 
+use std::rc::Rc;
+
 use saslab_explore::{MechanismRow, Row};
 use yew::AttrValue;
 
 use crate::bench::Bench;
-use crate::examination::{Answers, Entry, Remedy, answers, asked, remedies};
+use crate::examination::{Entry, Remedy, answers, asked, remedies};
 use crate::far::{self, Heard};
 use crate::shared::Shared;
 
@@ -29,19 +31,28 @@ pub(crate) enum Progress {
 #[derive(Debug)]
 pub(crate) struct Seen {
     pub(crate) bench: Shared<Bench>,
-    pub(crate) rows: Vec<Row>,
-    pub(crate) mechanisms: Option<Vec<MechanismRow>>,
-    pub(crate) answers: Answers,
+    pub(crate) rows: Shared<Vec<Row>>,
+    pub(crate) mechanisms: Option<Shared<Vec<MechanismRow>>>,
+    /// How many sessions the answers took so far.
+    pub(crate) sessions: u32,
+    pub(crate) entries: Vec<Rc<Entry>>,
     pub(crate) progress: Progress,
+}
+
+/// The table of mechanisms, and the one that it is compared with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Offers {
+    pub(crate) rows: Option<Shared<Vec<MechanismRow>>>,
+    pub(crate) before: Option<Shared<Vec<MechanismRow>>>,
 }
 
 /// A finding that is to be settled.
 #[derive(Debug)]
 pub(crate) struct Settling {
     bench: Shared<Bench>,
-    entry: Entry,
+    entry: Rc<Entry>,
     /// Known once the edits have been tried.
-    pub(crate) remedies: Option<Vec<Remedy>>,
+    pub(crate) remedies: Option<Shared<Vec<Remedy>>>,
 }
 
 /// All of it.
@@ -57,6 +68,9 @@ pub(crate) struct Memory {
     earlier: Option<Shared<Bench>>,
     pinned: Option<Shared<Bench>>,
     at_work: Option<Shared<Bench>>,
+    /// The last server of which all is known that follows after the paint.
+    painted: Option<Shared<Bench>>,
+    offers: Offers,
     settling: Option<Settling>,
 }
 
@@ -68,7 +82,7 @@ impl Memory {
             self.know(pinned);
         }
         if self.now.as_ref() == Some(bench) {
-            return;
+            return self.after_paint();
         }
         self.know(bench);
         let last = self.now.replace(bench.clone());
@@ -77,13 +91,33 @@ impl Memory {
             if let Some(last) = last.filter(|last| last.serves()) {
                 self.prior = Some(last);
             }
-            self.compare(|seen, prior| seen.rows != prior.rows);
+            self.compare(|seen, prior| *seen.rows != *prior.rows);
         }
         if self.now().is_some_and(|now| now.progress == Progress::Done) {
             self.answers_are(bench);
         }
         self.settling = None;
         self.forget();
+        self.after_paint();
+    }
+
+    /// All is known of the present server that follows after the paint, if it is.
+    fn after_paint(&mut self) {
+        let Some(now) = self.now() else {
+            return;
+        };
+        if now.mechanisms.is_none() {
+            return;
+        }
+        let before = self.before().and_then(|before| before.mechanisms.clone());
+        let rows = now.mechanisms.clone();
+        self.painted = self.now.clone();
+        self.offers = Offers { rows, before };
+    }
+
+    /// The mechanisms: those of the server before until the new ones are known.
+    pub(crate) fn offers(&self) -> Offers {
+        self.offers.clone()
     }
 
     /// The server before is what tables are compared with if it said something else.
@@ -100,10 +134,11 @@ impl Memory {
     fn know(&mut self, bench: &Shared<Bench>) {
         if self.seen(bench).is_none() {
             self.all.push(Seen {
-                rows: bench.relay(),
+                rows: Shared::new(bench.relay()),
                 bench: bench.clone(),
                 mechanisms: None,
-                answers: Answers::default(),
+                sessions: 0,
+                entries: Vec::new(),
                 progress: Progress::Waiting,
             });
         }
@@ -117,6 +152,7 @@ impl Memory {
             &self.before,
             &self.earlier,
             &self.pinned,
+            &self.painted,
         ];
         let is_in_use = |seen: &Seen| in_use.iter().any(|one| one.as_ref() == Some(&seen.bench));
         let mut spare = self.all.len().saturating_sub(MOST);
@@ -146,14 +182,10 @@ impl Memory {
         self.seen(before?)
     }
 
-    /// The mechanisms: those of the server before until the new ones are known; none until
-    /// those of the first one are.
-    pub(crate) fn mechanisms(&self) -> Option<&[MechanismRow]> {
-        let known = |bench: &Option<Shared<Bench>>| {
-            let seen = self.seen(bench.as_ref()?)?;
-            seen.mechanisms.as_deref()
-        };
-        known(&self.now).or_else(|| known(&self.prior))
+    /// The server that is shown where one frame later is soon enough: the one before,
+    /// until the present one is painted.
+    pub(crate) fn painted(&self) -> Option<&Seen> {
+        self.seen(self.painted.as_ref()?)
     }
 
     /// The server whose findings are shown: the last one that was examined, until the
@@ -198,7 +230,8 @@ impl Memory {
         };
         self.at_work = Some(bench.clone());
         if let Some(seen) = self.seen_mut(&bench) {
-            seen.answers = Answers::default();
+            seen.sessions = 0;
+            seen.entries.clear();
             seen.progress = Progress::Running(0);
         }
         far::examine(&asked(bench.setup()));
@@ -234,7 +267,7 @@ impl Memory {
     }
 
     /// Asks what settles a finding; asked again, it is closed.
-    pub(crate) fn settle(&mut self, entry: &Entry) {
+    pub(crate) fn settle(&mut self, entry: &Rc<Entry>) {
         let is_open = self.settling(entry).is_some();
         self.settling = None;
         let Some(bench) = self.now.clone().filter(|_| !is_open) else {
@@ -243,7 +276,7 @@ impl Memory {
         far::settle(&asked(bench.setup()), entry.question.name, entry.at);
         self.settling = Some(Settling {
             bench,
-            entry: entry.clone(),
+            entry: Rc::clone(entry),
             remedies: None,
         });
     }
@@ -251,27 +284,29 @@ impl Memory {
     /// Takes up what has come back.
     pub(crate) fn hear(&mut self, heard: Heard) {
         match heard {
-            Heard::Painted => self.painted(),
+            Heard::Painted => self.is_painted(),
             Heard::Part(text) => self.answered(&text),
             Heard::Settled(text) => {
                 if let Some(settling) = &mut self.settling {
-                    settling.remedies = Some(remedies(&text).unwrap_or_default());
+                    settling.remedies = Some(Shared::new(remedies(&text).unwrap_or_default()));
                 }
             }
             Heard::Failed => self.cancel(),
         }
     }
 
-    fn painted(&mut self) {
+    fn is_painted(&mut self) {
         let Some(bench) = self.at_work.clone() else {
             return;
         };
         if let Some(seen) = self.seen_mut(&bench) {
-            seen.mechanisms = Some(bench.mechanisms());
+            seen.mechanisms = Some(Shared::new(bench.mechanisms()));
         }
-        self.compare(|seen, prior| {
-            prior.mechanisms.is_some() && seen.mechanisms != prior.mechanisms
+        self.compare(|seen, prior| match (&seen.mechanisms, &prior.mechanisms) {
+            (Some(now), Some(prior)) => **now != **prior,
+            (None, _) | (_, None) => false,
         });
+        self.after_paint();
     }
 
     fn answered(&mut self, text: &str) {
@@ -291,8 +326,8 @@ impl Memory {
             && let Progress::Running(parts) = seen.progress
         {
             seen.progress = Progress::Running(parts + 1);
-            seen.answers.sessions += part.sessions;
-            seen.answers.entries.extend(part.entries);
+            seen.sessions += part.sessions;
+            seen.entries.extend(part.entries.into_iter().map(Rc::new));
         }
     }
 
@@ -302,7 +337,7 @@ impl Memory {
         };
         seen.progress = Progress::Done;
         // The worst first; questions stay in the order of the table.
-        let entries = &mut seen.answers.entries;
+        let entries = &mut seen.entries;
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.kind));
         if self.now.as_ref() == Some(bench) {
             self.answers_are(bench);
@@ -312,7 +347,7 @@ impl Memory {
     /// The findings of this server are shown now, and compared with others.
     fn answers_are(&mut self, bench: &Shared<Bench>) {
         let last = self.examined.replace(bench.clone());
-        let entries = |bench: &Shared<Bench>| Some(&self.seen(bench)?.answers.entries);
+        let entries = |bench: &Shared<Bench>| Some(&self.seen(bench)?.entries);
         if let Some(last) = last
             && entries(&last) != entries(bench)
         {

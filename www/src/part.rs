@@ -8,6 +8,8 @@ use std::rc::Rc;
 use yew::virtual_dom::{Key, VComp, VNode};
 use yew::{Hook, HookContext, Html, Properties, Renderer, component};
 
+use crate::element::Element;
+
 /// A part: what it is given, which it is compared by, and how it looks.
 pub(crate) trait Part: PartialEq + 'static {
     /// The part as it looks now. Its hooks run in the same order each time.
@@ -23,6 +25,29 @@ pub(crate) fn part(part: impl Part) -> Html {
 /// A part that is made anew when the key is another one.
 pub(crate) fn part_by_key(key: usize, part: impl Part) -> Html {
     place(Rc::new(part), Some(key.into()))
+}
+
+/// What follows from these values alone: made again only when they are others.
+pub(crate) fn memo<T: PartialEq + 'static>(of: T, make: fn(&T) -> Element) -> Html {
+    part(Memo { of, make })
+}
+
+struct Memo<T> {
+    of: T,
+    make: fn(&T) -> Element,
+}
+
+impl<T: PartialEq> PartialEq for Memo<T> {
+    /// A place has one and the same maker as long as it stands.
+    fn eq(&self, other: &Self) -> bool {
+        self.of == other.of
+    }
+}
+
+impl<T: PartialEq + 'static> Part for Memo<T> {
+    fn show(&self, _: &mut HookContext) -> Html {
+        (self.make)(&self.of).html()
+    }
 }
 
 /// The part that all others are in.

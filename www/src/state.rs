@@ -209,9 +209,10 @@ impl State {
     fn replay(&mut self) {
         let mut transcript = self.bench.replay(&self.person, self.sent());
         if let Some((bench, person)) = &self.before {
-            diff::mark(&bench.replay(person, self.sent()), &mut transcript);
+            let before = bench.replay(person, self.sent());
+            diff::mark(&before, Rc::make_mut(&mut transcript));
         }
-        self.transcript = Shared::new(transcript);
+        self.transcript = Shared::of(transcript);
     }
 }
 
@@ -229,7 +230,7 @@ impl From<Parts> for State {
         }));
         let played = parts.played.min(parts.inputs.len());
         let sent = parts.inputs.get(..played).unwrap_or(&[]);
-        let transcript = Shared::new(bench.replay(&parts.person, sent));
+        let transcript = Shared::of(bench.replay(&parts.person, sent));
         let mut state = Self {
             draft: Shared::new(Draft::read(&parts.text, parts.release)),
             base: parts.base.unwrap_or_else(|| loaded.clone()),

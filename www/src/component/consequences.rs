@@ -9,10 +9,9 @@ use saslab_explore::Lens;
 use yew::{Callback, HookContext, Html};
 
 use super::findings::{Ask, findings};
-use super::offers::offers;
 use super::picker::{Choice, Picker, choosing};
 use super::relay::{Relay, change, relay_table, summary};
-use super::workshop::workshop;
+use super::workshop::{Workshop, found};
 use crate::around::Around;
 use crate::bench::Bench;
 use crate::element::{At, Element, button, el, list};
@@ -124,16 +123,21 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
     let before = memory.before();
     let relay = Relay {
         rows: memory.now().map_or(&[], |now| &now.rows),
-        before: before.map(|before| &*before.rows),
+        before: before.map(|before| &**before.rows),
         account: bench.account(),
     };
-    let mechanisms = before.and_then(|before| before.mechanisms.as_deref());
+    let painted = memory.painted();
+    let workshop = painted.map(|seen| Workshop {
+        bench: seen.bench.clone(),
+        rows: seen.rows.clone(),
+        found: found(seen).cloned(),
+    });
     // Before the mechanisms are known there is nothing below them, so that nothing moves
     // when they come.
-    let (offers, findings) = match memory.mechanisms() {
+    let (offers, findings) = match painted {
         None => (Html::default(), Html::default()),
-        Some(rows) => (
-            offers(rows, mechanisms),
+        Some(_) => (
+            part(memory.offers()),
             findings(&memory, *is_stale, act, &asks),
         ),
     };
@@ -146,7 +150,7 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
         relay_table(&relay, act),
         offers,
         findings,
-        workshop(bench, &memory),
+        workshop.map_or_else(Html::default, part),
     ])
 }
 

@@ -177,7 +177,7 @@ impl Part for Encode {
         let mechanisms = Picker {
             label: "Mechanism".into(),
             choices: Mechanism::ALL.iter().map(mechanism).collect(),
-            choose: change.reform(Change::Mechanism),
+            choose: change.reform(Change::Mechanism).into(),
         };
         let fields = form.mechanism.ingredients().iter();
         let fields = fields.map(|each| field(&form, *each, &change)).collect();

@@ -1,13 +1,17 @@
 //! The findings: what is wrong, how bad it is, the session that shows it, and the edit
 //! that settles it.
 
+use std::rc::Rc;
+
 use saslab_explore::Severity;
-use yew::{AttrValue, Callback, Html, MouseEvent};
+use yew::{AttrValue, Callback, HookContext, Html, MouseEvent};
 
 use super::encode::copy;
-use crate::element::{At, Element, button, el, list, sign};
+use crate::element::{At, Element, Keys, button, el, list, sign};
 use crate::examination::{Entry, Kind, Remedy, parts};
 use crate::memory::{Memory, Progress, Seen, Settling};
+use crate::part::{Part, part_by_key};
+use crate::shared::Shared;
 use crate::state::Action;
 
 /// What a learner asks of the findings.
@@ -18,11 +22,11 @@ pub(crate) enum Ask {
     /// Begin it again.
     Resume,
     /// Find the edit that settles this, or close what was found.
-    Settle(Entry),
+    Settle(Rc<Entry>),
 }
 
 /// What an entry changes against those before it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Change {
     None,
     New,
@@ -43,12 +47,34 @@ const fn look(kind: Kind) -> Look {
     }
 }
 
-/// What the list needs to make an entry.
-struct Making<'a> {
-    memory: &'a Memory,
+/// An entry of the list, drawn again only where it says something else.
+struct Item {
+    entry: Rc<Entry>,
+    change: Change,
+    /// The service is worth saying where there are several.
+    are_several: bool,
     is_stale: bool,
-    act: &'a Callback<Action>,
-    asks: &'a Callback<Ask>,
+    /// Whether it is being settled, and the edits once they are known.
+    settling: Option<Option<Shared<Vec<Remedy>>>>,
+    act: Callback<Action>,
+    asks: Callback<Ask>,
+}
+
+impl PartialEq for Item {
+    /// Whoever is asked is always the same region.
+    fn eq(&self, other: &Self) -> bool {
+        (Rc::ptr_eq(&self.entry, &other.entry) || self.entry == other.entry)
+            && self.change == other.change
+            && self.are_several == other.are_several
+            && self.is_stale == other.is_stale
+            && self.settling == other.settling
+    }
+}
+
+impl Part for Item {
+    fn show(&self, _: &mut HookContext) -> Html {
+        item(self).html()
+    }
 }
 
 /// The list with its heading, and how far the examination is.
@@ -59,14 +85,24 @@ pub(super) fn findings(
     act: &Callback<Action>,
     asks: &Callback<Ask>,
 ) -> Html {
-    let making = Making {
-        memory,
-        is_stale,
-        act,
-        asks,
+    let now = memory.now();
+    let are_several = now.is_some_and(|now| now.bench.services().0.len() > 1);
+    let mut keys = Keys::default();
+    let mut made: Vec<Html> = Vec::new();
+    let mut make = |entry: &Rc<Entry>, change| {
+        let item = Item {
+            entry: Rc::clone(entry),
+            change,
+            are_several,
+            is_stale,
+            settling: memory.settling(entry).map(|one| one.remedies.clone()),
+            act: act.clone(),
+            asks: asks.clone(),
+        };
+        made.push(part_by_key(keys.of(&entry.says), item));
     };
     let shown = memory.shown();
-    let entries = shown.map_or(&[][..], |seen| &seen.answers.entries);
+    let entries = shown.map_or(&[][..], |seen| &seen.entries);
     let worst = entries.iter().filter(|entry| is_critical(entry)).count();
     let heading = el("h3").at(At::Id, "findings").text("Findings");
     let heading = match worst {
@@ -76,17 +112,16 @@ pub(super) fn findings(
             .number(count)
             .with(el("span").text(" critical)")),
     };
-    let mut made: Vec<Element> = Vec::new();
-    let earlier = memory.earlier().map(|seen| &*seen.answers.entries);
+    let earlier = memory.earlier().map(|seen| &*seen.entries);
     for entry in entries {
         let is_new = earlier.is_some_and(|earlier| !earlier.iter().any(|other| other.is(entry)));
         let change = if is_new { Change::New } else { Change::None };
-        made.push(item(&making, entry, change));
+        make(entry, change);
     }
     for entry in earlier.into_iter().flatten() {
         let is_gone = !entries.iter().any(|other| other.is(entry));
         if is_gone && matches!(entry.kind, Kind::Found(_)) && shown.is_some() {
-            made.push(item(&making, entry, Change::Gone));
+            make(entry, Change::Gone);
         }
     }
     let is_current = matches!(
@@ -100,7 +135,7 @@ pub(super) fn findings(
             "findings outdated"
         })
         .at(At::AriaLabelledby, "findings")
-        .all(made);
+        .put(list(made));
     let found = entries
         .iter()
         .any(|entry| matches!(entry.kind, Kind::Found(_)));
@@ -118,7 +153,7 @@ fn is_critical(entry: &Entry) -> bool {
 /// A line that is always there, so that nothing moves.
 fn progress(memory: &Memory, found: bool, asks: &Callback<Ask>) -> Element {
     let line = el("p").class("progress note");
-    let sessions = |seen: &Seen| seen.answers.sessions.to_string();
+    let sessions = |seen: &Seen| seen.sessions.to_string();
     let of = |line: Element, parts: usize| line.number(parts).text(" of ").number(self::parts());
     let Some(now) = memory.now() else {
         return line;
@@ -146,10 +181,11 @@ fn asking(asks: &Callback<Ask>, ask: Ask) -> Element {
     button().on_click(Callback::from(move |_: MouseEvent| asks.emit(ask.clone())))
 }
 
-fn item(making: &Making<'_>, entry: &Entry, change: Change) -> Element {
+fn item(item: &Item) -> Element {
+    let Item { entry, change, .. } = item;
     let Look(class, mark, word) = look(entry.kind);
     let title = el("strong").text(entry.question.title);
-    let title = match change {
+    let title = match *change {
         Change::Gone => el("del").with(title),
         Change::None | Change::New => title,
     };
@@ -167,12 +203,13 @@ fn item(making: &Making<'_>, entry: &Entry, change: Change) -> Element {
     let made = el("li").class(class).with(head);
     match change {
         Change::Gone => made,
-        Change::None | Change::New => made.all(details(making, entry)),
+        Change::None | Change::New => made.all(details(item)),
     }
 }
 
 /// What stands below the title.
-fn details(making: &Making<'_>, entry: &Entry) -> Vec<Element> {
+fn details(item: &Item) -> Vec<Element> {
+    let entry = &item.entry;
     let mut parts = Vec::new();
     if *entry.says != *entry.question.title {
         parts.push(el("p").say(&entry.says));
@@ -182,9 +219,7 @@ fn details(making: &Making<'_>, entry: &Entry) -> Vec<Element> {
         let line = el("p").class("note").text("supposing that ");
         parts.push(line.show(supposed.to_string()));
     }
-    let now = making.memory.now();
-    let are_several = now.is_some_and(|now| now.bench.services().0.len() > 1);
-    if let Some(service) = entry.service.as_ref().filter(|_| are_several) {
+    if let Some(service) = entry.service.as_ref().filter(|_| item.are_several) {
         let line = el("p").class("note").text("service ");
         parts.push(line.with(el("code").say(service)));
     }
@@ -215,17 +250,17 @@ fn details(making: &Making<'_>, entry: &Entry) -> Vec<Element> {
     let mut deeds = el("p").class("deeds");
     if let Some(witness) = &entry.witness {
         let show = Action::Show(witness.clone());
-        let show = button().does(making.act, show).text("show").with(about());
+        let show = button().does(&item.act, show).text("show").with(about());
         deeds = deeds.with(show);
     }
-    let settling = making.memory.settling(entry);
     if matches!(entry.kind, Kind::Found(_)) {
-        let fix = asking(making.asks, Ask::Settle(entry.clone()));
-        let fix = fix.says(At::AriaExpanded, settling.is_some());
+        let fix = asking(&item.asks, Ask::Settle(Rc::clone(entry)));
+        let fix = fix.says(At::AriaExpanded, item.settling.is_some());
         deeds = deeds.with(fix.text("fix").with(about()));
     }
     parts.push(deeds);
-    parts.extend(settling.map(|settling| remedies(making, settling)));
+    let settling = item.settling.as_ref();
+    parts.extend(settling.map(|known| remedies(item, known.as_ref())));
     parts
 }
 
@@ -244,9 +279,9 @@ fn places(entry: &Entry) -> Option<Element> {
     (!entry.places.is_empty()).then_some(said)
 }
 
-fn remedies(making: &Making<'_>, settling: &Settling) -> Element {
+fn remedies(item: &Item, known: Option<&Shared<Vec<Remedy>>>) -> Element {
     let place = el("div").class("fix");
-    let Some(remedies) = &settling.remedies else {
+    let Some(remedies) = known else {
         let note = el("p").class("note");
         return place.with(note.text("Edits are being tried."));
     };
@@ -260,16 +295,16 @@ fn remedies(making: &Making<'_>, settling: &Settling) -> Element {
         "Proven: with this edit the question finds nothing, and nobody who was served is \
                refused.",
     );
-    let place = place.with(tried).with(remedy(making, first));
+    let place = place.with(tried).with(remedy(item, first));
     if others.is_empty() {
         return place;
     }
     let folded = el("summary").text("Other edits: ").number(others.len());
-    let others = others.iter().map(|other| remedy(making, other)).collect();
+    let others = others.iter().map(|other| remedy(item, other)).collect();
     place.with(el("details").with(folded).all(others))
 }
 
-fn remedy(making: &Making<'_>, remedy: &Remedy) -> Element {
+fn remedy(item: &Item, remedy: &Remedy) -> Element {
     let line = |line: &AttrValue| {
         let (name, rest) = match line.split_at_checked(1) {
             Some(("+", rest)) => ("ins", rest),
@@ -296,10 +331,10 @@ fn remedy(making: &Making<'_>, remedy: &Remedy) -> Element {
         master_cf: remedy.master.clone(),
     };
     let apply = button()
-        .when(making.is_stale, At::Disabled)
-        .does(making.act, apply)
+        .when(item.is_stale, At::Disabled)
+        .does(&item.act, apply)
         .text("Apply");
-    let why = match (making.is_stale, &remedy.master) {
+    let why = match (item.is_stale, &remedy.master) {
         (true, _) => Some("main.cf has changed since: reload first."),
         (false, Some(_)) => Some("It edits master.cf."),
         (false, None) => None,

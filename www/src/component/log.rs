@@ -1,23 +1,29 @@
 //! What smtpd writes to the mail log meanwhile.
 
-use yew::AttrValue;
+use yew::{AttrValue, Html};
 
+use super::fold::Folded;
 use crate::bench::Transcript;
-use crate::element::{Element, el};
-use crate::rest::Arrived;
+use crate::element::el;
+use crate::shared::Shared;
 
-/// A folded list of log lines; they are not written before the second half has arrived.
-pub(crate) fn log(transcript: &Transcript, arrived: Arrived) -> Element {
-    let lines = match arrived {
-        Arrived::NotYet => Vec::new(),
-        Arrived::Yes => transcript.log_lines(),
-    };
-    let count = transcript.log.len();
-    let unit = if count == 1 { " line" } else { " lines" };
-    let summary = el("summary").text("mail log, ").number(count).text(unit);
-    let line = |line: &AttrValue| el("li").with(el("code").say(line));
-    el("details")
-        .class("mail-log")
-        .with(summary)
-        .with(el("ol").all(lines.iter().map(line).collect()))
+/// A folded list of log lines.
+#[derive(PartialEq)]
+pub(crate) struct Log(pub(crate) Shared<Transcript>);
+
+impl Folded for Log {
+    const CLASS: &'static str = "mail-log";
+
+    fn summary(&self) -> Html {
+        let count = self.0.log.len();
+        let unit = if count == 1 { " line" } else { " lines" };
+        let summary = ["mail log, ", &count.to_string(), unit].concat();
+        AttrValue::from(summary).into()
+    }
+
+    fn inside(&self) -> Html {
+        let lines = self.0.log_lines();
+        let line = |line: &AttrValue| el("li").with(el("code").say(line));
+        el("ol").all(lines.iter().map(line).collect()).html()
+    }
 }

@@ -185,7 +185,7 @@ fn mechanisms(form: &Kept<Form>, offered: &[Mechanism], chosen: Mechanism) -> Ht
     part(Picker {
         label: "Mechanism".into(),
         choices,
-        choose,
+        choose: choose.into(),
     })
 }
 

@@ -8,7 +8,7 @@ use super::tabs::tabs;
 use crate::desk::Desk;
 use crate::element::{At, Element, button, el, icon};
 use crate::kept::keep;
-use crate::part::{Part, part};
+use crate::part::{Part, memo, part};
 use crate::releases;
 use crate::state::Action;
 use crate::theme;
@@ -17,24 +17,47 @@ use crate::view::View;
 /// The page's header.
 pub(crate) fn masthead(view: View, desk: &Desk, act: &Callback<Action>) -> Element {
     let about = el("p").class("masthead-about");
-    let keys = el("div")
+    let history = History {
+        undoes: desk.undoes().cloned(),
+        redoes: desk.redoes().cloned(),
+        act: act.clone(),
+    };
+    el("header")
+        .class("masthead")
+        .with(el("h1").text("saslab"))
+        .put(memo(view, |view| tabs(*view)))
+        .with(about.text("nothing leaves this page"))
+        .put(release(desk.now.release, act))
+        .put(memo(history, keys))
+}
+
+/// What can be undone and done again.
+#[derive(PartialEq)]
+struct History {
+    undoes: Option<AttrValue>,
+    redoes: Option<AttrValue>,
+    act: Callback<Action>,
+}
+
+/// What the page can do.
+fn keys(
+    History {
+        undoes,
+        redoes,
+        act,
+    }: &History,
+) -> Element {
+    el("div")
         .class("masthead-keys")
         .at(At::Role, "group")
         .at(At::AriaLabel, "Page")
-        .with(history("Undo", "#icon-undo", desk.undoes()).does(act, Action::Undo))
-        .with(history("Redo", "#icon-redo", desk.redoes()).does(act, Action::Redo))
+        .with(history("Undo", "#icon-undo", undoes.as_ref()).does(act, Action::Undo))
+        .with(history("Redo", "#icon-redo", redoes.as_ref()).does(act, Action::Redo))
         .with(tool("share", "Share", "#icon-share"))
         .with(tool("present", "Present", "#icon-present"))
         .with(tool("tour", "Tour", "#icon-tour"))
         .with(tool("keys", "Keyboard map", "#icon-keys"))
-        .put(part(ThemeButton));
-    el("header")
-        .class("masthead")
-        .with(el("h1").text("saslab"))
-        .with(tabs(view))
-        .with(about.text("nothing leaves this page"))
-        .put(release(desk.now.release, act))
-        .with(keys)
+        .put(part(ThemeButton))
 }
 
 /// Which release is installed.

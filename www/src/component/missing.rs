@@ -1,9 +1,14 @@
 //! What a reply leaves out, each with its reason.
 
+use yew::Html;
+use yew::virtual_dom::VNode;
+
+use super::fold::{Fold, Folded};
 use super::reply_line::{reason, why_button};
 use crate::bench::Missing;
-use crate::element::{At, Element, el};
+use crate::element::{At, Element, el, list};
 use crate::look::{Kind, Place};
+use crate::part::part;
 
 /// What a reader looks for first stands in sight; the rest is folded.
 const IN_SIGHT: [&str; 2] = ["AUTH", "STARTTLS"];
@@ -16,37 +21,61 @@ pub(crate) fn not_offered(turn: usize, missing: &[Missing], pinned: Option<Place
     });
     let in_sight = |(_, one): &Entry<'_>| IN_SIGHT.contains(&one.what.as_str());
     let (first, rest): (Vec<_>, Vec<_>) = all.partition(in_sight);
-    let folded = (!rest.is_empty()).then(|| folded(&rest, pinned));
+    let folded = (!rest.is_empty()).then(|| {
+        let rest = rest.into_iter().map(|(place, one)| (place, one.clone()));
+        part(Fold(Rest {
+            missing: rest.collect(),
+            pinned,
+        }))
+    });
     let shown = first.iter().map(|entry| shown(entry, pinned)).collect();
-    el("li").class("missing").all(shown).perhaps(folded)
+    el("li")
+        .class("missing")
+        .all(shown)
+        .put(folded.unwrap_or_default())
 }
 
 type Entry<'a> = (Place, &'a Missing);
 
 fn shown(entry: &Entry<'_>, pinned: Option<Place>) -> Element {
-    let (place, one) = entry;
+    let (place, one) = *entry;
     el("p")
         .set(At::DataLine, place.word())
         .text("not offered: ")
-        .with(name(entry, pinned))
+        .with(name(place, one, pinned))
         .text(" ")
         .with(reason(el("span").class("cause"), &one.why))
 }
 
-fn name((place, one): &Entry<'_>, pinned: Option<Place>) -> Element {
-    why_button("why not ", &one.what, pinned == Some(*place)).with(el("code").say(&one.what))
+fn name(place: Place, one: &Missing, pinned: Option<Place>) -> Element {
+    why_button("why not ", &one.what, pinned == Some(place)).with(el("code").say(&one.what))
 }
 
-fn folded(rest: &[Entry<'_>], pinned: Option<Place>) -> Element {
-    let names: Vec<&str> = rest.iter().map(|(_, one)| one.what.as_str()).collect();
-    let names = el("code").say(&names.join(", ").into());
-    let line = |entry: &Entry<'_>| {
-        el("div")
-            .set(At::DataLine, entry.0.word())
-            .with(el("dt").with(name(entry, pinned)))
-            .with(reason(el("dd").class("cause"), &entry.1.why))
-    };
-    el("details")
-        .with(el("summary").text("not offered: ").with(names))
-        .with(el("dl").all(rest.iter().map(line).collect()))
+/// What is not looked for first.
+#[derive(PartialEq)]
+struct Rest {
+    missing: Vec<(Place, Missing)>,
+    pinned: Option<Place>,
+}
+
+impl Folded for Rest {
+    const CLASS: &'static str = "";
+
+    fn summary(&self) -> Html {
+        let names = self.missing.iter().map(|(_, one)| one.what.as_str());
+        let names: Vec<&str> = names.collect();
+        let names = el("code").say(&names.join(", ").into());
+        list(vec![VNode::from("not offered: "), names.html()])
+    }
+
+    fn inside(&self) -> Html {
+        let line = |(place, one): &(Place, Missing)| {
+            el("div")
+                .set(At::DataLine, place.word())
+                .with(el("dt").with(name(*place, one, self.pinned)))
+                .with(reason(el("dd").class("cause"), &one.why))
+        };
+        let lines = self.missing.iter().map(line).collect();
+        el("dl").all(lines).html()
+    }
 }

@@ -3,16 +3,26 @@
 
 use saslab_explore::clients::End;
 use saslab_explore::{MechanismRow, Offered, Picker, Reads};
-use yew::{AttrValue, Html};
+use yew::{AttrValue, HookContext, Html};
 
+use super::fold::{Fold, Folded};
 use crate::element::{At, Element, el, list, sign};
+use crate::memory::Offers;
+use crate::part::{Part, part};
 
 const COLUMNS: [&str; 4] = ["mechanism", "in clear", "in TLS", "a listener reads"];
+
+impl Part for Offers {
+    fn show(&self, _: &mut HookContext) -> Html {
+        let before = self.before.as_ref().map(|before| &***before);
+        offers(self.rows.as_ref().map(|rows| &***rows), before)
+    }
+}
 
 /// One body a mechanism: its answers, and below them who picks it and what filters it.
 /// `before` is what the table is compared with.
 #[inline(never)]
-pub(super) fn offers(rows: &[MechanismRow], before: Option<&[MechanismRow]>) -> Html {
+fn offers(known: Option<&[MechanismRow]>, before: Option<&[MechanismRow]>) -> Html {
     let column = |name| el("th").at(At::Scope, "col").text(name);
     let head = el("tr").all(COLUMNS.map(column).into());
     let mut table = el("table")
@@ -20,7 +30,7 @@ pub(super) fn offers(rows: &[MechanismRow], before: Option<&[MechanismRow]>) -> 
         .with(el("caption").text("Mechanisms"))
         .with(el("thead").with(head));
     let mut hidden: Vec<(AttrValue, Vec<&str>)> = Vec::new();
-    for row in rows {
+    for row in known.unwrap_or_default() {
         let before = before.map(|rows| {
             let same = |other: &&MechanismRow| other.name == row.name;
             rows.iter().find(same)
@@ -32,7 +42,7 @@ pub(super) fn offers(rows: &[MechanismRow], before: Option<&[MechanismRow]>) -> 
         }
     }
     let hidden = hidden.iter().map(not_offered).collect();
-    let empty = rows.is_empty().then(|| {
+    let empty = known.is_some_and(<[_]>::is_empty).then(|| {
         let note = "No mechanism: nothing is installed, or the server does not start.";
         el("p").class("note").text(note)
     });
@@ -78,7 +88,9 @@ fn body(row: &MechanismRow, before: Before<'_>) -> Element {
         .with(channel(|row| &row.clear))
         .with(channel(|row| &row.encrypted))
         .with(reads(row));
-    let more = el("td").at(At::Colspan, "4").put(more(row));
+    let more = el("td")
+        .at(At::Colspan, "4")
+        .put(part(Fold(More(row.clone()))));
     el("tbody")
         .with(answers)
         .with(el("tr").class("more").with(more))
@@ -127,52 +139,69 @@ fn reads(row: &MechanismRow) -> Element {
 }
 
 /// Who picks it, and why it is not offered.
-fn more(row: &MechanismRow) -> Html {
-    let mut said = el("dl");
-    let channels = [
-        ("in clear", &row.clear, &row.picked_clear),
-        ("in TLS", &row.encrypted, &row.picked_encrypted),
-    ];
-    let mut picked = 0;
-    let mut reasons: Vec<(&str, String)> = Vec::new();
-    for (channel, offered, pickers) in channels {
-        picked = picked.max(pickers.len());
-        if let Offered::No(cause) = offered {
-            reasons.push((channel, cause.to_string()));
-        }
-        for (verb, fails) in [(" picked by", false), (" tried in vain by", true)] {
-            let names: Vec<&str> = pickers
-                .iter()
-                .filter(|picker| is_in_vain(picker) == fails)
-                .map(|picker| picker.client.name)
-                .collect();
-            if !names.is_empty() {
-                said = said
-                    .with(el("dt").text(channel).text(verb))
-                    .with(el("dd").show(names.join(", ")));
+#[derive(PartialEq)]
+struct More(MechanismRow);
+
+/// What a channel has of a mechanism.
+type Channel<'a> = (&'static str, &'a Offered, &'a [Picker]);
+
+impl More {
+    fn channels(&self) -> [Channel<'_>; 2] {
+        let row = &self.0;
+        [
+            ("in clear", &row.clear, &row.picked_clear),
+            ("in TLS", &row.encrypted, &row.picked_encrypted),
+        ]
+    }
+}
+
+impl Folded for More {
+    const CLASS: &'static str = "";
+
+    fn summary(&self) -> Html {
+        let channels = self.channels();
+        let picked = channels.iter().map(|(_, _, pickers)| pickers.len()).max();
+        let why = channels.iter().find_map(|(_, offered, _)| match offered {
+            Offered::No(cause) => Some(cause.to_string()),
+            Offered::Yes => None,
+        });
+        let summary = match (picked.unwrap_or(0), why) {
+            (0, Some(why)) => el("span").class("cause").with(sign("← ")).show(why),
+            (0, None) => el("span").text("no client picks it"),
+            (1, _) => el("span").text("1 client picks it"),
+            (count, _) => el("span").number(count).text(" clients pick it"),
+        };
+        let name = el("span").class("unseen").text(": ");
+        let name = name.show(self.0.name.to_string());
+        summary.with(name).html()
+    }
+
+    fn inside(&self) -> Html {
+        let mut said = el("dl");
+        for (channel, _, pickers) in self.channels() {
+            for (verb, fails) in [(" picked by", false), (" tried in vain by", true)] {
+                let names: Vec<&str> = pickers
+                    .iter()
+                    .filter(|picker| is_in_vain(picker) == fails)
+                    .map(|picker| picker.client.name)
+                    .collect();
+                if !names.is_empty() {
+                    said = said
+                        .with(el("dt").text(channel).text(verb))
+                        .with(el("dd").show(names.join(", ")));
+                }
             }
         }
+        for (channel, offered, _) in self.channels() {
+            if let Offered::No(cause) = offered {
+                let cause = cause.to_string();
+                said = said
+                    .with(el("dt").text("not ").text(channel))
+                    .with(el("dd").class("cause").with(sign("← ")).show(cause));
+            }
+        }
+        said.html()
     }
-    let why = reasons.first().map(|(_, reason)| reason.clone());
-    for (channel, reason) in reasons {
-        said = said
-            .with(el("dt").text("not ").text(channel))
-            .with(el("dd").class("cause").with(sign("← ")).show(reason));
-    }
-    let summary = match (picked, why) {
-        (0, Some(why)) => el("span").class("cause").with(sign("← ")).show(why),
-        (0, None) => el("span").text("no client picks it"),
-        (1, _) => el("span").text("1 client picks it"),
-        (count, _) => el("span").number(count).text(" clients pick it"),
-    };
-    let name = el("span")
-        .class("unseen")
-        .text(": ")
-        .show(row.name.to_string());
-    el("details")
-        .with(el("summary").with(summary.with(name)))
-        .with(said)
-        .html()
 }
 
 /// Whether the login fails all the same.

@@ -27,36 +27,63 @@ impl Choice {
 pub(crate) struct Picker {
     pub(crate) label: AttrValue,
     pub(crate) choices: Vec<Choice>,
-    /// Called with the place of the option chosen.
-    pub(crate) choose: Callback<usize>,
+    pub(crate) choose: Choose,
+}
+
+/// What the place of the option chosen is good for.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Choose {
+    /// It is handed on.
+    Tell(Callback<usize>),
+    /// The action of the same place is done. Compared by value: a choice that is the same
+    /// as before need not be drawn again.
+    Act(Callback<Action>, Vec<Option<Action>>),
+}
+
+impl Choose {
+    fn chosen(&self, index: usize) {
+        match self {
+            Self::Tell(tell) => tell.emit(index),
+            Self::Act(act, actions) => {
+                if let Some(Some(action)) = actions.get(index) {
+                    act.emit(action.clone());
+                }
+            }
+        }
+    }
+}
+
+impl From<Callback<usize>> for Choose {
+    fn from(tell: Callback<usize>) -> Self {
+        Self::Tell(tell)
+    }
 }
 
 /// To choose is to do the action of the same place.
-pub(crate) fn choosing(act: &Callback<Action>, actions: Vec<Option<Action>>) -> Callback<usize> {
-    let act = act.clone();
-    Callback::from(move |index: usize| {
-        if let Some(Some(action)) = actions.get(index) {
-            act.emit(action.clone());
-        }
-    })
+pub(crate) fn choosing(act: &Callback<Action>, actions: Vec<Option<Action>>) -> Choose {
+    Choose::Act(act.clone(), actions)
 }
 
 impl Part for Picker {
     fn show(&self, hooks: &mut HookContext) -> Html {
+        let chosen = self.choices.iter().position(|choice| choice.chosen);
+        let index = chosen.and_then(|index| i32::try_from(index).ok());
+        let index = index.unwrap_or(-1);
         let choose = self.choose.clone();
         let onchange = Callback::from(move |event: Event| {
             let select: HtmlSelectElement = event.target_unchecked_into();
-            choose.emit(usize::try_from(select.selected_index()).unwrap_or(0));
+            let at = select.selected_index();
+            // What is chosen is what the state says, also where it stays as it was.
+            select.set_selected_index(index);
+            choose.chosen(usize::try_from(at).unwrap_or(0));
         });
         let select = (*keep(hooks, NodeRef::default)).clone();
         {
             // An attribute would no longer count once the learner has chosen.
-            let chosen = self.choices.iter().position(|choice| choice.chosen);
-            let index = chosen.and_then(|index| i32::try_from(index).ok());
             let select = select.clone();
             let set = move || {
                 if let Some(select) = select.cast::<HtmlSelectElement>() {
-                    select.set_selected_index(index.unwrap_or(-1));
+                    select.set_selected_index(index);
                 }
             };
             after(hooks, When::always(), Box::new(set));

@@ -82,7 +82,7 @@ impl Part for Player {
         let speeds = Picker {
             label: "Speed".into(),
             choices: speeds.map(choice).collect(),
-            choose: set.reform(move |speed| Playing { runs, speed }),
+            choose: set.reform(move |speed| Playing { runs, speed }).into(),
         };
         el("div")
             .class("player")

@@ -11,13 +11,13 @@ use crate::state::Action;
 pub(crate) const NAME: &str = "smtpd_sasl_local_domain";
 
 /// A text field.
-pub(crate) fn realm(control: Control, act: &Callback<Action>) -> Element {
+pub(crate) fn realm(control: &Control, act: &Callback<Action>) -> Element {
     let label = el("label").at(At::For, "realm");
     let field = el("input")
         .at(At::Id, "realm")
         .class("field")
         .at(At::Type, "text")
-        .value(control.written)
+        .value(control.written.clone())
         .writes(act, |value| Action::Edit(Edit::Set { name: NAME, value }))
         .verbatim();
     el("div")

@@ -46,7 +46,7 @@ fn encoders(form: &Form, login: &Login, change: &Callback<Change>) -> Element {
     let programs = Picker {
         label: "Program".into(),
         choices: choices(Encoder::ALL, form.encoder),
-        choose: change.reform(Change::Encoder),
+        choose: change.reform(Change::Encoder).into(),
     };
     let encoder = Encoder::ALL.get(form.encoder).copied();
     let recipe = encoder.unwrap_or(Encoder::Bash).recipe(login);
@@ -63,12 +63,12 @@ fn sessions(form: &Form, login: &Login, change: &Callback<Change>) -> Element {
     let tools = Picker {
         label: "Session with".into(),
         choices: choices(SessionTool::ALL, form.tool),
-        choose: change.reform(Change::Tool),
+        choose: change.reform(Change::Tool).into(),
     };
     let ways = Picker {
         label: "Connection".into(),
         choices: choices(&WAYS.map(|(name, _, _)| name), form.way),
-        choose: change.reform(Change::Way),
+        choose: change.reform(Change::Way).into(),
     };
     let (_, port, transport) = WAYS.get(form.way).copied().unwrap_or(STARTTLS);
     let target = Target {

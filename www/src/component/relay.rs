@@ -1,10 +1,13 @@
 //! The relay table: who may send where, each answer with the session behind it, and
 //! what the last change of the server has made of it.
 
-use saslab_explore::{Cell, Destination, Identity, Origin, RelayChange, Row, Verdict, Weight, Who};
-use yew::{AttrValue, Callback, Html};
+use saslab_explore::{
+    Cell, Destination, Identity, Origin, RelayChange, Row, Verdict, Weight, Who, Witness,
+};
+use yew::{AttrValue, Callback, HookContext, Html};
 
-use crate::element::{At, Element, button, el, sign};
+use crate::element::{At, Element, button, el, list, sign};
+use crate::part::{Part, part};
 use crate::state::Action;
 
 /// A verdict as it is shown: class, sign and word together.
@@ -80,21 +83,68 @@ pub(super) fn relay_table(relay: &Relay<'_>, act: &Callback<Action>) -> Html {
     let column = || el("th").at(At::Scope, "col");
     let headings = Destination::ALL.map(|to| column().text(heading(to)));
     let head = el("tr").with(column().text("from")).all(headings.into());
-    let rows = relay.rows.iter().map(|row| table_row(relay, row, act));
+    let rows = relay.rows.iter().map(|row| {
+        let mut before = relay.before.into_iter().flatten();
+        part(TableRow {
+            row: row.clone(),
+            before: before.find(|other| other.who == row.who).cloned(),
+            account: relay.account.to_owned().into(),
+            act: act.clone(),
+        })
+    });
     let table = el("table")
         .class("relay")
         .with(el("caption").text("Who can relay"))
         .with(el("thead").with(head))
-        .with(el("tbody").all(rows.collect()));
+        .with(el("tbody").put(list(rows.collect())));
     table.html()
 }
 
-fn table_row(relay: &Relay<'_>, row: &Row, act: &Callback<Action>) -> Element {
-    let before = relay.before.into_iter().flatten();
-    let before = { before }.find(|other| other.who == row.who);
-    let (short, full) = name(row.who, relay.account);
+/// A row of the table, drawn again only where it says something else.
+struct TableRow {
+    row: Row,
+    before: Option<Row>,
+    account: AttrValue,
+    act: Callback<Action>,
+}
+
+impl PartialEq for TableRow {
+    fn eq(&self, other: &Self) -> bool {
+        let before = |one: &Self| one.before.as_ref().map(looks);
+        self.row.who == other.row.who
+            && self.account == other.account
+            && shown(&self.row).eq(shown(&other.row))
+            && before(self) == before(other)
+    }
+}
+
+/// What there is to see of a row.
+fn shown(row: &Row) -> impl Iterator<Item = (Look, &str, &Witness)> {
+    let cells = row.cells.iter();
+    cells.map(|cell| (look(row.who, cell), &*cell.reply, &cell.witness))
+}
+
+fn looks(row: &Row) -> Vec<Look> {
+    row.cells.iter().map(|cell| look(row.who, cell)).collect()
+}
+
+impl Part for TableRow {
+    fn show(&self, _: &mut HookContext) -> Html {
+        table_row(self).html()
+    }
+}
+
+fn table_row(
+    TableRow {
+        row,
+        before,
+        account,
+        act,
+    }: &TableRow,
+) -> Element {
+    let (short, full) = name(row.who, account);
     let cell = |cell: &Cell| {
-        let was = before.and_then(|row| {
+        let was = before.as_ref().and_then(|row| {
             let mut cells = row.cells.iter();
             cells.find(|other| other.destination == cell.destination)
         });
@@ -125,20 +175,15 @@ fn table_cell(
     let now = look(who, cell);
     let was = was.map(|cell| look(who, cell)).filter(|was| *was != now);
     let show = Action::Show(cell.witness.clone());
-    let code = cell.reply.get(..3).unwrap_or("").to_owned();
-    let what = el("span")
-        .class("unseen")
-        .text("from ")
-        .say(&names.who)
-        .text(" to ")
-        .text(names.to)
-        .text("; show the session");
+    let code = cell.reply.get(..3).unwrap_or("");
+    let what = ["from ", &names.who, " to ", names.to, "; show the session"];
+    let what = el("span").class("unseen").show(what.concat());
     let mark = was.map(|was| el("span").class("was").text("± was ").text(was.word));
     let button = button()
         .set(At::Title, cell.reply.to_string().into())
         .does(act, show)
         .with(el("span").class("word").with(sign(now.sign)).text(now.word))
-        .with(el("code").show(code))
+        .with(el("code").show(code.to_owned()))
         .perhaps(mark)
         .with(what);
     el("td").class(now.class).with(button)

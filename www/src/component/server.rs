@@ -20,8 +20,8 @@ use super::tablist::tablist;
 use super::{realm, security};
 use crate::draft::Control;
 use crate::element::{At, Element, button, el};
-use crate::kept::{When, after, keep};
-use crate::part::{Part, part_by_key};
+use crate::kept::{Kept, When, after, keep};
+use crate::part::{Part, memo, part_by_key};
 use crate::state::{Action, State};
 
 /// In the order of the tabs.
@@ -56,10 +56,6 @@ impl Part for Server {
     fn show(&self, hooks: &mut HookContext) -> Html {
         let Self { state, act } = self;
         let shown = keep(hooks, || 0);
-        let choose = {
-            let shown = shown.clone();
-            Callback::from(move |view| shown.set(view))
-        };
         {
             // Whoever points at a line wants to see it.
             let pointed = state.pointed.as_ref();
@@ -77,12 +73,11 @@ impl Part for Server {
             EDITOR => part_by_key(1, editor(state, act)),
             other => behind(other, state, act),
         };
-        let mut tabs = VIEWS.map(|name| (name, false));
-        let mut panel = el("div").at(At::Role, "tabpanel").at(At::Id, PANEL);
-        if let Some((name, is_shown)) = tabs.get_mut(*shown) {
-            *is_shown = true;
-            panel = panel.at(At::AriaLabel, name);
-        }
+        let name = VIEWS.get(*shown).copied().unwrap_or_default();
+        let panel = el("div")
+            .at(At::Role, "tabpanel")
+            .at(At::Id, PANEL)
+            .at(At::AriaLabel, name);
         let tool = |name: &'static str, tool: &'static str| {
             button().class("plain").at(At::DataTool, tool).text(name)
         };
@@ -95,11 +90,25 @@ impl Part for Server {
             .class("server")
             .at(At::AriaLabelledby, "server")
             .with(head)
-            .with(tablist("Server views", PANEL, &tabs, &choose))
+            .put(memo(shown, views))
             .with(panel.put(view))
-            .with(loading::loading(state, act))
+            .put(memo(
+                (state.is_stale(), state.reload, act.clone()),
+                |(is_stale, reload, act)| loading::loading(*is_stale, *reload, act),
+            ))
             .html()
     }
+}
+
+/// The tabs of the views.
+fn views(shown: &Kept<usize>) -> Element {
+    let mut tabs = VIEWS.map(|name| (name, false));
+    if let Some((_, is_shown)) = tabs.get_mut(**shown) {
+        *is_shown = true;
+    }
+    let shown = shown.clone();
+    let choose = Callback::from(move |view| shown.set(view));
+    tablist("Server views", PANEL, &tabs, &choose)
 }
 
 /// What is behind the other tabs.
@@ -133,28 +142,40 @@ fn editor(state: &State, act: &Callback<Action>) -> Editor {
     }
 }
 
+/// A parameter in a step of the HOWTO.
+#[derive(PartialEq)]
+struct Shown {
+    name: &'static str,
+    control: Control,
+    act: Callback<Action>,
+}
+
 fn steps(state: &State, act: &Callback<Action>) -> Element {
     let draft = &state.draft;
-    let toggle = |name: &'static str| {
+    let control = |name: &'static str, make: fn(&Shown) -> Element| {
+        let act = act.clone();
         let control = draft.control(name);
-        control.map(|control| switch(name, &control, act))
+        let control = control.map(|control| memo(Shown { name, control, act }, make));
+        control.unwrap_or_default()
     };
-    let options = draft.control(security::NAME);
-    let options = options.map(|control| security::security(&control, act));
-    let realm = draft.control(realm::NAME);
-    let realm = realm.map(|control| realm::realm(control, act));
+    let toggle = |name| control(name, |of| switch(of.name, &of.control, &of.act));
+    let options = control(security::NAME, |of| {
+        security::security(&of.control, &of.act)
+    });
+    let realm = control(realm::NAME, |of| realm::realm(&of.control, &of.act));
+    let list = (state.mechanisms.clone(), act.clone());
     let auth = step("Enable AUTH")
-        .perhaps(toggle("smtpd_sasl_auth_enable"))
-        .with(mechanisms(&state.mechanisms, act));
+        .put(toggle("smtpd_sasl_auth_enable"))
+        .put(memo(list, |(list, act)| mechanisms(list, act)));
     let relay = step("Who may relay")
         .put(order(draft.control(RELAY), RELAY, act))
         .put(order(draft.control(RECIPIENT), RECIPIENT, act));
     el("ol")
         .class("steps")
         .with(auth)
-        .with(step("Security options").perhaps(options))
-        .with(step("Realm").perhaps(realm))
-        .with(step("AUTH= for old clients").perhaps(toggle("broken_sasl_auth_clients")))
+        .with(step("Security options").put(options))
+        .with(step("Realm").put(realm))
+        .with(step("AUTH= for old clients").put(toggle("broken_sasl_auth_clients")))
         .with(relay)
 }
 

@@ -8,8 +8,9 @@ use saslab_explore::clients::{CLIENTS, Way};
 use yew::{AttrValue, Callback, HookContext, Html};
 
 use super::export::Export;
-use super::log::log;
-use super::picker::{Choice, Picker, choosing};
+use super::fold::Fold;
+use super::log::Log;
+use super::picker::{Choice, Choose, Picker, choosing};
 use super::player::Player;
 use super::prompt::Prompt;
 use super::reading::Reading;
@@ -81,7 +82,7 @@ impl Part for Session {
             .put(part(reading))
             .put(self.player(*arrived))
             .put(part(prompt))
-            .with(log(&state.transcript, *arrived))
+            .put(part(Fold(Log(state.transcript.clone()))))
             .html()
     }
 }
@@ -104,7 +105,7 @@ impl Session {
                     act: self.act.clone(),
                 },
             ),
-            Arrived::NotYet => uses(vec![terminal(Uses::Terminal)], Callback::noop()),
+            Arrived::NotYet => uses(vec![terminal(Uses::Terminal)], Callback::noop().into()),
         }
     }
 
@@ -160,7 +161,7 @@ fn clients(chosen: Uses, act: &Callback<Action>) -> Html {
     uses(choices, choosing(act, actions))
 }
 
-fn uses(choices: Vec<Choice>, choose: Callback<usize>) -> Html {
+fn uses(choices: Vec<Choice>, choose: Choose) -> Html {
     part(Picker {
         label: "Uses".into(),
         choices,

@@ -6,11 +6,11 @@ use super::failure::start_failure;
 use super::missing::not_offered;
 use super::octets::{Payloads, octets, payloads};
 use super::reply_line::{client_line, server_line};
-use crate::bench::{Bench, Event, Transcript, Turn};
+use crate::bench::{Bench, Event, Line, Transcript, Turn};
 use crate::diff::Mark;
-use crate::element::{At, Element, el, list};
+use crate::element::{At, Element, Keys, el, list, list_by_key};
 use crate::look::{Kind, Look, Place};
-use crate::part::Part;
+use crate::part::{Part, part_by_key};
 use crate::people::Person;
 use crate::shared::Shared;
 
@@ -51,16 +51,18 @@ impl Part for Dialogue {
 }
 
 impl Dialogue {
+    /// Lines are known by their texts, so that a new one leaves the others as they are.
     fn turn(&self, turn_id: usize, turn: &Turn, payloads: Option<&Payloads>) -> Html {
         let look = self.look;
+        let mut keys = Keys::default();
         let mut lines: Vec<Html> = Vec::new();
         if let Some(event @ Event::Wrapped) = turn.event {
-            lines.push(happened(event).html());
+            lines.push(happened(event, &mut keys));
         }
         if let Some(sent) = &turn.sent {
             let reason = turn_id.checked_sub(1).and_then(|at| self.reasons.get(at));
             let reason = reason.filter(|_| look == Look::Dialogue);
-            let line = client_line(look, sent, reason);
+            let line = client_line(look, sent, reason).key(keys.of(sent));
             lines.push(with_octets(line, sent, payloads.map(|both| &both.client)));
         }
         for (at, line) in turn.lines.iter().enumerate() {
@@ -74,23 +76,55 @@ impl Dialogue {
                 kind,
                 at,
             };
-            let item = server_line(look, line, place, self.pinned == Some(place));
-            let payload = payloads.map(|both| &both.server);
-            lines.push(with_octets(item, &line.text, payload));
+            let key = keys.of(&line.text);
+            let said = Said {
+                look,
+                line: line.clone(),
+                place,
+                is_pinned: self.pinned == Some(place),
+            };
+            lines.push(match payloads {
+                Some(both) => octets(said.element().key(key), &line.text, both.server.as_ref()),
+                None => part_by_key(key, said),
+            });
         }
         if !turn.missing.is_empty() && look == Look::Dialogue {
-            lines.push(not_offered(turn_id, &turn.missing, self.pinned).html());
+            let missing = not_offered(turn_id, &turn.missing, self.pinned);
+            lines.push(missing.key(keys.of("not offered")).html());
         }
         match turn.event {
-            Some(event @ (Event::Handshake | Event::Closed)) => lines.push(happened(event).html()),
+            Some(event @ (Event::Handshake | Event::Closed)) => {
+                lines.push(happened(event, &mut keys));
+            }
             Some(Event::Wrapped) | None => {}
         }
         let is_last = turn_id > 0 && turn_id + 1 == self.reasons.len() && look == Look::Dialogue;
         if let Some(end) = self.reasons.last().filter(|_| is_last) {
             let item = el("li").class("event").text("The mail client: ");
-            lines.push(item.say(end).html());
+            lines.push(item.say(end).key(keys.of(end)).html());
         }
-        list(lines)
+        list_by_key(turn_id, lines)
+    }
+}
+
+/// A line of the server.
+#[derive(PartialEq)]
+struct Said {
+    look: Look,
+    line: Line,
+    place: Place,
+    is_pinned: bool,
+}
+
+impl Said {
+    fn element(&self) -> Element {
+        server_line(self.look, &self.line, self.place, self.is_pinned)
+    }
+}
+
+impl Part for Said {
+    fn show(&self, _: &mut HookContext) -> Html {
+        self.element().html()
     }
 }
 
@@ -111,9 +145,10 @@ fn ends(person: &Person, bench: &Bench) -> Element {
 }
 
 #[inline(never)]
-fn happened(event: Event) -> Element {
-    el("li").class("event").text(match event {
+fn happened(event: Event, keys: &mut Keys) -> Html {
+    let what = match event {
         Event::Wrapped | Event::Handshake => "TLS handshake: the rest is encrypted",
         Event::Closed => "the server has closed the connection",
-    })
+    };
+    el("li").class("event").text(what).key(keys.of(what)).html()
 }

@@ -7,13 +7,15 @@ use std::rc::Rc;
 use saslab_explore::{
     Cell, Decider, Destination, Identity, Origin, QUESTIONS, Row, Verdict, Witness,
 };
-use yew::{AttrValue, Html};
+use yew::{AttrValue, HookContext, Html};
 
-use crate::bench::{Bench, Transcript, Turn};
+use crate::bench::{Bench, Turn};
 use crate::element::{At, Element, button, el, sign};
 use crate::examination::{Entry, Kind};
-use crate::memory::Memory;
+use crate::memory::Seen;
+use crate::part::Part;
 use crate::people::Person;
+use crate::shared::Shared;
 use saslab_explore::Severity;
 
 /// What the screen says: its class, and sign, word and sentence.
@@ -53,11 +55,23 @@ const SILENT: Look = Look(
 /// How many lines of the client are shown.
 const LINES: usize = 2;
 
-/// The screen.
+/// The screen, drawn again only where the server is another one or more is found.
+#[derive(PartialEq)]
+pub(super) struct Workshop {
+    pub(super) bench: Shared<Bench>,
+    pub(super) rows: Shared<Vec<Row>>,
+    pub(super) found: Option<Witness>,
+}
+
+impl Part for Workshop {
+    fn show(&self, _: &mut HookContext) -> Html {
+        workshop(self)
+    }
+}
+
 #[inline(never)]
-pub(super) fn workshop(bench: &Bench, memory: &Memory) -> Html {
-    let rows = memory.now().map_or(&[][..], |now| &now.rows);
-    let (look, witness) = judged(rows, found(memory));
+fn workshop(Workshop { bench, rows, found }: &Workshop) -> Html {
+    let (look, witness) = judged(rows, found.as_ref());
     let Look(class, mark, word, sentence) = look;
     let big = el("p")
         .class("word")
@@ -78,13 +92,12 @@ pub(super) fn workshop(bench: &Bench, memory: &Memory) -> Html {
 }
 
 /// A finding of the search by which strangers relay, though no row of the table does.
-fn found(memory: &Memory) -> Option<&Witness> {
-    let now = memory.now()?;
+pub(super) fn found(seen: &Seen) -> Option<&Witness> {
     let by_search = QUESTIONS.first()?;
     let relays = |entry: &&Entry| {
         entry.kind == Kind::Found(Severity::Critical) && by_search.contains(entry.question)
     };
-    let entry = now.answers.entries.iter().find(relays)?;
+    let entry = { seen.entries.iter().map(Rc::as_ref) }.find(relays)?;
     let witness = entry.witness.as_ref()?;
     witness.supposing.is_empty().then_some(witness)
 }
@@ -130,7 +143,8 @@ fn proof(bench: &Bench, witness: &Witness, decider: Option<Decider>) -> Element 
         .iter()
         .map(|line| Rc::<str>::from(&**line).into());
     let inputs: Vec<AttrValue> = lines.collect();
-    let Transcript { turns, .. } = bench.replay(&person, &inputs);
+    let transcript = bench.replay(&person, &inputs);
+    let turns = &transcript.turns;
     // DATA and what follows decide nothing more.
     let is_recipient = |turn: &Turn| {
         let sent = turn.sent.as_deref().unwrap_or("");

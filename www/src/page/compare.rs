@@ -153,7 +153,7 @@ fn picker(
     part(Picker {
         label: label.into(),
         choices,
-        choose,
+        choose: choose.into(),
     })
 }
 

@@ -1,5 +1,7 @@
 //! What the client says, how much of it, and who decides that.
 
+use std::rc::Rc;
+
 use yew::AttrValue;
 
 use super::State;
@@ -81,7 +83,7 @@ impl State {
             return;
         };
         let mut all = self.bench.replay(&self.person, &self.inputs);
-        diff::mark(&bench.replay(person, &self.inputs), &mut all);
+        diff::mark(&bench.replay(person, &self.inputs), Rc::make_mut(&mut all));
         let marked = |turn: &Turn| turn.lines.iter().any(|line| line.mark != Mark::Same);
         let turns = all.turns.iter().enumerate();
         let marked: Vec<usize> = turns

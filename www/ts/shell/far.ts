@@ -66,10 +66,10 @@ const ORDERS: Record<string, (order: Order) => Promise<void>> = {
   async examine({ asked }) {
     const mine = ++serial;
     const isOutdated = () => mine !== serial;
-    if (isBusy) engage();
     await painted();
     if (isOutdated()) return;
     heard("painted", "");
+    if (isBusy) engage();
     await new Promise((done) => setTimeout(done, PAUSE));
     if (isOutdated()) return;
     if (worker) {
@@ -93,8 +93,9 @@ const ORDERS: Record<string, (order: Order) => Promise<void>> = {
     heard("settled", settleFinding(asked, question, at));
   },
   async cancel() {
-    serial += 1;
-    if (isBusy) engage();
+    const mine = ++serial;
+    await painted();
+    if (mine === serial && isBusy) engage();
   },
 };
 

@@ -3,22 +3,22 @@
 use yew::Callback;
 
 use crate::element::{At, Element, button, checkbox, el};
-use crate::state::{Action, Reload, State};
+use crate::state::{Action, Reload};
 
 /// The button, the switch, and where the server stands.
-pub(super) fn loading(state: &State, act: &Callback<Action>) -> Element {
-    let (class, says) = match state.is_stale() {
+pub(super) fn loading(is_stale: bool, reload: Reload, act: &Callback<Action>) -> Element {
+    let (class, says) = match is_stale {
         true => (
             "wanted",
             "edited: the server still runs what it read before",
         ),
         false => ("", "the server has read this text"),
     };
-    let reload = button()
+    let button = button()
         .class(class)
         .does(act, Action::Reload)
         .text("postfix reload");
-    let after_each_edit = checkbox(state.reload == Reload::AfterEachEdit)
+    let after_each_edit = checkbox(reload == Reload::AfterEachEdit)
         .at(At::Role, "switch")
         .ticks(
             act,
@@ -32,7 +32,7 @@ pub(super) fn loading(state: &State, act: &Callback<Action>) -> Element {
     let says = el("span").class("note").at(At::Role, "status").text(says);
     el("div")
         .class("loading")
-        .with(reload)
+        .with(button)
         .with(after_each_edit)
         .with(says)
 }

@@ -125,7 +125,7 @@ fn search(look: &Kept<Look>) -> Element {
     let filter = Picker {
         label: "Show".into(),
         choices: FILTERS.iter().map(choice).collect(),
-        choose,
+        choose: choose.into(),
     };
     el("div").class("row").with(field).put(part(filter))
 }
