@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 mod complaint;
+mod index;
+mod lines;
 mod member;
 mod opened;
 mod pattern;
@@ -14,9 +16,10 @@ mod rows;
 mod rules;
 mod source;
 
+use index::Source;
 use pattern::Flavor;
-use rules::{Block, Patterns, Rule, Search};
-use source::{Keys, unbraced};
+use rules::{Networks, Patterns, Search};
+use source::{Form, Keys, unbraced};
 
 pub(crate) use opened::Opened;
 pub(crate) use rows::{Row, RowKey};
@@ -38,9 +41,11 @@ pub(crate) struct Table {
 enum Content {
     /// Exact keys, in lower case.
     Keys(Keys),
+    /// The same, where they stand in the text of a file.
+    Source(Arc<Source>),
     Static(String),
     Accounts(BTreeSet<Arc<str>>),
-    Networks(Vec<Rule<Block>>),
+    Networks(Networks),
     /// A pattern that is not modelled leaves the table to what is supposed of it.
     Patterns(Patterns, Outside),
     /// What all of them say, with commas between.
@@ -115,10 +120,11 @@ impl Table {
         }
         let found = match &self.content {
             Content::Keys(keys) => keys.get(&*lower(key)).map(ToString::to_string),
+            Content::Source(source) => source.get(&lower(key)),
             Content::Static(value) => Some(value.clone()),
             Content::Accounts(names) => names.contains(key).then(|| key.to_owned()),
             // A key that is no address is in no network, and outside of none.
-            Content::Networks(rules) => match key.parse().map(|key| rules::search(rules, &key)) {
+            Content::Networks(rules) => match key.parse().map(|key| rules.search(&key)) {
                 Ok(Search::Found(value)) => Some(value),
                 Ok(Search::Missing | Search::NotModelled) | Err(_) => None,
             },
@@ -145,6 +151,7 @@ impl Table {
         match &self.content {
             Content::Broken(why) => Some(Arc::clone(why)),
             Content::Keys(_)
+            | Content::Source(_)
             | Content::Static(_)
             | Content::Accounts(_)
             | Content::Networks(_)
@@ -168,9 +175,11 @@ impl Table {
     /// `DICT_FLAG_FIXED`: whether parts of a key may be looked up.
     pub(crate) fn has_exact_keys(&self) -> bool {
         match &self.content {
-            Content::Keys(_) | Content::Static(_) | Content::Accounts(_) | Content::Broken(_) => {
-                true
-            }
+            Content::Keys(_)
+            | Content::Source(_)
+            | Content::Static(_)
+            | Content::Accounts(_)
+            | Content::Broken(_) => true,
             Content::Networks(_) | Content::Patterns(..) => false,
             // The first table decides for all.
             Content::Union(tables) | Content::Pipe(tables) => {
@@ -205,7 +214,7 @@ impl Content {
             "static" => Self::Static(unbraced(rest).to_owned()),
             "inline" => Self::of("", source::inline(rest)),
             "unix" if rest == "passwd.byname" => Self::Accounts(world.accounts.clone()),
-            "cidr" => text.map_or_else(missing, |text| Self::Networks(rules::networks(text))),
+            "cidr" => text.map_or_else(missing, |text| Self::Networks(Networks::new(text))),
             "regexp" => text.map_or_else(missing, |text| {
                 Self::Patterns(Patterns::new(text, Flavor::Posix), world.outside.clone())
             }),
@@ -214,10 +223,11 @@ impl Content {
             }),
             "texthash" => text.map_or_else(missing, |text| Self::of(rest, source::text_keys(text))),
             _ if TEXT_TYPES.contains(&kind) => text.map_or_else(missing, |text| {
-                Self::Keys(match rest.ends_with("aliases") {
-                    true => source::alias_keys(text),
-                    false => source::map_keys(text),
-                })
+                let form = match rest.ends_with("aliases") {
+                    true => Form::Aliases,
+                    false => Form::Map,
+                };
+                Self::Source(Arc::new(Source::new(text, form)))
             }),
             "unionmap" | "pipemap" => Self::joined(kind, rest, world),
             "non-existent" => Self::Broken(cannot_open(kind, rest)),
@@ -296,103 +306,5 @@ fn unsupported(kind: &str) -> Arc<str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn find(table: &str, key: &str) -> Lookup {
-        let world = World::little()
-            .with_file("/t", "# remark\nA.example  OK\n b\n\"two words\" x\n")
-            .with_file("/c", "192.0.2.0/24 DUNNO\n::1 OK\n");
-        Table::open(table, &world).find(key, Key::Full)
-    }
-
-    #[test]
-    fn lookups_do_not_care_about_letter_case() {
-        assert_eq!(find("hash:/t", "a.EXAMPLE"), Lookup::Found("OK b".into()));
-        assert_eq!(
-            find("texthash:/t", "\"two words\""),
-            Lookup::Found("x".into())
-        );
-        assert_eq!(
-            find("hash:/etc/aliases", "Info"),
-            Lookup::Found("alice".into())
-        );
-        assert_eq!(
-            find("unix:passwd.byname", "alice"),
-            Lookup::Found("alice".into())
-        );
-        assert_eq!(
-            find("inline:{ a=1, { b = c d } }", "b"),
-            Lookup::Found("c d".into())
-        );
-        assert_eq!(find("static:OK", "x"), Lookup::Found("OK".into()));
-        assert_eq!(find("cidr:/c", "192.0.2.9"), Lookup::Found("DUNNO".into()));
-        assert_eq!(find("cidr:/c", "mail.example.com"), Lookup::Missing);
-    }
-
-    #[test]
-    fn a_file_that_does_not_exist_fails_every_lookup() {
-        let why = |table: &str| {
-            let Lookup::Failed(unavailable) = find(table, "x") else {
-                panic!("{table} can be opened");
-            };
-            unavailable.why.to_string()
-        };
-        // Scenarios table-missing, net-ipv6-no-brackets-v4, net-file-missing.
-        assert_eq!(
-            why("hash:/nosuch"),
-            "open database /nosuch.db: No such file or directory"
-        );
-        assert_eq!(
-            why("2001:db8:113::/48"),
-            "unsupported dictionary type: 2001"
-        );
-        assert_eq!(
-            why("non-existent:/nets"),
-            "open file /nets: No such file or directory"
-        );
-    }
-
-    /// What `postmap -q` of release 3.7.11 finds in the same file.
-    #[test]
-    fn tables_of_patterns_find_what_postmap_finds() {
-        let text = "/^(.+)@(.+)\\.example$/ REJECT $1 of ${2}\n\
-                    if /club/\n!/^bob@/ 550 not bob\nendif\n\
-                    /[\\.]x[[:digit:]]$/ D\n/UPPER/i C\n/^user\\d$/ digits\n";
-        let networks = "if 192.0.2.0/24\n!192.0.2.25 lan\nendif\n2001:db8::/32 six\n";
-        let world = World::little()
-            .with_file("/p", text)
-            .with_file("/n", networks);
-        let find = |table: &str, key: &str| match Table::open(table, &world).find(key, Key::Full) {
-            Lookup::Found(value) => value,
-            Lookup::Missing => "-".to_owned(),
-            other @ (Lookup::Failed(_) | Lookup::NotModelled(_)) => format!("{other:?}"),
-        };
-        for (key, posix, perl) in [
-            (
-                "joe@shop.example",
-                "REJECT joe of shop",
-                "REJECT joe of shop",
-            ),
-            ("alice@club.org", "550 not bob", "550 not bob"),
-            ("bob@club.org", "-", "-"),
-            ("a.x7", "D", "D"),
-            ("\\x7", "D", "-"),
-            ("UPPER", "C", "C"),
-            ("upper", "-", "-"),
-            ("user5", "-", "digits"),
-            ("userd", "-", "-"),
-        ] {
-            assert_eq!(find("regexp:/p", key), posix, "{key}");
-            assert_eq!(find("proxy:pcre:/p", key), perl, "{key}");
-        }
-        for (key, found) in [
-            ("192.0.2.77", "lan"),
-            ("192.0.2.25", "-"),
-            ("2001:db8::1", "six"),
-            ("203.0.113.9", "-"),
-        ] {
-            assert_eq!(find("cidr:/n", key), found, "{key}");
-        }
-    }
-}
+#[path = "table_tests.rs"]
+mod tests;

@@ -2,9 +2,9 @@
 //! `dict_regexp.c` and `dict_pcre.c`.
 //! Left out: what the library says about an expression.
 
+use super::lines::lines;
 use super::pattern::{Fault, Flavor, Pattern, Reading};
 use super::rules::keyword;
-use super::source::numbered_lines;
 use super::{Content, Table};
 use saslab_maincf::is_space;
 
@@ -17,6 +17,7 @@ impl Table {
                 patterns.complaints(name)
             }
             Content::Keys(_)
+            | Content::Source(_)
             | Content::Static(_)
             | Content::Accounts(_)
             | Content::Networks(_)
@@ -34,7 +35,8 @@ pub(super) fn complaints(name: &str, text: &str, flavor: Flavor) -> Vec<String> 
     let kind = flavor.table_type();
     let mut found = Vec::new();
     let mut open = Vec::new();
-    for (number, line) in numbered_lines(text) {
+    for line in lines(text) {
+        let (number, line) = (line.number, line.text);
         let mut about = Vec::new();
         if let Some(rest) = keyword(&line, "IF") {
             if condition(rest, flavor, &mut about) {

@@ -1,6 +1,7 @@
 //! The rows of a table, for whoever asks what a table can tell apart.
 
 use super::rules::Rule;
+use super::source::Keys;
 use super::{Content, Key, Lookup, Table};
 use crate::network::Network;
 
@@ -24,21 +25,21 @@ impl Table {
     /// Every row that has a key of its own.
     pub(crate) fn rows(&self) -> Box<dyn Iterator<Item = Row<'_>> + '_> {
         match &self.content {
-            Content::Keys(keys) => Box::new(keys.iter().map(|(key, value)| Row {
-                key: RowKey::Text(key),
-                value,
-            })),
-            Content::Networks(rules) => Box::new(rules.iter().flat_map(|rule| match rule {
-                Rule::Value { conditions, value } => conditions.first().map(|block| Row {
-                    key: RowKey::Block(block.network()),
-                    value,
-                }),
-                Rule::If { condition, .. } => Some(Row {
-                    key: RowKey::Block(condition.network()),
-                    value: "DUNNO",
-                }),
-                Rule::EndIf => None,
-            })),
+            Content::Keys(keys) => Box::new(keyed(keys)),
+            Content::Source(source) => Box::new(keyed(source.sorted())),
+            Content::Networks(networks) => {
+                Box::new(networks.rules().iter().flat_map(|rule| match rule {
+                    Rule::Value { conditions, value } => conditions.first().map(|block| Row {
+                        key: RowKey::Block(block.network()),
+                        value,
+                    }),
+                    Rule::If { condition, .. } => Some(Row {
+                        key: RowKey::Block(condition.network()),
+                        value: "DUNNO",
+                    }),
+                    Rule::EndIf => None,
+                }))
+            }
             Content::Patterns(patterns, _) => {
                 Box::new(patterns.rules().iter().filter_map(|rule| match rule {
                     Rule::Value { conditions, value } => {
@@ -67,9 +68,10 @@ impl Table {
     /// The rows of a table of networks that is read from top to bottom without
     /// conditions, as its blocks.
     pub(crate) fn plain_blocks(&self) -> Option<Vec<(Network, &str)>> {
-        let Content::Networks(rules) = &self.content else {
+        let Content::Networks(networks) = &self.content else {
             return None;
         };
+        let rules = networks.rules();
         let mut blocks = Vec::with_capacity(rules.len());
         for rule in rules {
             let Rule::Value { conditions, value } = rule else {
@@ -92,6 +94,7 @@ impl Table {
             }),
             Content::Union(tables) | Content::Pipe(tables) => tables.iter().any(Self::is_outside),
             Content::Keys(_)
+            | Content::Source(_)
             | Content::Static(_)
             | Content::Accounts(_)
             | Content::Networks(_)
@@ -103,10 +106,11 @@ impl Table {
     pub(crate) fn steps(&self) -> usize {
         match &self.content {
             Content::Networks(_) if self.plain_blocks().is_some() => 1,
-            Content::Networks(rules) => rules.len(),
+            Content::Networks(networks) => networks.rules().len(),
             Content::Patterns(patterns, _) => patterns.rules().len().saturating_mul(16),
             Content::Union(tables) | Content::Pipe(tables) => tables.iter().map(Self::steps).sum(),
             Content::Keys(_)
+            | Content::Source(_)
             | Content::Static(_)
             | Content::Accounts(_)
             | Content::Broken(_)
@@ -120,4 +124,11 @@ impl Table {
             // With `$1` in the value, it is enough that something is found.
             || (value.contains('$') && matches!(self.find(key, Key::Full), Lookup::Found(_)))
     }
+}
+
+fn keyed(keys: &Keys) -> impl Iterator<Item = Row<'_>> {
+    keys.iter().map(|(key, value)| Row {
+        key: RowKey::Text(key),
+        value,
+    })
 }

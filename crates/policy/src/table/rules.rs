@@ -10,8 +10,8 @@ use std::sync::{Arc, OnceLock};
 use saslab_maincf::is_space;
 
 use super::complaint::complaints;
+use super::lines::lines;
 use super::pattern::{Flavor, Pattern, Reading};
-use super::source::logical_lines;
 use crate::network::Network;
 
 /// One line.
@@ -167,7 +167,7 @@ impl Patterns {
 /// The rules of such a table.
 fn patterns(text: &str, flavor: Flavor) -> Vec<Rule<Pattern>> {
     let mut builder = Builder::new();
-    for line in logical_lines(text) {
+    for line in lines(text).map(|line| line.text) {
         if let Some(rest) = keyword(&line, "IF") {
             if let Ok((pattern, _ignored)) = Pattern::read(rest, flavor) {
                 builder.open(pattern);
@@ -249,11 +249,36 @@ impl Condition for Block {
     }
 }
 
+/// A cidr_table(5), which is read when it is first asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Networks {
+    text: Arc<str>,
+    rules: OnceLock<Vec<Rule<Block>>>,
+}
+
+impl Networks {
+    pub(super) fn new(text: &Arc<str>) -> Self {
+        Self {
+            text: Arc::clone(text),
+            rules: OnceLock::new(),
+        }
+    }
+
+    /// The first rule that holds.
+    pub(super) fn search(&self, key: &IpAddr) -> Search {
+        search(self.rules(), key)
+    }
+
+    pub(super) fn rules(&self) -> &[Rule<Block>] {
+        self.rules.get_or_init(|| networks(&self.text))
+    }
+}
+
 /// The rules of a cidr_table(5).
 #[inline(never)]
-pub(super) fn networks(text: &str) -> Vec<Rule<Block>> {
+fn networks(text: &str) -> Vec<Rule<Block>> {
     let mut builder = Builder::new();
-    for line in logical_lines(text) {
+    for line in lines(text).map(|line| line.text) {
         if let Some(rest) = keyword(&line, "IF") {
             if let Some(block) = Block::read(rest) {
                 builder.open(block);

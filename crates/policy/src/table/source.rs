@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::lines::lines;
 use crate::letters::lower;
 use saslab_maincf::is_space;
 
@@ -18,67 +19,67 @@ pub(super) fn unbraced(text: &str) -> &str {
     inner.map_or(text, |inner| inner.trim_matches(is_space))
 }
 
-/// Lines as `readllines` joins them: a line that starts with white space continues
-/// the one before; remarks and empty lines do not count. White space at the start of
-/// a text continues nothing, and is dropped.
-pub(super) fn logical_lines(text: &str) -> Vec<String> {
-    numbered_lines(text)
-        .into_iter()
-        .map(|(_, line)| line)
-        .collect()
+/// How the source text of a map is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// For postmap(1).
+    Map,
+    /// aliases(5), for postalias(1).
+    Aliases,
 }
 
-/// The same, each with the number of its first line.
-pub(super) fn numbered_lines(text: &str) -> Vec<(usize, String)> {
-    let mut lines: Vec<(usize, String)> = Vec::new();
-    for (number, line) in (1..).zip(text.split('\n')) {
-        let content = line.trim_start_matches(is_space);
-        if content.is_empty() || content.starts_with('#') {
-            continue;
-        }
-        match (lines.last_mut(), line.starts_with(is_space)) {
-            (Some((_, last)), true) => last.push_str(line),
-            (None, true) => {}
-            (Some(_) | None, false) => lines.push((number, line.to_owned())),
+impl Form {
+    /// The key and the value of a line. A key without a value is left out with a warning.
+    pub(super) fn entry(self, line: &str) -> Option<(&str, &str)> {
+        match self {
+            Self::Map => map_entry(line),
+            Self::Aliases => alias_entry(line),
         }
     }
-    lines
-}
 
-/// The entries of a map's source text. A key without a value is left out with a
-/// warning, and of two equal keys postmap(1) keeps the first.
-#[inline(never)]
-pub(super) fn map_keys(text: &str) -> Keys {
-    let mut keys = Keys::new();
-    for (_, key, value) in entries(text) {
-        keys.entry(key).or_insert(value);
+    /// Every entry; of two equal keys the compiling program keeps the first.
+    #[inline(never)]
+    pub(super) fn keys(self, text: &str) -> Keys {
+        let mut keys = Keys::new();
+        for line in lines(text) {
+            if let Some((key, value)) = self.entry(&line.text) {
+                let key = lower(key).into();
+                keys.entry(key).or_insert_with(|| value.into());
+            }
+        }
+        keys
     }
-    keys
 }
 
-/// The same for `texthash:`, which fails where a key stands twice.
+/// The entries for `texthash:`, which fails where a key stands twice.
 #[inline(never)]
 pub(super) fn text_keys(text: &str) -> Result<Keys, String> {
     let mut keys = Keys::new();
-    for (line, key, value) in entries(text) {
-        let duplicate = format!(", line {line}: duplicate entry: \"{key}\"");
-        if keys.insert(key, value).is_some() {
-            return Err(duplicate);
+    for line in lines(text) {
+        let Some((key, value)) = map_entry(&line.text) else {
+            continue;
+        };
+        let key: Arc<str> = lower(key).into();
+        if keys.insert(Arc::clone(&key), value.into()).is_some() {
+            let line = line.number;
+            return Err(format!(", line {line}: duplicate entry: \"{key}\""));
         }
     }
     Ok(keys)
 }
 
-fn entries(text: &str) -> impl Iterator<Item = (usize, Arc<str>, Arc<str>)> {
-    numbered_lines(text)
-        .into_iter()
-        .filter_map(|(number, line)| {
-            let end = key_end(&line, is_space)?;
-            let (key, value) = line.split_at(end);
-            let value = value.trim_matches(is_space);
-            (!key.is_empty() && !value.is_empty())
-                .then(|| (number, lower(key).into(), value.into()))
-        })
+fn map_entry(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_at(key_end(line, is_space)?);
+    let value = value.trim_matches(is_space);
+    (!key.is_empty() && !value.is_empty()).then_some((key, value))
+}
+
+fn alias_entry(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':')?;
+    let key = key.trim_matches(is_space).trim_matches('"');
+    let value = value.trim_matches(is_space);
+    let local = !key.is_empty() && !key.contains(['@', '%', ',']);
+    (local && !value.is_empty()).then_some((key, value))
 }
 
 /// Where a key ends that may hold quotes and backslashes; none if a quote is open.
@@ -95,22 +96,6 @@ fn key_end(text: &str, ends: impl Fn(char) -> bool) -> Option<usize> {
         }
     }
     (!quoted).then_some(text.len())
-}
-
-/// The entries of aliases(5).
-pub(super) fn alias_keys(text: &str) -> Keys {
-    let mut keys = Keys::new();
-    for line in logical_lines(text) {
-        if let Some((key, value)) = line.split_once(':') {
-            let key = lower(key.trim_matches(is_space).trim_matches('"'));
-            let value = value.trim_matches(is_space);
-            let local = !key.is_empty() && !key.contains(['@', '%', ',']);
-            if local && !value.is_empty() {
-                keys.entry(key.into()).or_insert_with(|| value.into());
-            }
-        }
-    }
-    keys
 }
 
 /// `inline:{ key=value, { key = value with spaces } }`.
