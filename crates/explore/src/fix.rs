@@ -110,7 +110,9 @@ fn removes(site: &Site, finding: &Finding) -> bool {
     let reported = ask(site, finding.question);
     let parameters = |one: &Finding| -> Vec<Arc<str>> {
         let places = one.places.iter();
-        places.map(|place| Arc::clone(&place.parameter)).collect()
+        let mut all: Vec<_> = places.map(|place| Arc::clone(&place.parameter)).collect();
+        all.dedup();
+        all
     };
     let own = parameters(finding);
     let mut left = reported.findings.iter();

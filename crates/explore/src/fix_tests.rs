@@ -56,3 +56,28 @@ fn vrfy_is_switched_off_by_one_line() {
     let added = DiffLine::Added("disable_vrfy_command = yes".into());
     assert_eq!(fix.diff.last(), Some(&added));
 }
+
+#[test]
+fn vrfy_is_found_once_for_all_services() {
+    let mut site = site("");
+    site.master = saslab_smtpd::maincf::MasterCf::parse(
+        "smtp inet n - n - - smtpd\nsubmission inet n - n - - smtpd\n  \
+         -o disable_vrfy_command=no\nsmtps inet n - n - - smtpd\n  \
+         -o disable_vrfy_command=yes\n",
+    );
+    let report = examine(&site);
+    let findings = &report.answer("vrfy-on").unwrap().findings;
+    let says: Vec<&str> = findings.iter().map(|finding| &*finding.says).collect();
+    assert_eq!(
+        says,
+        ["anybody may ask with VRFY who exists, by smtp, submission"]
+    );
+    let fix = fixes(&site, &findings[0]).remove(0);
+    assert_eq!(
+        fix.postconf,
+        [
+            Arc::from("postconf -PX 'submission/inet/disable_vrfy_command'"),
+            Arc::from("postconf -e 'disable_vrfy_command = yes'"),
+        ]
+    );
+}

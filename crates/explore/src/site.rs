@@ -87,6 +87,7 @@ impl Site {
     #[must_use]
     pub fn of(&self, service: &Service) -> Installation {
         Installation {
+            service: Arc::clone(&service.name),
             overrides: service.pairs(),
             ..self.installation.clone()
         }

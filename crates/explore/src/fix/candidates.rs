@@ -34,7 +34,6 @@ const VALUES: &[(&str, &[(&str, &str)])] = &[
     ("no-mechanism", OPTIONS),
     ("anonymous-offered", OPTIONS),
     ("anonymous-login", OPTIONS),
-    ("vrfy-on", &[("disable_vrfy_command", "yes")]),
     ("old-clients", &[("broken_sasl_auth_clients", "yes")]),
     ("helo-optional", &[("smtpd_helo_required", "yes")]),
     ("auth-hidden", &[("smtpd_sasl_exceptions_networks", "")]),
@@ -94,6 +93,9 @@ const OPTIONS: &[(&str, &str)] = &[
 pub(super) fn of(site: &Site, finding: &Finding) -> Vec<Vec<Edit>> {
     let mut all = Vec::new();
     special(site, finding, &mut all);
+    if finding.question.name == "vrfy-on" {
+        all.push(everywhere(finding, "disable_vrfy_command", "yes"));
+    }
     let mut options = Vec::new();
     for place in &finding.places {
         match &place.service {
@@ -325,6 +327,15 @@ fn special(site: &Site, finding: &Finding, all: &mut Vec<Vec<Edit>>) {
         }
         _other => {}
     }
+}
+
+/// A setting in main.cf, and no service that has it otherwise.
+fn everywhere(finding: &Finding, name: &str, value: &str) -> Vec<Edit> {
+    let options = finding.places.iter().filter_map(|place| {
+        let service = place.service.as_ref()?;
+        (&*place.parameter == name).then(|| Edit::remove_option(service, name))
+    });
+    options.chain([Edit::set(name, value)]).collect()
 }
 
 /// Every user owns the address of the same name, and may send from no other.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use saslab_clients::{Conversation, Credentials};
-use saslab_smtpd::maincf::{Origin, Setting};
+use saslab_smtpd::maincf::{Origin, Service, Setting};
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::sasl::Account;
 use saslab_smtpd::{Channel, Reply, ReplyLine, Server, Session};
@@ -11,7 +11,7 @@ use saslab_smtpd::{Channel, Reply, ReplyLine, Server, Session};
 use super::{Ask, Question, Severity};
 use crate::Witness;
 use crate::alphabet::{Alphabet, OUTSIDER};
-use crate::case::{Case, Found, greeting};
+use crate::case::{Case, Found, greeting, place};
 use crate::mechanisms::{sends_password, with_mechanism};
 use crate::search::PLAIN_FIRST;
 use crate::witness::{code, connected};
@@ -352,19 +352,26 @@ fn realm_mismatch(case: &Case<'_>) -> Vec<Found> {
     found
 }
 
+/// Once, whatever the number of services: they mostly share the setting.
 fn vrfy_on(case: &Case<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    for (service, server) in case.running() {
-        let disabled = server.settings().boolean("disable_vrfy_command");
-        if !disabled.value {
-            let lines = ["EHLO client.example.org", "VRFY postmaster"];
-            found.push(
-                Found::new("anybody may ask with VRFY who exists")
-                    .in_service(service)
-                    .at(&disabled)
-                    .shown_by(case.outsider(service, &lines)),
-            );
+    let disabled = |server: &Arc<Server>| server.settings().boolean("disable_vrfy_command");
+    let on = case.running().filter(|(_, server)| !disabled(server).value);
+    let on: Vec<(&Service, &Arc<Server>)> = on.collect();
+    let Some((first, _)) = on.first() else {
+        return Vec::new();
+    };
+    let says = "anybody may ask with VRFY who exists";
+    let names: Vec<&str> = on.iter().map(|(service, _)| &*service.name).collect();
+    let mut found = match &*names {
+        [_] => Found::new(says),
+        _ => Found::new(format!("{says}, by {}", names.join(", "))),
+    };
+    for (_, server) in &on {
+        let place = place(&disabled(server));
+        if !found.places.contains(&place) {
+            found.places.push(place);
         }
     }
-    found
+    let lines = ["EHLO client.example.org", "VRFY postmaster"];
+    vec![found.shown_by(case.outsider(first, &lines))]
 }
