@@ -113,7 +113,7 @@ impl RelayChange {
             | Effect::Unknown => false,
         };
         let stranger =
-            |who: &Who| who.origin == Origin::Outsider && who.identity != Identity::Account;
+            |who: &Who| who.origin != Origin::LanLaptop && who.identity != Identity::Account;
         match gains && self.to.contains(&Destination::Foreign) && self.whom.iter().any(stranger) {
             true => Weight::Danger,
             false => Weight::Other,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use saslab_smtpd::{Cause, Server};
 
-use crate::alphabet::{LAPTOP, OUTSIDER, domain_of, foreign_domain, own_domain};
+use crate::alphabet::{LAPTOP, OUTSIDER, OUTSIDER6, domain_of, foreign_domain, own_domain};
 use crate::{Lens, Witness};
 
 mod talk;
@@ -26,6 +26,8 @@ pub struct Who {
 pub enum Origin {
     /// Somewhere on the Internet.
     Outsider,
+    /// The same, by IPv6.
+    OutsiderByIpv6,
     /// The server's own network.
     LanLaptop,
 }
@@ -106,12 +108,13 @@ impl Who {
         Self::new(Origin::LanLaptop, Identity::None),
     ];
 
-    /// Every identity at every origin.
-    pub const EVERY: [Self; 8] = [
+    /// Every identity at every origin; by IPv6 the address alone makes a difference.
+    pub const EVERY: [Self; 9] = [
         Self::ALL[0],
         Self::ALL[1],
         Self::ALL[2],
         Self::ALL[3],
+        Self::new(Origin::OutsiderByIpv6, Identity::None),
         Self::ALL[4],
         Self::new(Origin::LanLaptop, Identity::WrongPassword),
         Self::new(Origin::LanLaptop, Identity::Anonymous),
@@ -129,6 +132,7 @@ impl Origin {
     pub const fn address(self) -> IpAddr {
         match self {
             Self::Outsider => OUTSIDER,
+            Self::OutsiderByIpv6 => OUTSIDER6,
             Self::LanLaptop => LAPTOP,
         }
     }
@@ -146,7 +150,8 @@ pub fn relay_table(server: &Arc<Server>, lens: Lens) -> Vec<Row> {
     relay_rows(server, lens, &Who::ALL)
 }
 
-/// The same for these clients, one row each.
+/// The same for these clients, one row each; a client by IPv6 has none where the server
+/// has no such address (`inet_protocols`).
 #[must_use]
 pub fn relay_rows(server: &Arc<Server>, lens: Lens, clients: &[Who]) -> Vec<Row> {
     let recipients = Destination::ALL.map(|destination| {
@@ -173,7 +178,11 @@ pub fn relay_rows(server: &Arc<Server>, lens: Lens, clients: &[Who]) -> Vec<Row>
             cells: cells.collect(),
         }
     };
-    clients.iter().map(&mut row).collect()
+    let reaches = |who: &&Who| {
+        who.origin != Origin::OutsiderByIpv6
+            || server.settings().speaks(lens.seen(who.origin.address()))
+    };
+    clients.iter().filter(reaches).map(&mut row).collect()
 }
 
 /// A recipient in a domain of the class, if the server has one.

@@ -30,7 +30,8 @@ test("the relay table has every identity, origin and destination", async () => {
   for (const column of ["local", "relayed", "any"]) {
     await expect(page.relay.getByRole("columnheader", { name: column })).toBeVisible();
   }
-  await expect(page.relay.getByRole("row")).toHaveCount(9);
+  await expect(page.relay.getByRole("row")).toHaveCount(10);
+  await expect(page.relay.getByRole("row", { name: "outsider by IPv6" })).toContainText("deferred");
   const laptop = page.relay.getByRole("row", { name: "LAN laptop", exact: false }).first();
   await expect(laptop.getByRole("button", { name: /^relays 250 from LAN laptop to any/ })).toBeVisible();
 });

@@ -193,6 +193,7 @@ fn table_cell(
 fn name(who: Who, account: &str) -> (AttrValue, AttrValue) {
     let origin = match who.origin {
         Origin::Outsider => "outsider",
+        Origin::OutsiderByIpv6 => "outsider by IPv6",
         Origin::LanLaptop => "LAN laptop",
     };
     let (short, full) = match who.identity {
@@ -219,7 +220,7 @@ const fn heading(destination: Destination) -> &'static str {
 
 const fn look(who: Who, cell: &Cell) -> Look {
     let foreign = matches!(cell.destination, Destination::Foreign);
-    let outsider = matches!(who.origin, Origin::Outsider);
+    let outsider = !matches!(who.origin, Origin::LanLaptop);
     let entitled = matches!(who.identity, Identity::Account) || !outsider;
     let (class, sign, word) = match (cell.verdict, foreign, entitled) {
         (Verdict::Accepted, true, false) => ("danger", "▲ ", "relays"),

@@ -85,15 +85,18 @@ impl fmt::Display for Whom<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(change) = self;
         let mut word = "";
-        for origin in [Origin::Outsider, Origin::LanLaptop] {
-            let any = change.whom.iter().any(|who| who.origin == origin);
-            if !any {
+        let comes = |from| change.whom.iter().any(|who| who.origin == from);
+        for origin in [Origin::Outsider, Origin::OutsiderByIpv6, Origin::LanLaptop] {
+            // What holds for outsiders holds for those with IPv6 most of the time.
+            let is_said = origin == Origin::OutsiderByIpv6 && comes(Origin::Outsider);
+            if is_said || !comes(origin) {
                 continue;
             }
             f.write_str(word)?;
             word = " and ";
             match origin {
                 Origin::Outsider => f.write_str("outsiders")?,
+                Origin::OutsiderByIpv6 => f.write_str("outsiders by IPv6")?,
                 Origin::LanLaptop => write!(f, "{}", origin.address())?,
             }
             f.write_str(change.identities(origin))?;

@@ -100,3 +100,26 @@ fn the_witness_of_a_cell_gives_its_reply_again() {
         }
     }
 }
+
+fn by_ipv6(main_cf: &str, lens: Lens) -> Option<Verdict> {
+    let rows = relay_rows(&started(main_cf), lens, &Who::EVERY);
+    let mut rows = rows.iter();
+    let row = rows.find(|row| row.who.origin == Origin::OutsiderByIpv6)?;
+    Some(row.cells[2].verdict)
+}
+
+#[test]
+fn a_client_by_ipv6_has_a_row_where_the_server_has_such_an_address() {
+    assert_eq!(by_ipv6("", Lens::Direct), Some(Deferred));
+    let world = "mynetworks = [::]/0\n";
+    assert_eq!(by_ipv6(world, Lens::Direct), Some(Accepted));
+    assert_eq!(by_ipv6("inet_protocols = ipv4\n", Lens::Direct), None);
+}
+
+#[test]
+fn a_proxy_that_hides_ipv6_lets_it_in() {
+    let bridge = IpAddr::from([172, 17, 0, 1]);
+    let trusted = "inet_protocols = ipv4\nmynetworks = 172.17.0.0/16\n";
+    let lens = Lens::Ipv6Gateway(bridge);
+    assert_eq!(by_ipv6(trusted, lens), Some(Accepted));
+}
