@@ -144,11 +144,6 @@ impl Listener for On {
     }
 }
 
-/// What is written in the field of an event.
-pub(crate) fn written(event: &Event) -> String {
-    field(event).value()
-}
-
 /// The field of an event. A `textarea` has its value by the same name.
 fn field(event: &Event) -> HtmlInputElement {
     event.target_unchecked_into()

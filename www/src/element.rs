@@ -47,10 +47,11 @@ pub(crate) enum At {
     AriaSelected,
     Placeholder,
     DataTool,
+    Readonly,
 }
 
 /// Their names, in the order of [`At`].
-static NAMES: [&str; 35] = [
+static NAMES: [&str; 36] = [
     "class",
     "aria-hidden",
     "title",
@@ -86,6 +87,7 @@ static NAMES: [&str; 35] = [
     "aria-selected",
     "placeholder",
     "data-tool",
+    "readonly",
 ];
 
 /// An element has room for so many of them: Yew compares each place that there is.
@@ -365,10 +367,11 @@ mod tests {
             (At::Colspan, "colspan"),
             (At::AriaLabelledby, "aria-labelledby"),
             (At::DataTool, "data-tool"),
+            (At::Readonly, "readonly"),
         ] {
             assert_eq!(NAMES.get(name as usize), Some(&word));
         }
         // Nothing stands behind the last.
-        assert_eq!(NAMES.len(), At::DataTool as usize + 1);
+        assert_eq!(NAMES.len(), At::Readonly as usize + 1);
     }
 }

@@ -129,7 +129,7 @@ impl Editor {
 }
 
 /// The text of the field with a long paste in it; a short one is left to the browser.
-pub(super) fn paste_at_once(event: &Event) -> Option<String> {
+fn paste_at_once(event: &Event) -> Option<String> {
     let pasted = event
         .dyn_ref::<ClipboardEvent>()?
         .clipboard_data()?

@@ -1,10 +1,10 @@
 //! Fields of what stands around main.cf: what is written into one makes another state.
 
-use yew::{AttrValue, Callback, Event, MouseEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, HtmlTextAreaElement};
+use yew::{AttrValue, Callback, Event, MouseEvent, TargetCast};
 
-use super::super::editor::paste_at_once;
 use crate::around::Around;
-use crate::deed::written;
 use crate::element::{At, Element, button, el};
 use crate::shared::Shared;
 use crate::state::Action;
@@ -12,9 +12,13 @@ use crate::state::Action;
 /// How a text changes the row of a place.
 pub(super) type Put = fn(&mut Around, usize, String);
 
-/// A text longer than this is read when its field is left: to read it at every letter
-/// would keep the letters waiting.
+/// A field shows no longer text: the browser needs seconds for each letter that is typed
+/// into one of megabytes, and for the lines of a long paste a time that grows with their
+/// square.
 const LONG: usize = 100_000;
+
+/// As much of it as is shown of a longer one.
+const SHOWN: usize = 5_000;
 
 /// What all fields of a view share.
 #[derive(Clone, PartialEq)]
@@ -64,26 +68,26 @@ impl Fields {
             .set(At::AriaLabel, name)
             .at(At::Rows, "8")
             .at(At::Wrap, "off")
-            .value(value.clone())
+            .value(beginning(value))
             .verbatim();
         let write = self.put(place, put);
-        let pasted = write.clone();
+        let is_long = value.len() >= LONG;
+        let paste = write.clone();
         let field = field.on_paste(Callback::from(move |event: Event| {
-            if let Some(text) = paste_at_once(&event) {
-                pasted.emit(text);
+            if let Some(text) = pasted(&event, is_long) {
+                paste.emit(text);
             }
         }));
-        let (field, note) = match value.len() < LONG {
-            true => (field.on_text(write), None),
-            false => {
-                let note = "It is long, and read when you leave the field.";
-                let left = write.reform(|event: Event| written(&event));
-                (
-                    field.on_change(left),
-                    Some(el("p").class("note").text(note)),
-                )
-            }
-        };
+        let field = field.when(is_long, At::Readonly).on_text(write);
+        let note = is_long.then(|| {
+            let octets = value.len().to_string();
+            let note = [
+                &*octets,
+                " octets, too many to be shown: these are the first. ",
+            ];
+            let note = el("p").class("note").show(note.concat());
+            note.text("What is pasted here takes the place of all.")
+        });
         el("div").with(field).perhaps(note)
     }
 
@@ -116,4 +120,34 @@ impl Fields {
             .text("×");
         self.does(key, place, change)
     }
+}
+
+/// The text, or the beginning of a long one.
+fn beginning(text: &AttrValue) -> AttrValue {
+    match text.len() < LONG {
+        true => text.clone(),
+        false => text.chars().take(SHOWN).collect::<String>().into(),
+    }
+}
+
+/// The text of the field with a long paste in it, or the paste alone in place of a long
+/// text; a short one is left to the browser.
+fn pasted(event: &Event, is_long: bool) -> Option<String> {
+    let clipboard = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+    let text = clipboard.get_data("text").ok()?;
+    if is_long {
+        return Some(text);
+    }
+    if text.len() < LONG {
+        return None;
+    }
+    let field: HtmlTextAreaElement = event.target_dyn_into()?;
+    let (start, end) = (field.selection_start().ok()??, field.selection_end().ok()??);
+    event.prevent_default();
+    // Places are counted in units of UTF-16.
+    let units: Vec<u16> = field.value().encode_utf16().collect();
+    let part = |units: Vec<u16>| String::from_utf16_lossy(&units);
+    let before = units.iter().copied().take(usize::try_from(start).ok()?);
+    let after = units.iter().copied().skip(usize::try_from(end).ok()?);
+    Some([part(before.collect()), text, part(after.collect())].concat())
 }
