@@ -108,7 +108,7 @@ fn nothing_can_be_sent_after_the_end() {
 #[test]
 fn a_cell_of_the_relay_table_shows_its_session() {
     let state = State::default();
-    let cell = &state.bench.relay()[4].cells[2];
+    let cell = &state.bench.relay()[5].cells[2];
     let show = Action::Show(cell.witness.clone());
     let shown = after([show]);
     assert_eq!(shown.person, Person::LanLaptop);
