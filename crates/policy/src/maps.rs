@@ -30,7 +30,7 @@ impl Maps {
                 format!("open dictionary: expecting \"type:name\" form instead of \"{word}\"");
             reading.mistake(name, log);
         }
-        let open = |word: &String| Table::open(word, reading.world);
+        let open = |word: &String| reading.table(word);
         Self {
             name,
             tables: words.iter().map(open).collect(),

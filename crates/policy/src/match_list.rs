@@ -5,12 +5,12 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use crate::Fact;
 use crate::letters::lower;
 use crate::network::Network;
 use crate::note::{Note, Warning};
 use crate::reading::Reading;
 use crate::table::{Key, Lookup, Table, Unavailable};
-use crate::{Fact, World};
 use saslab_maincf::{Settings, Word};
 
 mod names;
@@ -104,7 +104,7 @@ impl MatchList {
         }
         // Before 3.0 braces do not group; no table of that time has blanks in its name.
         let words = reading.settings.grouped_list(name).value;
-        if let Err(log) = list.add(&words, false, reading.world, MAX_DEPTH) {
+        if let Err(log) = list.add(&words, false, reading, MAX_DEPTH) {
             reading.mistake(name, log);
         }
         if list.patterns.len() > INDEXED {
@@ -117,7 +117,7 @@ impl MatchList {
         &mut self,
         words: &[Word],
         excluded: bool,
-        world: &World,
+        reading: &Reading<'_>,
         depth: usize,
     ) -> Result<(), String> {
         for word in words {
@@ -131,16 +131,16 @@ impl MatchList {
             if item.is_empty() {
                 return Err(format!("{}: no pattern after '!'", self.name));
             }
-            match world.files.get(item) {
+            match reading.world.files.get(item) {
                 Some(text) if item.starts_with('/') && depth > 0 => {
                     for line in text.lines().filter(|line| !line.starts_with('#')) {
-                        self.add(&plain_words(line), excludes, world, depth - 1)?;
+                        self.add(&plain_words(line), excludes, reading, depth - 1)?;
                     }
                 }
                 Some(_) | None => self.patterns.push(Pattern {
                     written: Arc::clone(&word.text),
                     excludes,
-                    kind: PatternKind::of(item, world),
+                    kind: PatternKind::of(item, reading),
                 }),
             }
         }
@@ -342,13 +342,13 @@ impl Subdomains {
 }
 
 impl PatternKind {
-    fn of(item: &str, world: &World) -> Self {
+    fn of(item: &str, reading: &Reading<'_>) -> Self {
         if item.starts_with('/') {
             // A file that is not there: Postfix puts a table that fails.
-            return Self::Table(Table::open(&format!("non-existent:{item}"), world));
+            return Self::Table(reading.table(&format!("non-existent:{item}")));
         }
         if !item.starts_with('[') && item.contains(':') {
-            return Self::Table(Table::open(item, world));
+            return Self::Table(reading.table(item));
         }
         let text = lower(item);
         let four = |c: char| c.is_ascii_digit() || c == '.';

@@ -7,12 +7,15 @@ use std::cell::RefCell;
 use saslab_maincf::{Fatal, Settings};
 
 use crate::World;
+use crate::table::Table;
 
 /// The settings and the little world, and the first mistake in them.
 pub(crate) struct Reading<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) world: &'a World,
     mistake: RefCell<Option<Fatal>>,
+    /// A table that several lists name is read once.
+    opened: RefCell<Vec<Table>>,
 }
 
 impl<'a> Reading<'a> {
@@ -21,6 +24,7 @@ impl<'a> Reading<'a> {
             settings,
             world,
             mistake: RefCell::new(None),
+            opened: RefCell::default(),
         }
     }
 
@@ -41,6 +45,17 @@ impl<'a> Reading<'a> {
     /// It.
     pub(crate) fn end(self) -> Result<(), Fatal> {
         self.mistake.into_inner().map_or(Ok(()), Err)
+    }
+
+    /// The table of a name.
+    pub(crate) fn table(&self, name: &str) -> Table {
+        let mut opened = self.opened.borrow_mut();
+        if let Some(table) = opened.iter().find(|table| *table.name == *name) {
+            return table.clone();
+        }
+        let table = Table::open(name, self.world);
+        opened.push(table.clone());
+        table
     }
 
     pub(crate) fn yes(&self, name: &'static str) -> bool {

@@ -1,6 +1,7 @@
 //! Lists as real servers have read them.
 
 use super::*;
+use crate::World;
 use crate::rules::settings;
 use saslab_release::v;
 
