@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use saslab_explore::{Answer, Finding, Fix, Lens, Report, Severity, Site, examine, fixes};
+use saslab_explore::{Answer, Finding, Fix, Lens, Report, Severity, Site, examine, fixes, needed};
 use saslab_smtpd::Installation;
 use saslab_smtpd::maincf::MasterCf;
 use saslab_smtpd::release::Release;
@@ -106,10 +106,13 @@ fn as_text(site: &Site, report: &Report) -> String {
             }
         }
         out.push_str(&session(site, finding));
-        if let Some(fix) = best(site, finding) {
-            for line in &fix.postconf {
-                out.push_str(&format!("  fix: {line}\n"));
+        match best(site, finding) {
+            Some(fix) => {
+                for line in &fix.postconf {
+                    out.push_str(&format!("  fix: {line}\n"));
+                }
             }
+            None => out.push_str(&format!("  needed: {}\n", needed(finding))),
         }
         out.push_str(&format!("  see: {}\n", finding.question.source));
     }
@@ -189,6 +192,7 @@ fn as_json(site: &Site, report: &Report) -> String {
             "says": &*finding.says,
             "lines": lines.collect::<Vec<_>>(),
             "witness": witness,
+            "needed": fix.is_none().then(|| needed(finding)),
             "fix": fix,
             "source": finding.question.source,
         })

@@ -13,8 +13,11 @@ use crate::{Answer, Finding, Site, ask, suppose};
 
 mod candidates;
 mod edit;
+mod needed;
+mod owners;
 
 pub use edit::{DiffLine, Edit};
+pub use needed::needed;
 
 /// An edit that is proven to remove a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -29,7 +29,7 @@ pub use consequence::{
     relay_changes,
 };
 pub use finding::{Finding, Place, Report, Reported, ask, examine, examine_these};
-pub use fix::{DiffLine, Edit, Fix, fixes};
+pub use fix::{DiffLine, Edit, Fix, fixes, needed};
 pub use mechanisms::{MechanismRow, Offered, Picker, Reads, mechanism_table};
 pub use question::{QUESTIONS, Question, Severity, question};
 pub use relay::{Cell, Destination, Identity, Origin, Row, Verdict, Who, relay_rows, relay_table};

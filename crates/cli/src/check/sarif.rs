@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use saslab_explore::{Finding, Fix, Place, QUESTIONS, Question, Report, Severity, Site};
+use saslab_explore::{Finding, Fix, Place, QUESTIONS, Question, Report, Severity, Site, needed};
 use serde_json::{Value, json};
 
 use super::{best, dialogue};
@@ -74,6 +74,9 @@ fn result(site: &Site, finding: &Finding, index: Option<usize>, files: &Files) -
     }
     for line in fix.iter().flat_map(|fix| &fix.postconf) {
         text.push_str(&format!("\nFix: {line}"));
+    }
+    if fix.is_none() {
+        text.push_str(&format!("\nNeeded: {}", needed(finding)));
     }
     let mut result = json!({
         "ruleId": finding.question.name,

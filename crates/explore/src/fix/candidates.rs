@@ -7,6 +7,7 @@ use saslab_smtpd::Server;
 use saslab_smtpd::maincf::{Word, items, review};
 use saslab_smtpd::policy::review_restrictions;
 
+use super::owners::{owners, refuses};
 use crate::{Edit, Finding, Place, Site};
 
 /// The list that protects against relaying, as releases from 2.10 on have it.
@@ -139,6 +140,7 @@ pub(super) fn of(site: &Site, finding: &Finding) -> Vec<Vec<Edit>> {
             ]);
         }
     }
+    self::options(site, finding, &mut all);
     all
 }
 
@@ -280,7 +282,7 @@ fn special(site: &Site, finding: &Finding, all: &mut Vec<Vec<Edit>>) {
             set(all, "smtpd_sasl_security_options", "noanonymous");
         }
         "send-as-anyone" => {
-            all.extend(owners(site, finding));
+            all.extend(owners(site, finding).into_iter().flatten());
         }
         "default-protects-alone" => {
             let relay = "smtpd_relay_restrictions";
@@ -338,16 +340,14 @@ fn everywhere(finding: &Finding, name: &str, value: &str) -> Vec<Edit> {
     options.chain([Edit::set(name, value)]).collect()
 }
 
-/// Every user owns the address of the same name, and may send from no other.
-fn owners(site: &Site, finding: &Finding) -> Option<Vec<Edit>> {
-    let service = site.service(finding.service.as_deref()?)?;
-    let server = site.start(service).ok()?;
-    let own = crate::alphabet::own_domain(&server).replace('.', "\\.");
-    let maps = format!("pcre:{{{{/^([^@]+)@{own}$$/ $$1}}}}");
-    let old = server.settings().text("smtpd_sender_restrictions").value;
-    let list = ["reject_sender_login_mismatch", &*old].join(", ");
-    Some(vec![
-        Edit::set("smtpd_sender_login_maps", &maps),
-        Edit::set("smtpd_sender_restrictions", list.trim_end_matches(", ")),
-    ])
+/// The options of the finding's service, each taken away: those that refuse nobody.
+fn options(site: &Site, finding: &Finding, all: &mut Vec<Vec<Edit>>) {
+    let service = finding.service.as_deref();
+    let Some(service) = service.and_then(|name| site.service(name)) else {
+        return;
+    };
+    let lists = |name: &str| name.ends_with("_restrictions");
+    let loose = service.overrides.iter();
+    let loose = loose.filter(|option| !lists(&option.name) || !refuses(&option.value));
+    all.extend(loose.map(|option| vec![Edit::remove_option(&service.name, &option.name)]));
 }
