@@ -220,21 +220,23 @@ const HELLOS: [&str; 5] = [
 ];
 
 fn hellos(telling: &Telling<'_>, named: &Named) -> Vec<Word> {
-    let own = named.helos.iter().map(|name| &**name);
-    let all = HELLOS
-        .into_iter()
-        .chain(own.filter(|name| is_sayable(name)));
+    let mut all: Vec<String> = HELLOS.map(str::to_owned).into();
+    for name in &named.helos {
+        if is_sayable(name) {
+            all.push(name.as_ref().to_owned());
+        }
+    }
     // The empty one stands for a client that says neither HELO nor EHLO.
-    let classes = distinct(all.chain([""]), |name| match name.is_empty() {
+    all.push(String::new());
+    distinct(&mut all, |name| match name.is_empty() {
         true => telling.without_helo(),
         false => telling.helo(name),
     });
-    classes
-        .map(|name| match name.is_empty() {
-            true => Word::new("", ""),
-            false => Word::new("EHLO ", name),
-        })
-        .collect()
+    let word = |name: &String| match name.is_empty() {
+        true => Word::new("", ""),
+        false => Word::new("EHLO ", name),
+    };
+    all.iter().map(word).collect()
 }
 
 /// A name that no table of users has.
@@ -244,46 +246,50 @@ const NOBODY: &str = "no-such-user";
 const SENDER: &str = "sender@example.org";
 
 fn senders(telling: &Telling<'_>, named: &Named, own: &str) -> Vec<Word> {
-    let familiar = [
+    let mut all = vec![
         SENDER.to_owned(),
         String::new(),
-        format!("alice@{own}"),
-        format!("{NOBODY}@{own}"),
+        ["alice@", own].concat(),
+        [NOBODY, "@", own].concat(),
         "sender@nosuch.example".to_owned(),
         "sender".to_owned(),
     ];
-    let keys = named.senders.iter();
-    let own = keys.filter_map(|key| address::of_key(key, "someone", own));
-    let classes = distinct(familiar.into_iter().chain(own), |sender| {
-        telling.sender(sender)
-    });
-    classes
-        .map(|sender| Word::in_brackets("MAIL FROM:", &sender))
-        .collect()
+    for key in &named.senders {
+        all.extend(address::of_key(key, "someone", own));
+    }
+    distinct(&mut all, |sender| telling.sender(sender));
+    let word = |sender: &String| Word::in_brackets("MAIL FROM:", sender);
+    all.iter().map(word).collect()
 }
 
 fn recipients(server: &Server, telling: &Telling<'_>, named: &Named, own: &str) -> Vec<Recipient> {
     let stranger = foreign_domain(server);
-    let familiar = [
+    let mut addresses = vec![
         "postmaster".to_owned(),
-        format!("alice@{own}"),
-        format!("friend@{stranger}"),
-        format!("friend%{stranger}@{own}"),
-        format!("friend@{stranger}@{own}"),
-        format!("{stranger}!friend@{own}"),
-        format!("{NOBODY}@{own}"),
+        ["alice@", own].concat(),
+        ["friend@", &stranger].concat(),
+        ["friend%", &stranger, "@", own].concat(),
+        ["friend@", &stranger, "@", own].concat(),
+        [&stranger, "!friend@", own].concat(),
+        [NOBODY, "@", own].concat(),
         "friend@nosuch.example".to_owned(),
     ];
-    let relay = domain_of(server, "relay_domains").map(|domain| format!("alice@{domain}"));
-    let keys = named.recipients.iter();
-    let of_keys = keys.filter_map(|key| address::of_key(key, NOBODY, own));
-    let all = familiar.into_iter().chain(relay).chain(of_keys);
-    let all = all.map(|address| {
-        let (destination, form) = place(server, &address, own);
-        Recipient::new(&address, destination, form)
+    let relay = domain_of(server, "relay_domains");
+    addresses.extend(relay.map(|domain| ["alice@", domain.as_ref()].concat()));
+    for key in &named.recipients {
+        addresses.extend(address::of_key(key, NOBODY, own));
+    }
+    let recipient = |address: &String| {
+        let (destination, form) = place(server, address, own);
+        Recipient::new(address, destination, form)
+    };
+    let mut all: Vec<Recipient> = addresses.iter().map(recipient).collect();
+    distinct(&mut all, |to| {
+        let mut mark = telling.recipient(&to.address);
+        mark.extend([to.destination as u8, to.form as u8].map(char::from));
+        mark
     });
-    let mark = |to: &Recipient| (to.destination, to.form, telling.recipient(&to.address));
-    distinct(all, mark).collect()
+    all
 }
 
 /// Where an address leads, and whether by a route.
@@ -351,12 +357,9 @@ fn is_sayable(word: &str) -> bool {
 }
 
 /// The first of each mark.
-fn distinct<T, M: Ord>(
-    all: impl Iterator<Item = T>,
-    mark: impl Fn(&T) -> M,
-) -> impl Iterator<Item = T> {
+fn distinct<T>(all: &mut Vec<T>, mark: impl Fn(&T) -> String) {
     let mut seen = BTreeSet::new();
-    all.filter(move |one| seen.insert(mark(one)))
+    all.retain(|one| seen.insert(mark(one)));
 }
 
 #[cfg(test)]

@@ -57,12 +57,11 @@ pub(super) fn peers(
         name: None,
         reach,
     };
-    let own = world.host.interfaces.iter();
-    let own = own.map(|interface| peer(interface.address, Reach::Own));
-    let familiar = OUTSIDERS
-        .into_iter()
-        .map(|address| peer(address, Reach::Anyone));
-    let familiar = familiar.chain([peer(LAPTOP, Reach::Own)]).chain(own);
+    let mut all: Vec<Peer> = OUTSIDERS.map(|address| peer(address, Reach::Anyone)).into();
+    all.push(peer(LAPTOP, Reach::Own));
+    for interface in &world.host.interfaces {
+        all.push(peer(interface.address, Reach::Own));
+    }
     // Behind a gateway nobody comes from an address that the configuration names.
     let places: &[Place] = match lens {
         Lens::Direct => &named.addresses,
@@ -85,11 +84,13 @@ pub(super) fn peers(
     placed.sort_by_key(|peer| peer.reach);
     let mark = |peer: &Peer| {
         let client = as_seen(server, peer.seen, peer.name.as_ref());
-        (peer.reach == Reach::Own, telling.client(&client))
+        let mut mark = telling.client(&client);
+        mark.push(char::from(u8::from(peer.reach == Reach::Own)));
+        mark
     };
-    let all = familiar.chain(placed);
-    let all = all.filter(|peer| reaches(server, service, peer.address));
-    let mut all: Vec<Peer> = distinct(all, mark).collect();
+    all.append(&mut placed);
+    all.retain(|peer| reaches(server, service, peer.address));
+    distinct(&mut all, mark);
     for peer in all.iter_mut().filter(|peer| peer.reach == Reach::Named) {
         if is_public(peer.address) && names_nobody(places, peer.address) {
             peer.reach = Reach::Anyone;
@@ -97,10 +98,10 @@ pub(super) fn peers(
     }
     let outside = all.iter().filter(|peer| peer.reach != Reach::Own);
     let crossed: Vec<Peer> = outside.take(CROSSED).cloned().collect();
-    let hosts = distinct(named.hosts.iter(), |name| {
+    let mut hosts: Vec<&Arc<str>> = named.hosts.iter().collect();
+    distinct(&mut hosts, |name| {
         telling.client(&as_seen(server, OUTSIDER, Some(name)))
     });
-    let hosts: Vec<&Arc<str>> = hosts.collect();
     for name in hosts {
         all.extend(crossed.iter().map(|peer| Peer {
             name: Some(Arc::clone(name)),
@@ -108,7 +109,8 @@ pub(super) fn peers(
             ..peer.clone()
         }));
     }
-    distinct(all.into_iter(), mark).collect()
+    distinct(&mut all, mark);
+    all
 }
 
 /// Whether a client finds the service: `inet_interfaces`, `inet_protocols`, and the

@@ -19,7 +19,8 @@ struct Gathering<'p> {
     policy: &'p Policy,
     probes: Probes,
     most: usize,
-    addresses: BTreeSet<Place>,
+    /// In no order, and some twice.
+    addresses: Vec<Place>,
     hosts: BTreeSet<Arc<str>>,
     helos: BTreeSet<Arc<str>>,
     senders: BTreeSet<Arc<str>>,
@@ -54,7 +55,7 @@ impl Rules {
             policy: &self.0,
             probes: Probes::of(&self.0),
             most,
-            addresses: BTreeSet::new(),
+            addresses: Vec::new(),
             hosts: BTreeSet::new(),
             helos: BTreeSet::new(),
             senders: BTreeSet::new(),
@@ -66,7 +67,7 @@ impl Rules {
         gathering.domains();
         let list = |set: BTreeSet<Arc<str>>| set.into_iter().collect();
         Named {
-            addresses: gathering.addresses.into_iter().collect(),
+            addresses: sorted(gathering.addresses),
             hosts: list(gathering.hosts),
             helos: list(gathering.helos),
             senders: list(gathering.senders),
@@ -74,6 +75,13 @@ impl Rules {
             unmade: list(gathering.unmade),
         }
     }
+}
+
+/// In order, each once. A set would keep them so all the time, in ten times the code.
+pub(super) fn sorted<T: Ord>(mut all: Vec<T>) -> Vec<T> {
+    all.sort();
+    all.dedup();
+    all
 }
 
 impl Gathering<'_> {
@@ -121,7 +129,7 @@ impl Gathering<'_> {
     fn block(&mut self, block: Network) {
         let (address, prefix) = block.base();
         let prefix = Some(prefix);
-        self.addresses.insert(Place { address, prefix });
+        self.addresses.push(Place { address, prefix });
         self.addresses.extend(block.behind().map(|address| Place {
             address,
             prefix: None,

@@ -1,8 +1,8 @@
 //! Who outside is asked by a server's lists and tables.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::named::sorted;
 use super::probe::{Probe, Probes};
 use crate::judge::service_name;
 use crate::match_list::Entry;
@@ -19,19 +19,20 @@ impl Rules {
         let policy = &*self.0;
         let mut probes = Probes::of(policy);
         probes.read_values(policy);
-        let mut sources: BTreeSet<Fact> = probes
-            .all
-            .iter()
-            .flat_map(|probe| of_probe(policy, probe))
-            .collect();
-        sources.extend(policy.all_tables().filter_map(of_table));
-        sources.into_iter().collect()
+        let mut sources = Vec::new();
+        for probe in &probes.all {
+            sources.append(&mut of_probe(policy, probe));
+        }
+        for table in policy.all_tables() {
+            sources.extend(of_table(table));
+        }
+        sorted(sources)
     }
 }
 
 impl Policy {
     /// The tables of parameters, other than those of access checks.
-    fn all_tables(&self) -> impl Iterator<Item = &Table> {
+    fn all_tables(&self) -> Vec<&Table> {
         let listed = &self.listed;
         let maps = [
             &self.sender_logins,
@@ -44,17 +45,23 @@ impl Policy {
             &listed.local,
             &listed.relocated,
         ];
-        let lists = self.client_lists().into_iter();
-        let lists = lists.chain(self.destinations.lists());
-        let in_lists = lists.flat_map(|list| {
-            list.entries().filter_map(|entry| match entry {
-                Entry::Table(table) => Some(table),
-                Entry::Block(_) | Entry::Name(_) => None,
-            })
-        });
-        maps.into_iter()
-            .flat_map(|maps| maps.tables())
-            .chain(in_lists)
+        let mut tables = Vec::new();
+        for maps in maps {
+            tables.extend(maps.tables());
+        }
+        for list in self
+            .client_lists()
+            .into_iter()
+            .chain(self.destinations.lists())
+        {
+            for entry in list.entries() {
+                match entry {
+                    Entry::Table(table) => tables.push(table),
+                    Entry::Block(_) | Entry::Name(_) => {}
+                }
+            }
+        }
+        tables
     }
 }
 
