@@ -20,10 +20,13 @@ use crate::toolchain::{self, WASM};
 
 /// How wasm-opt makes it small, and what rustc 1.95 turns on for the target: wasm-opt
 /// takes a module for the first version of WebAssembly unless told.
-const WASM_OPT: [&str; 14] = [
+const WASM_OPT: [&str; 15] = [
     // Would cut the constants of the first half into a thousand pieces around what is not
     // there yet, and Brotli has zeroes for nearly nothing.
     "--skip-pass=memory-packing",
+    // A sum may become part of the access to its place: in the first kB is the end of the
+    // stack, and nothing else.
+    "--low-memory-unused",
     "--flatten",
     "--rereloop",
     "-Oz",
