@@ -26,11 +26,9 @@ export const look = EditorView.theme({
     overflow: "auto",
   },
   ".cm-content": { padding: "var(--gap-2) 0", caretColor: "var(--ink)" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--soft)", border: "none" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    background: "color-mix(in srgb, var(--client) 25%, transparent)",
-  },
+  // The browser's own selection and cursor, which every system knows how to show.
+  ".cm-content ::selection": { background: "color-mix(in srgb, var(--client) 25%, transparent)" },
   ".cm-foldPlaceholder": { ...box, color: "var(--soft)", padding: "0 var(--gap-1)" },
   ".cm-remark": { color: "var(--soft)", fontStyle: "italic" },
   ".cm-name": { color: "var(--client)" },
