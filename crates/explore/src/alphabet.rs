@@ -267,10 +267,10 @@ fn recipients(server: &Server, telling: &Telling<'_>, named: &Named, own: &str) 
     let mut addresses = vec![
         "postmaster".to_owned(),
         ["alice@", own].concat(),
-        ["friend@", &stranger].concat(),
-        ["friend%", &stranger, "@", own].concat(),
-        ["friend@", &stranger, "@", own].concat(),
-        [&stranger, "!friend@", own].concat(),
+        ["friend@", stranger].concat(),
+        ["friend%", stranger, "@", own].concat(),
+        ["friend@", stranger, "@", own].concat(),
+        [stranger, "!friend@", own].concat(),
         [NOBODY, "@", own].concat(),
         "friend@nosuch.example".to_owned(),
     ];
