@@ -205,8 +205,12 @@ const REVERSE_PATH: &str = "MAIL FROM:<sender@example.org>";
 pub(crate) fn own_sender(server: &Arc<Server>, lens: Lens) -> Verdict {
     let accounts = &server.installation().sasl.accounts;
     let user = accounts.first().map_or("test", |account| &account.name);
-    let own = own_domain(server);
-    let mail = format!("MAIL FROM:<{user}@{own}>");
+    // Dovecot's users are often called by their addresses.
+    let address = match user.contains('@') {
+        true => user.to_owned(),
+        false => format!("{user}@{}", own_domain(server)),
+    };
+    let mail = format!("MAIL FROM:<{address}>");
     let ready = Door::open(server, lens, OUTSIDER).ready(Identity::Account, &mail);
     let line = format!("RCPT TO:<friend@{}>", foreign_domain(server));
     ready.end(&Arc::from(line)).0

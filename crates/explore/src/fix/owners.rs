@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use saslab_smtpd::Server;
+use saslab_smtpd::maincf::Service;
+
 use crate::{Edit, Finding, Site};
 
 /// Every user owns the address of the same name, and may send from no other. Logins are
@@ -12,27 +15,23 @@ pub(super) fn owners(site: &Site, finding: &Finding) -> Option<Vec<Vec<Edit>>> {
     const LIST: &str = "smtpd_sender_restrictions";
     let service = site.service(finding.service.as_deref()?)?;
     let server = site.start(service).ok()?;
-    let own = crate::alphabet::own_domain(&server).replace('.', "\\.");
-    let realms: String = realms(site)
-        .iter()
-        .map(|realm| format!(" $$1@{realm}"))
-        .collect();
     let main_cf = &site.installation.main_cf;
     let old = main_cf.get(LIST).map_or("", |entry| entry.value.as_str());
-    // An option goes if main.cf can do its work: it refuses nobody by itself.
-    let options = service.overrides.iter().filter(|option| {
-        *option.name == *MAPS || (*option.name == *LIST && !refuses(&option.value))
-    });
-    let options = options.map(|option| Edit::remove_option(&service.name, &option.name));
-    let options: Vec<Edit> = options.collect();
+    // main.cf does the work of the options: a list goes that refuses nobody by itself.
+    let loose = !refuses(&server.settings().text(LIST).value);
+    let written =
+        |one: &Service, name: &str| one.overrides.iter().any(|option| *option.name == *name);
+    let maps = site.services().filter(|one| written(one, MAPS));
+    let maps = maps.map(|one| Edit::remove_option(&one.name, MAPS));
+    let list = (loose && written(service, LIST)).then(|| Edit::remove_option(&service.name, LIST));
+    let options: Vec<Edit> = maps.chain(list).collect();
     let mut all = Vec::new();
     for word in [
         "reject_sender_login_mismatch",
         "reject_authenticated_sender_login_mismatch",
     ] {
         let list = [word, old].join(", ");
-        for names in ["", &realms] {
-            let maps = format!("pcre:{{{{/^([^@]+)@{own}$$/ $$1{names}}}}}");
+        for maps in maps_of_owners(site, &server) {
             let mut edits = vec![
                 Edit::set(MAPS, &maps),
                 Edit::set(LIST, list.trim_end_matches(", ")),
@@ -42,6 +41,19 @@ pub(super) fn owners(site: &Site, finding: &Finding) -> Option<Vec<Vec<Edit>>> {
         }
     }
     Some(all)
+}
+
+/// Tables of owners: who is called by an address owns it, others the one of their name.
+fn maps_of_owners(site: &Site, server: &Server) -> Vec<String> {
+    let mut accounts = site.installation.sasl.accounts.iter();
+    if accounts.any(|one| one.name.contains('@')) {
+        return vec!["pcre:{{/^(.+)$$/ $$1}}".to_owned()];
+    }
+    let own = crate::alphabet::own_domain(server).replace('.', "\\.");
+    let map = |names: &str| format!("pcre:{{{{/^([^@]+)@{own}$$/ $$1{names}}}}}");
+    let realms = realms(site);
+    let names: String = realms.iter().map(|realm| format!(" $$1@{realm}")).collect();
+    vec![map(""), map(&names)]
 }
 
 /// The realms that logins of the services may be in.

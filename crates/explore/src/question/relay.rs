@@ -151,8 +151,9 @@ fn send_as_anyone(visit: &Visit<'_>) -> bool {
         return false;
     };
     let others = visit.sender.is_some_and(|sender| {
-        let local = sender.text.split('@').next().unwrap_or("");
-        !local.is_empty() && !local.eq_ignore_ascii_case(user)
+        let local = |text: &str| text.split('@').next().unwrap_or("").to_ascii_lowercase();
+        let name = local(&sender.text);
+        !name.is_empty() && name != local(user)
     });
     visit.stage == Stage::Recipient
         && code(visit.step) == 250
