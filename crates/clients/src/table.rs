@@ -3,6 +3,9 @@
 //! (`crates/cli/tests/real_clients.rs`).
 //! Left out: what a user or a calling program changes; each row is the client as it
 //! comes. Kerberos and OAuth stand in the orders, but need more than a password.
+//! Left out as well: "any secure method" of Thunderbird, SwiftMailer, the RSET that Symfony
+//! says between two attempts, the second attempt of curl and of mail-send where a refusal
+//! is not 535, SPA of swaks, and which MD5 Outlook 2007 tried first.
 
 use crate::AfterRefusal::{GivesUp, TriesNext};
 use crate::Initial::{Apart, WithCommand, WithLoginToo};
@@ -231,8 +234,11 @@ pub static CLIENTS: &[MailClient] = &[
         seen: "2026-08",
         source: "MailKit/Security/SaslMechanism.cs",
         order: Order::Own(&[
+            "SCRAM-SHA-512-PLUS",
             "SCRAM-SHA-512",
+            "SCRAM-SHA-256-PLUS",
             "SCRAM-SHA-256",
+            "SCRAM-SHA-1-PLUS",
             "SCRAM-SHA-1",
             "NTLM",
             "DIGEST-MD5",
