@@ -1,7 +1,7 @@
 // Five seconds to the first insight: a switch, a line, its cause.
 
 import { expectAccessible } from "../fixtures/axe";
-import { expect, test } from "../fixtures/test";
+import { expect, started, test } from "../fixtures/test";
 import { Laboratory } from "./laboratory";
 
 const OFFER = "250-AUTH PLAIN LOGIN DIGEST-MD5 CRAM-MD5 GSSAPI";
@@ -67,3 +67,33 @@ test("remembers the colours that were chosen", async ({ lab }) => {
   await lab.reload();
   await expect(page.button("Dark colours")).toBeVisible();
 });
+
+for (const [width, height] of [
+  [360, 740],
+  [1280, 800],
+  [2560, 1440],
+] as const) {
+  test(`nothing moves by itself at ${width} pixels, first or after the first switch`, async ({ page: lab }) => {
+    await lab.setViewportSize({ width, height });
+    await lab.addInitScript(() => {
+      const moved: string[] = [];
+      Object.assign(globalThis, { moved });
+      const see = (list: PerformanceObserverEntryList) => {
+        for (const entry of list.getEntries() as any[]) {
+          const what = entry.sources.map(({ node }: { node?: Node }) => node?.textContent?.slice(0, 40));
+          if (!entry.hadRecentInput) moved.push(`${entry.value}: ${what}`);
+        }
+      };
+      new PerformanceObserver(see).observe({ type: "layout-shift", buffered: true });
+    });
+    await lab.goto("./");
+    await started(lab);
+    const page = new Laboratory(lab);
+    const examined = () => expect(page.consequences).toContainText(/\d+ sessions were tried/);
+    await examined();
+    await page.toggle("smtpd_sasl_auth_enable").check();
+    await expect(page.consequences).toContainText("A password may be sent in clear");
+    await examined();
+    expect(await lab.evaluate(() => (globalThis as any).moved)).toEqual([]);
+  });
+}
