@@ -63,11 +63,12 @@ test("of a hundred thousand remarks some are marked, and the others counted", as
   await pasteMainCf(HEAD + lines.join(""));
   const remarks = lab.getByRole("list", { name: "Remarks on main.cf" });
   await expect(remarks).toContainText("99992 more remarks");
+  await page.mainCf.press("ControlOrMeta+Home");
+  await expect(page.mainCf.locator(".cm-lintRange").first()).toHaveText("smtp_x_0");
+  await page.mainCf.press("ControlOrMeta+End");
   const slowest = await watchKeys(lab);
   await type(lab);
   expect(await slowest()).toBeLessThan(BREATH);
-  await page.mainCf.press("ControlOrMeta+Home");
-  await expect(page.mainCf.locator(".cm-lintRange").first()).toHaveText("smtp_x_0");
 });
 
 test("five megabytes of master.cf are kept, and shown in part", async ({ lab }) => {

@@ -63,8 +63,8 @@ test("paper has the session and nothing to press", async ({ lab }) => {
   await expect(page.transcript).toBeVisible();
   await expect(lab.getByRole("tab")).toHaveCount(0);
   // The answers of the relay table lead to their sessions on the screen.
-  await expect(page.relay.getByRole("button")).toHaveCount(24);
-  await expect(lab.getByRole("button")).toHaveCount(24);
+  await expect(page.relay.getByRole("button")).toHaveCount(27);
+  await expect(lab.getByRole("button")).toHaveCount(27);
 });
 
 test("the tour has five steps, and can be left", async ({ lab }) => {
