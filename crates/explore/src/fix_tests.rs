@@ -99,3 +99,15 @@ fn users_that_are_called_by_their_addresses_own_them() {
         "postconf -e 'smtpd_sender_login_maps = pcre:{{/^(.+)$$/ $$1}}'"
     );
 }
+
+#[test]
+fn a_filter_that_is_away_need_not_refuse_mail() {
+    let fix = first_fix(
+        "smtpd_milters = inet:127.0.0.1:8891\n",
+        "local-mail-refused",
+    );
+    assert_eq!(
+        fix.postconf[0].as_ref(),
+        "postconf -e 'milter_default_action = accept'"
+    );
+}

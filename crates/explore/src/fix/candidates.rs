@@ -62,6 +62,16 @@ const VALUES: &[(&str, &[(&str, &str)])] = &[
     ("submission-refused", PROTECTED),
     ("local-mail-refused", PROTECTED),
     ("postmaster-refused", PROTECTED),
+    ("local-mail-refused", WILLING),
+    ("postmaster-refused", WILLING),
+    ("submission-refused", WILLING),
+];
+
+/// What refuses everybody, lists apart: TLS by its old name, and filters that are away.
+const WILLING: &[(&str, &str)] = &[
+    ("smtpd_enforce_tls", "no"),
+    ("milter_default_action", "accept"),
+    ("smtpd_tls_req_ccert", "no"),
 ];
 
 const PROTECTED: &[(&str, &str)] = &[
