@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use saslab_smtpd::{Seen, Server, StartError};
 
-use crate::relay::{Cell, Destination, Identity, Origin, Row, Verdict, Who, relay_rows};
+use crate::relay::{Destination, Identity, Origin, Who, relay_rows};
 use crate::{Lens, Site, Witness, suppose};
 
 mod changes;
@@ -138,10 +138,7 @@ pub fn changes(before: Side<'_>, after: Side<'_>) -> Vec<What> {
     let (mut all, changes) = match (before.started, after.started) {
         (Err(_), Err(_)) => return Vec::new(),
         (Ok(_), Err(error)) => return vec![What::Fails(error.clone())],
-        (Err(_), Ok(server)) => {
-            let rows = rows(server, after);
-            (vec![What::Serves], relay_changes(&unserved(&rows), &rows))
-        }
+        (Err(_), Ok(server)) => (vec![What::Serves], relay_changes(&[], &rows(server, after))),
         (Ok(was), Ok(is)) => {
             let changes = relay_changes(&rows(was, before), &rows(is, after));
             (Vec::new(), changes)
@@ -192,27 +189,6 @@ fn nobody() -> StartError {
         cause: None,
         before: Arc::default(),
     }
-}
-
-/// The table of a server that serves nobody: what is accepted now was refused.
-fn unserved(rows: &[Row]) -> Vec<Row> {
-    let refused = |cell: &Cell| Cell {
-        verdict: match cell.verdict {
-            Verdict::Accepted => Verdict::Refused,
-            other @ (Verdict::NoDomain
-            | Verdict::Refused
-            | Verdict::Deferred
-            | Verdict::NoLogin
-            | Verdict::NotSimulated) => other,
-        },
-        cause: None,
-        ..cell.clone()
-    };
-    let rows = rows.iter().map(|row| Row {
-        who: row.who,
-        cells: row.cells.iter().map(refused).collect(),
-    });
-    rows.collect()
 }
 
 impl fmt::Display for Consequence {

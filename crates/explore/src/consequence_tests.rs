@@ -112,6 +112,26 @@ fn a_network_of_everybody_is_a_danger() {
 }
 
 #[test]
+fn who_can_reach_the_server_at_last_is_told() {
+    let with = |protocols: &str| {
+        let lines = "mynetworks = 127.0.0.0/8, [::]/0\ninet_protocols = ";
+        site(&[BEFORE, lines, protocols, "\n"].concat())
+    };
+    let (closed, open) = (with("ipv4"), with("all"));
+    let all = consequences(&closed, &open);
+    let relay = |one: &Consequence| match &one.what {
+        What::Relay(change) => Some((change.to_string(), change.weight())),
+        What::Serves | What::Fails(_) | What::Gone => None,
+    };
+    let all: Vec<_> = all.iter().filter_map(relay).collect();
+    let says = "permit_mynetworks now lets outsiders by IPv6 send anywhere";
+    assert_eq!(all.first(), Some(&(says.to_owned(), Weight::Danger)));
+    let says = sentences(&open, &closed);
+    let gone = "outsiders by IPv6 may no longer send anywhere";
+    assert!(says.iter().any(|one| one.starts_with(gone)), "{says:?}");
+}
+
+#[test]
 fn a_permit_that_is_taken_away_is_missed_by_those_whom_it_let_pass() {
     assert_eq!(
         adding("smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination"),

@@ -32,7 +32,9 @@ pub use finding::{Finding, Place, Report, Reported, ask, examine, examine_these}
 pub use fix::{DiffLine, Edit, Fix, fixes, needed};
 pub use mechanisms::{MechanismRow, Offered, Picker, Reads, mechanism_table};
 pub use question::{QUESTIONS, Question, Severity, question};
-pub use relay::{Cell, Destination, Identity, Origin, Row, Verdict, Who, relay_rows, relay_table};
+pub use relay::{
+    Cell, Destination, Identity, Origin, Row, Verdict, Who, from_outside, relay_rows, relay_table,
+};
 pub use saslab_clients as clients;
 pub use saslab_smtpd::policy::{Fact, Supposed};
 pub use site::{Lens, Outsiders, Site};

@@ -185,6 +185,23 @@ pub fn relay_rows(server: &Arc<Server>, lens: Lens, clients: &[Who]) -> Vec<Row>
     clients.iter().filter(reaches).map(&mut row).collect()
 }
 
+/// How a message from outside to any domain ends, for who acts like this: by IPv6 where
+/// the server takes it from there alone. None: the server does not serve.
+#[must_use]
+pub fn from_outside(rows: &[Row], identity: Identity) -> Option<&Cell> {
+    let cell = |origin| {
+        let who = Who::new(origin, identity);
+        let row = rows.iter().find(|row| row.who == who)?;
+        let mut cells = row.cells.iter();
+        cells.find(|cell| cell.destination == Destination::Foreign)
+    };
+    let by_ipv6 = cell(Origin::OutsiderByIpv6);
+    let by_ipv6 = by_ipv6.filter(|cell| cell.verdict == Verdict::Accepted);
+    let other = cell(Origin::Outsider);
+    let accepts = other.is_some_and(|cell| cell.verdict == Verdict::Accepted);
+    if accepts { other } else { by_ipv6.or(other) }
+}
+
 /// A recipient in a domain of the class, if the server has one.
 fn recipient(server: &Server, destination: Destination) -> Option<String> {
     let at = |name: &str, domain: &str| format!("{name}@{domain}");

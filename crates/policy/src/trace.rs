@@ -79,7 +79,7 @@ impl Trace {
     }
 
     /// The check that decided, if one did: the last one, or a permit in an earlier list
-    /// without which the recipient would not have passed.
+    /// that let the recipient pass.
     #[must_use]
     pub fn decisive(&self) -> Option<&Check> {
         let last = self.checks.last();

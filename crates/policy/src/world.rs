@@ -87,13 +87,6 @@ impl World {
         self
     }
 
-    /// How many octets its files hold: whoever has no time to wait for tables of a million
-    /// rows can tell before asking.
-    #[must_use]
-    pub fn octets(&self) -> usize {
-        self.files.values().map(|text| text.len()).sum()
-    }
-
     /// Adds the table types that are plug-ins, whose tables a server has: any Postfix may
     /// have them.
     pub fn add_plug_ins(&mut self) {

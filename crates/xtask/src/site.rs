@@ -14,9 +14,10 @@ use crate::repo::Repo;
 /// Enough for the connections that one browser opens at once.
 const THREADS: usize = 6;
 
-/// Media types by file ending; without `application/wasm` no browser compiles
-/// while it loads.
+/// Media types by file ending; `application/wasm` is for the JavaScript API, which is
+/// compiled while it loads.
 const TYPES: &[(&str, &str)] = &[
+    ("bin", "application/octet-stream"),
     ("css", "text/css; charset=utf-8"),
     ("html", "text/html; charset=utf-8"),
     ("ico", "image/x-icon"),

@@ -3,10 +3,15 @@
 use super::{Decider, Effect, RelayChange, Relaying};
 use crate::relay::{Cell, Destination, Identity, Row, Verdict, Who};
 
-/// What is different between two tables, the dangerous first.
+/// What is different between two tables, the dangerous first. A client without a row is
+/// one that the server does not serve.
 #[must_use]
 pub fn relay_changes(before: &[Row], after: &[Row]) -> Vec<RelayChange> {
-    let tables = Tables { before, after };
+    let (was, after) = (completed(before, after), &completed(after, before));
+    let tables = Tables {
+        before: &was,
+        after,
+    };
     let mut found: Vec<RelayChange> = Vec::new();
     for row in after {
         for change in tables.of_row(row) {
@@ -22,6 +27,33 @@ pub fn relay_changes(before: &[Row], after: &[Row]) -> Vec<RelayChange> {
     // Stable: clients stay in the order of the table.
     all.sort_by_key(RelayChange::weight);
     all
+}
+
+/// The table with a row for each client of the other one.
+fn completed(rows: &[Row], other: &[Row]) -> Vec<Row> {
+    let is_missing = |row: &&Row| !rows.iter().any(|one| one.who == row.who);
+    let missing = other.iter().filter(is_missing).map(unserved);
+    rows.iter().cloned().chain(missing).collect()
+}
+
+/// A client that is not served: what is accepted on the other side is refused.
+fn unserved(row: &Row) -> Row {
+    let refused = |cell: &Cell| Cell {
+        verdict: match cell.verdict {
+            Verdict::Accepted => Verdict::Refused,
+            other @ (Verdict::NoDomain
+            | Verdict::Refused
+            | Verdict::Deferred
+            | Verdict::NoLogin
+            | Verdict::NotSimulated) => other,
+        },
+        cause: None,
+        ..cell.clone()
+    };
+    Row {
+        who: row.who,
+        cells: row.cells.iter().map(refused).collect(),
+    }
 }
 
 fn cell_of(rows: &[Row], who: Who, to: Destination) -> Option<&Cell> {

@@ -45,11 +45,19 @@ pub(super) fn owners(site: &Site, finding: &Finding) -> Option<Vec<Vec<Edit>>> {
 
 /// Tables of owners: who is called by an address owns it, others the one of their name.
 fn maps_of_owners(site: &Site, server: &Server) -> Vec<String> {
-    let mut accounts = site.installation.sasl.accounts.iter();
-    if accounts.any(|one| one.name.contains('@')) {
-        return vec!["pcre:{{/^(.+)$$/ $$1}}".to_owned()];
+    let accounts = &site.installation.sasl.accounts;
+    let own = crate::alphabet::own_domain(server);
+    if accounts.iter().any(|one| one.name.contains('@')) {
+        let address = "{/^(.+)$$/ $$1}";
+        if accounts.iter().all(|one| one.name.contains('@')) {
+            return vec![format!("pcre:{{{address}}}")];
+        }
+        // Of both kinds: an address here may be the whole login, or have it before the @.
+        let here = own.replace('.', "\\.");
+        let both = format!("{{/^([^@]+)@{here}$$/ $$1 $$1@{own}}}");
+        return vec![format!("pcre:{{{both}, {address}}}")];
     }
-    let own = crate::alphabet::own_domain(server).replace('.', "\\.");
+    let own = own.replace('.', "\\.");
     let map = |names: &str| format!("pcre:{{{{/^([^@]+)@{own}$$/ $$1{names}}}}}");
     let realms = realms(site);
     let names: String = realms.iter().map(|realm| format!(" $$1@{realm}")).collect();

@@ -123,3 +123,20 @@ fn a_proxy_that_hides_ipv6_lets_it_in() {
     let lens = Lens::Ipv6Gateway(bridge);
     assert_eq!(by_ipv6(trusted, lens), Some(Accepted));
 }
+
+#[test]
+fn a_server_that_is_open_by_ipv6_alone_is_open_from_outside() {
+    let rows = |networks: &str| {
+        let server = started(&["mynetworks = ", networks, "\n"].concat());
+        relay_rows(&server, Lens::Direct, &Who::EVERY)
+    };
+    let outside = |networks: &str| {
+        let rows = rows(networks);
+        let cell = from_outside(&rows, Identity::None).unwrap();
+        (cell.verdict, cell.witness.client.is_ipv6())
+    };
+    assert_eq!(outside("[::]/0"), (Accepted, true));
+    assert_eq!(outside("0.0.0.0/0"), (Accepted, false));
+    assert_eq!(outside("127.0.0.0/8"), (Deferred, false));
+    assert_eq!(from_outside(&[], Identity::None), None);
+}
