@@ -23,7 +23,7 @@ export default defineConfig(({ mode }) => {
       cssTarget: ["chrome123", "firefox120", "safari17.5"],
       // `cargo xtask` reads from it which files the first load needs.
       manifest: !single,
-      // A `data:` address is no file that a browser could cache or compile while loading;
+      // A `data:` address is no file that a browser could cache;
       // the one file has nothing outside itself.
       assetsInlineLimit: (file) => single && !file.endsWith(".bin"),
       modulePreload: { polyfill: false },

@@ -31,7 +31,7 @@ test("first interaction", async ({ page }) => {
     };
     Object.assign(WebAssembly, { instantiate: reporting });
   });
-  const wasm = { contentType: "application/wasm" };
+  const wasm = { contentType: "application/octet-stream" };
   await page.route("**/saslab_first*.bin", (route) =>
     route.fulfill({ ...wasm, path: process.env.SASLAB_REPORTING }),
   );

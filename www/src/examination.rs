@@ -40,6 +40,8 @@ pub(crate) struct Entry {
     pub(crate) says: AttrValue,
     pub(crate) places: Vec<Spot>,
     pub(crate) witness: Option<Witness>,
+    /// How many of the kind stand behind the last one that is told.
+    pub(crate) more: usize,
 }
 
 /// A line at fault.
@@ -194,11 +196,9 @@ fn put_answer(to: &mut Lines, reported: &Reported) {
                 to.put("found", name);
                 put_finding(to, finding);
             }
-            if let Some(next) = reported.findings.get(EACH) {
-                let more = (reported.findings.len() - EACH).to_string();
-                to.put("found", name);
-                to.put("severity", next.severity.word());
-                to.put("says", &[&more, " more of the kind"].concat());
+            let more = reported.findings.len().saturating_sub(EACH);
+            if more > 0 {
+                to.put("more", &more.to_string());
             }
         }
         Answer::Never { provided, .. } => {
@@ -286,6 +286,7 @@ pub(crate) fn answers(text: &str) -> Option<Answers> {
             says: AttrValue::default(),
             places: Vec::new(),
             witness: None,
+            more: 0,
         });
         Some(())
     })?;
@@ -294,6 +295,7 @@ pub(crate) fn answers(text: &str) -> Option<Answers> {
 
 fn read_into(entry: &mut Entry, key: &str, value: String) -> Option<()> {
     match key {
+        "more" => entry.more = value.parse().ok()?,
         "severity" => {
             let mut severities = SEVERITIES.into_iter();
             entry.kind = Kind::Found(severities.find(|severity| severity.word() == value)?);
@@ -349,7 +351,7 @@ fn read_witness(witness: &mut Witness, key: &str, value: &str) -> Option<()> {
 
 mod settle;
 
-pub(crate) use settle::{Remedy, remedies, settled};
+pub(crate) use settle::{Remedy, Settled, read_settled, settled};
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use saslab_explore::{MechanismRow, Row};
 use yew::AttrValue;
 
 use crate::bench::Bench;
-use crate::examination::{Entry, Remedy, answers, asked, remedies};
+use crate::examination::{Entry, Remedy, Settled, answers, asked, read_settled};
 use crate::far::{self, Heard};
 use crate::shared::Shared;
 
@@ -52,7 +52,7 @@ pub(crate) struct Settling {
     bench: Shared<Bench>,
     entry: Rc<Entry>,
     /// Known once the edits have been tried.
-    pub(crate) remedies: Option<Shared<Vec<Remedy>>>,
+    pub(crate) settled: Option<Shared<Settled>>,
 }
 
 /// All of it.
@@ -277,7 +277,7 @@ impl Memory {
         self.settling = Some(Settling {
             bench,
             entry: Rc::clone(entry),
-            remedies: None,
+            settled: None,
         });
     }
 
@@ -288,7 +288,7 @@ impl Memory {
             Heard::Part(text) => self.answered(&text),
             Heard::Settled(text) => {
                 if let Some(settling) = &mut self.settling {
-                    settling.remedies = Some(Shared::new(remedies(&text).unwrap_or_default()));
+                    settling.settled = Some(Shared::new(read_settled(&text).unwrap_or_default()));
                 }
             }
             Heard::Failed => self.cancel(),

@@ -127,13 +127,18 @@ impl State {
         if text == self.text {
             return;
         }
-        self.text = text;
-        self.pointed = None;
-        self.draft = Shared::new(Draft::read(&self.text, self.release));
+        self.put(text);
         match self.reload {
             Reload::AfterEachEdit => self.load(),
             Reload::WhenAsked => {}
         }
+    }
+
+    /// Another text, which the server does not know yet.
+    fn put(&mut self, text: AttrValue) {
+        self.text = text;
+        self.pointed = None;
+        self.draft = Shared::new(Draft::read(&self.text, self.release));
     }
 
     fn edit(&mut self, edit: &Edit) {
@@ -164,7 +169,7 @@ impl State {
         self.take_master(master_cf);
         if let Some(text) = main_cf {
             self.base = text.clone();
-            self.write(text);
+            self.put(text);
         }
         self.load();
     }

@@ -8,7 +8,7 @@ use yew::{AttrValue, Callback, HookContext, Html, MouseEvent};
 
 use super::encode::copy;
 use crate::element::{At, Element, Keys, button, el, list, sign};
-use crate::examination::{Entry, Kind, Remedy, parts};
+use crate::examination::{Entry, Kind, Remedy, Settled, parts};
 use crate::memory::{Memory, Progress, Seen, Settling};
 use crate::part::{Part, part_by_key};
 use crate::shared::Shared;
@@ -55,7 +55,7 @@ struct Item {
     are_several: bool,
     is_stale: bool,
     /// Whether it is being settled, and the edits once they are known.
-    settling: Option<Option<Shared<Vec<Remedy>>>>,
+    settling: Option<Option<Shared<Settled>>>,
     act: Callback<Action>,
     asks: Callback<Ask>,
 }
@@ -95,7 +95,7 @@ pub(super) fn findings(
             change,
             are_several,
             is_stale,
-            settling: memory.settling(entry).map(|one| one.remedies.clone()),
+            settling: memory.settling(entry).map(|one| one.settled.clone()),
             act: act.clone(),
             asks: asks.clone(),
         };
@@ -226,6 +226,10 @@ fn details(item: &Item) -> Vec<Element> {
     if let Some(places) = places(entry) {
         parts.push(places);
     }
+    if entry.more > 0 {
+        let line = el("p").class("note").text("and ").number(entry.more);
+        parts.push(line.text(" more of the kind"));
+    }
     let about = el("span")
         .class("unseen")
         .text(": ")
@@ -279,17 +283,17 @@ fn places(entry: &Entry) -> Option<Element> {
     (!entry.places.is_empty()).then_some(said)
 }
 
-fn remedies(item: &Item, known: Option<&Shared<Vec<Remedy>>>) -> Element {
+fn remedies(item: &Item, known: Option<&Shared<Settled>>) -> Element {
     let place = el("div").class("fix");
-    let Some(remedies) = known else {
+    let Some(settled) = known else {
         let note = el("p").class("note");
         return place.with(note.text("Edits are being tried."));
     };
-    let Some((first, others)) = remedies.split_first() else {
-        let note = el("p").class("note");
-        return place.with(note.text(
-            "No single edit that was tried removes it and leaves everybody served who was.",
-        ));
+    let Some((first, others)) = settled.remedies.split_first() else {
+        let note = el("p").class("note").text(
+            "No edit that was tried removes it and leaves everybody served who was. Needed: ",
+        );
+        return place.with(note.say(&settled.needed).text("."));
     };
     let tried = el("p").class("note").text(
         "Proven: with this edit the question finds nothing, and nobody who was served is \

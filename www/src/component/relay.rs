@@ -3,6 +3,7 @@
 
 use saslab_explore::{
     Cell, Destination, Identity, Origin, RelayChange, Row, Verdict, Weight, Who, Witness,
+    from_outside,
 };
 use yew::{AttrValue, Callback, HookContext, Html};
 
@@ -235,22 +236,11 @@ const fn look(who: Who, cell: &Cell) -> Look {
     Look { class, sign, word }
 }
 
-/// How a message of an outsider to any domain ends.
-fn outside(rows: &[Row], identity: Identity) -> Option<Verdict> {
-    let who = Who {
-        origin: Origin::Outsider,
-        identity,
-    };
-    let row = rows.iter().find(|row| row.who == who)?;
-    let foreign = |cell: &&Cell| cell.destination == Destination::Foreign;
-    Some(row.cells.iter().find(foreign)?.verdict)
-}
-
 /// The table in one sentence.
 #[inline(never)]
 pub(super) fn summary(rows: &[Row]) -> Element {
     let said = |class: &'static str, text: &'static str| el("p").class(class).text(text);
-    let verdict = |identity| outside(rows, identity);
+    let verdict = |identity| from_outside(rows, identity).map(|cell| cell.verdict);
     let by_anybody = [Identity::Anonymous, Identity::WrongPassword];
     if by_anybody.map(verdict).contains(&Some(Verdict::Accepted))
         && verdict(Identity::None) != Some(Verdict::Accepted)
@@ -279,5 +269,58 @@ pub(super) fn summary(rows: &[Row]) -> Element {
         (_, Some(Verdict::Refused | Verdict::Deferred | Verdict::NoLogin | Verdict::NoDomain)) => {
             said("verdict", "From outside, nobody may relay.")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use saslab_lessons::howto;
+
+    use crate::state::State;
+
+    fn rows(main_cf: &str) -> Vec<Row> {
+        let text = [howto::BEFORE, main_cf].concat();
+        State::prepared(&text, &[]).bench.relay()
+    }
+
+    fn drawn(row: &Row) -> TableRow {
+        TableRow {
+            row: row.clone(),
+            before: None,
+            account: "test".into(),
+            act: Callback::noop(),
+        }
+    }
+
+    #[test]
+    fn a_row_is_drawn_again_where_anything_in_it_is_another() {
+        let (closed, open) = (rows(""), rows("mynetworks = 0.0.0.0/0\n"));
+        let row = &closed[0];
+        assert!(drawn(row) == drawn(row));
+        assert!(drawn(row) != drawn(&open[0]));
+        let mut other = drawn(row);
+        other.before = Some(open[0].clone());
+        assert!(drawn(row) != other);
+        let mut other = drawn(row);
+        other.account = "alice".into();
+        assert!(drawn(row) != other);
+        let change: [fn(&mut Row); 3] = [
+            |row| row.who.identity = Identity::Account,
+            |row| row.cells[2].reply = "554 5.7.1 no".into(),
+            |row| row.cells[2].witness.lines.clear(),
+        ];
+        for change in change {
+            let mut other = drawn(row);
+            change(&mut other.row);
+            assert!(drawn(row) != other);
+        }
+    }
+
+    #[test]
+    fn a_server_that_is_open_by_ipv6_is_an_open_relay() {
+        let text = |rows: &[Row]| format!("{:?}", summary(rows).html());
+        assert!(text(&rows("mynetworks = [::]/0\n")).contains("Open relay"));
+        assert!(!text(&rows("")).contains("Open relay"));
     }
 }

@@ -4,9 +4,7 @@
 
 use std::rc::Rc;
 
-use saslab_explore::{
-    Cell, Decider, Destination, Identity, Origin, QUESTIONS, Row, Verdict, Witness,
-};
+use saslab_explore::{Cell, Decider, Identity, QUESTIONS, Row, Verdict, Witness, from_outside};
 use yew::{AttrValue, HookContext, Html};
 
 use crate::bench::{Bench, Turn};
@@ -106,13 +104,7 @@ pub(super) fn found(seen: &Seen) -> Option<&Witness> {
 type Proof<'a> = (&'a Witness, Option<Decider>);
 
 fn judged<'a>(rows: &'a [Row], found: Option<&'a Witness>) -> (Look, Option<Proof<'a>>) {
-    let outside = |identity| {
-        let row = rows
-            .iter()
-            .find(|row| row.who.origin == Origin::Outsider && row.who.identity == identity)?;
-        let any = |cell: &&Cell| cell.destination == Destination::Foreign;
-        row.cells.iter().find(any)
-    };
+    let outside = |identity| from_outside(rows, identity);
     let Some(stranger) = outside(Identity::None) else {
         return (SILENT, None);
     };

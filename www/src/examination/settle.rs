@@ -19,21 +19,26 @@ pub(crate) struct Remedy {
     pub(crate) tried: u32,
 }
 
-/// Finds what settles a finding, for [`remedies`] to read: the best first.
+/// Finds what settles a finding, for [`read_settled`] to read: the best first.
 pub(crate) fn settled(asked: &str, question: &str, at: usize) -> String {
     let mut lines = Lines::default();
-    let found = || {
-        let setup = setup(asked)?;
-        let site = setup.site();
-        let reported = saslab_explore::ask(&site, saslab_explore::question(question)?);
-        let fixes = saslab_explore::fixes(&site, reported.findings.get(at)?);
-        Some((fixes, setup.around.master.clone()))
-    };
-    let (fixes, master) = found().unwrap_or_default();
-    for fix in fixes {
-        put_fix(&mut lines, &fix, &master);
-    }
+    put_settled(&mut lines, asked, question, at);
     lines.0
+}
+
+fn put_settled(to: &mut Lines, asked: &str, question: &str, at: usize) -> Option<()> {
+    let setup = setup(asked)?;
+    let site = setup.site();
+    let reported = saslab_explore::ask(&site, saslab_explore::question(question)?);
+    let finding = reported.findings.get(at)?;
+    let fixes = saslab_explore::fixes(&site, finding);
+    if fixes.is_empty() {
+        to.put("needed", saslab_explore::needed(finding));
+    }
+    for fix in fixes {
+        put_fix(to, &fix, &setup.around.master);
+    }
+    Some(())
 }
 
 fn put_fix(to: &mut Lines, fix: &Fix, master: &str) {
@@ -53,10 +58,24 @@ fn put_fix(to: &mut Lines, fix: &Fix, master: &str) {
     }
 }
 
+/// What settles a finding, or what is needed where no edit does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Settled {
+    /// The best first.
+    pub(crate) remedies: Vec<Remedy>,
+    /// A sentence without its full stop.
+    pub(crate) needed: AttrValue,
+}
+
 /// Reads what [`settled`] has written.
-pub(crate) fn remedies(text: &str) -> Option<Vec<Remedy>> {
-    let mut remedies = Vec::<Remedy>::new();
+pub(crate) fn read_settled(text: &str) -> Option<Settled> {
+    let mut settled = Settled::default();
     each(text, &mut |key, value| {
+        let remedies = &mut settled.remedies;
+        if key == "needed" {
+            settled.needed = value.into();
+            return Some(());
+        }
         if key == "main.cf" {
             remedies.push(Remedy {
                 main_cf: value.into(),
@@ -73,5 +92,5 @@ pub(crate) fn remedies(text: &str) -> Option<Vec<Remedy>> {
         }
         Some(())
     })?;
-    Some(remedies)
+    Some(settled)
 }

@@ -40,11 +40,13 @@ impl State {
     /// Takes over the files as a fix has them, and starts the server again.
     #[inline(never)] // or it would be loaded with what calls it
     pub(super) fn apply(&mut self, main_cf: AttrValue, master_cf: Option<AttrValue>) {
-        let edits_master = master_cf.is_some();
-        self.take_master(master_cf);
-        self.write(main_cf);
-        if edits_master {
-            self.restart();
+        match master_cf {
+            None => self.write(main_cf),
+            Some(_) => {
+                self.take_master(master_cf);
+                self.put(main_cf);
+                self.load();
+            }
         }
     }
 

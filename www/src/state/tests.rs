@@ -242,3 +242,17 @@ fn the_next_change_is_found_in_lines_not_yet_sent_and_round() {
     assert_eq!(state.played, 1);
     assert_eq!(after([Action::NextChange]).played, 1);
 }
+
+#[test]
+fn a_fix_of_both_files_is_read_at_once_also_by_a_server_that_waits_for_reload() {
+    let main_cf = AttrValue::from([howto::BEFORE, "disable_vrfy_command = yes\n"].concat());
+    let master = AttrValue::from("587 inet n - y - - smtpd\n");
+    let fix = Action::Apply {
+        main_cf: main_cf.clone(),
+        master_cf: Some(master.clone()),
+    };
+    let state = after([Action::ReloadWhen(Reload::WhenAsked), fix]);
+    let setup = state.bench.setup();
+    assert_eq!((&setup.text, &setup.around.master), (&main_cf, &master));
+    assert!(!state.is_stale());
+}

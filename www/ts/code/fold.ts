@@ -1,6 +1,6 @@
 // Remarks below each other fold into the first.
 
-import { StateEffect, StateField, type EditorState, type Line } from "@codemirror/state";
+import { StateEffect, StateField, type EditorState, type Line, type TransactionSpec } from "@codemirror/state";
 import { Decoration, EditorView, gutter, GutterMarker, WidgetType, type Command, type DecorationSet, type KeyBinding } from "@codemirror/view";
 import { isRemark } from "./highlight";
 
@@ -43,7 +43,7 @@ const folds = StateField.define<DecorationSet>({
       if (effect.is(fold)) ranges = ranges.update({ add: [hidden.range(effect.value.from, effect.value.to)] });
       if (effect.is(unfold)) ranges = without(ranges, effect.value);
     }
-    // The cursor is never where nothing is shown.
+    // Where the cursor goes, all is shown; `out` takes it from what is folded.
     const head = selection?.main.head;
     return head === undefined ? ranges : without(ranges, { from: head, to: head });
   },
@@ -77,11 +77,18 @@ function below(state: EditorState, first: Line): Range | undefined {
 const say = ({ doc }: EditorState, what: string, { from, to }: Range) =>
   EditorView.announce.of(`${what} lines ${doc.lineAt(from).number} to ${doc.lineAt(to).number}.`);
 
+/** The cursor goes to the end of the line that stays, if it is in what is folded. */
+function out({ selection }: EditorState, ranges: readonly Range[]): TransactionSpec {
+  const { head } = selection.main;
+  const around = ranges.find(({ from, to }) => from < head && head <= to);
+  return around ? { selection: { anchor: around.from } } : {};
+}
+
 function toggle(view: EditorView, line: Line): boolean {
   const { state } = view;
   const [folded, range] = [foldedAt(state, line), below(state, line)];
   if (folded) view.dispatch({ effects: [unfold.of(folded), say(state, "Unfolded", folded)] });
-  else if (range) view.dispatch({ effects: [fold.of(range), say(state, "Folded", range)] });
+  else if (range) view.dispatch({ ...out(state, [range]), effects: [fold.of(range), say(state, "Folded", range)] });
   return !!(folded || range);
 }
 
@@ -92,14 +99,14 @@ const unfoldHere: Command = (view) => !!foldedAt(view.state, here(view)) && togg
 
 const foldAll: Command = (view) => {
   const { doc } = view.state;
-  const effects = [];
+  const ranges: Range[] = [];
   for (let number = 1; number <= doc.lines; number++) {
     const line = doc.line(number);
     const range = foldedAt(view.state, line) ? undefined : below(view.state, line);
-    if (range) effects.push(fold.of(range));
+    if (range) ranges.push(range);
   }
-  view.dispatch({ effects });
-  return effects.length > 0;
+  view.dispatch({ ...out(view.state, ranges), effects: ranges.map((range) => fold.of(range)) });
+  return ranges.length > 0;
 };
 
 const unfoldAll: Command = (view) => {

@@ -15,8 +15,10 @@ const LONGEST_FRAME = 200;
 
 let worker: Worker | undefined;
 let isBusy = false;
-/** Of the last examination; what belongs to an earlier one is dropped. */
+/** Of the last examination, and of the last finding that was to be settled; what belongs
+ * to an earlier one is dropped. */
 let serial = 0;
+let settling = 0;
 
 /** What the worker answers. */
 interface Answer {
@@ -57,7 +59,7 @@ function dismiss(): void {
 }
 
 function hear({ serial: of, what, text }: Answer): void {
-  if (what === "part" && of !== serial) return;
+  if (of !== (what === "settled" ? settling : serial)) return;
   if (what === "part") isBusy = text !== "";
   heard(what, text);
 }
@@ -85,12 +87,13 @@ const ORDERS: Record<string, (order: Order) => Promise<void>> = {
     }
   },
   async settle({ asked, question, at }) {
+    const mine = ++settling;
     if (worker) {
-      worker.postMessage({ serial, asked, question, at });
+      worker.postMessage({ serial: mine, asked, question, at });
       return;
     }
     await painted();
-    heard("settled", settleFinding(asked, question, at));
+    if (mine === settling) heard("settled", settleFinding(asked, question, at));
   },
   async cancel() {
     const mine = ++serial;

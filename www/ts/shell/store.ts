@@ -13,7 +13,7 @@ const SLOTS = 5;
 /** A pause in typing. */
 const PAUSE = 400;
 
-/** No browser keeps more, and to try it takes as long as a breath. */
+/** Browsers keep a little more or less than this; to try more takes as long as a breath. */
 const MOST = 4_000_000;
 
 let tab = "";

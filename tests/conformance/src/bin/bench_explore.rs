@@ -37,8 +37,7 @@ fn of_howto() {
     }
 }
 
-/// What the page asks of a server within a frame: its start, and who may relay, eight
-/// clients by three destinations.
+/// What the page asks of a server within a frame: its start, and who may relay to where.
 fn of_page(site: &Site) {
     let service = site.services().next();
     let server = service.and_then(|service| site.start(service).ok());

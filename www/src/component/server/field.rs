@@ -134,7 +134,11 @@ fn beginning(text: &AttrValue) -> AttrValue {
 /// text; a short one is left to the browser.
 fn pasted(event: &Event, is_long: bool) -> Option<String> {
     let clipboard = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
-    let text = clipboard.get_data("text").ok()?;
+    let text = clipboard.get_data("text").ok()?.replace("\r\n", "\n");
+    // A picture, or a file.
+    if text.is_empty() {
+        return None;
+    }
     if is_long {
         return Some(text);
     }
