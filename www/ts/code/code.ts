@@ -2,7 +2,7 @@
 // (`src/code.rs`); here it is only put on the screen. It arrives after the first paint.
 
 import { Annotation, EditorState, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView, hoverTooltip, keymap, type DecorationSet } from "@codemirror/view";
+import { Decoration, EditorView, hoverTooltip, keymap, lineNumbers, type DecorationSet } from "@codemirror/view";
 import { codeHover, codeRemarks, codeRepair, codeWrite, redo, undo } from "../../pkg/saslab.js";
 import { codeArrives, type Code } from "../port";
 import { folding, foldKeys } from "./fold";
@@ -123,6 +123,7 @@ const create = (root: ShadowRoot, doc: string) =>
       highlighting,
       pointed,
       remarks,
+      lineNumbers(),
       folding,
       completion,
       hover,

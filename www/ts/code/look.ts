@@ -27,6 +27,7 @@ export const look = EditorView.theme({
   },
   ".cm-content": { padding: "var(--gap-2) 0", caretColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--soft)", border: "none" },
+  ".cm-lineNumbers .cm-gutterElement": { padding: "0 var(--gap-1)", minWidth: "2ch", textAlign: "end" },
   // The browser's own selection and cursor, which every system knows how to show.
   ".cm-content ::selection": { background: "color-mix(in srgb, var(--client) 25%, transparent)" },
   ".cm-foldPlaceholder": { ...box, color: "var(--soft)", padding: "0 var(--gap-1)" },
