@@ -91,11 +91,16 @@ impl<'a> Evaluation<'a> {
         self.defer_if_permit = None;
     }
 
+    /// A stage of the session begins (`SMTPD_CHECK_RESET`): what its lists postpone holds
+    /// until it ends, also for a recipient that is looked up after them.
+    pub(crate) fn begin(&mut self) {
+        self.warn_if_reject = 0;
+        self.defer_if_reject = None;
+    }
+
     /// Evaluates one list from its start.
     pub(crate) fn list(&mut self, list: &'static str, words: &[Word], naming: &Naming) -> Status {
         self.depth = 0;
-        self.warn_if_reject = 0;
-        self.defer_if_reject = None;
         match self.words(list, words, naming) {
             Ok(status) | Err(status) => status,
         }
@@ -106,24 +111,13 @@ impl<'a> Evaluation<'a> {
         let Some(refusal) = self.defer_if_permit.clone() else {
             return Status::Dunno;
         };
-        self.warn_if_reject = 0;
-        self.defer_if_reject = None;
         let word = plain_word("defer_if_permit");
         let fact = "an earlier restriction could not decide".to_owned();
         self.refuse(list, &word, Finding::refuse(fact, refusal.clone()), refusal)
     }
 
-    /// As [`Evaluation::list`], of a list without words.
-    pub(crate) fn nothing_asked(&mut self) -> Status {
-        self.warn_if_reject = 0;
-        self.defer_if_reject = None;
-        Status::Dunno
-    }
-
     /// Records an answer that does not come from a list.
     pub(crate) fn finding(&mut self, list: &'static str, word: &str, finding: Finding) -> Status {
-        self.warn_if_reject = 0;
-        self.defer_if_reject = None;
         match self.record(list, &plain_word(word), finding) {
             Ok(status) | Err(status) => status,
         }

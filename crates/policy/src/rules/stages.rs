@@ -13,8 +13,9 @@ use crate::restriction::Subject;
 impl Evaluation<'_> {
     pub(super) fn client(&mut self) -> Status {
         self.forget_deferral();
+        self.begin();
         if self.policy.lists.client.is_empty() {
-            return self.nothing_asked();
+            return Status::Dunno;
         }
         let naming = Naming {
             reply_name: self.request.client.name_and_address().into(),
@@ -30,8 +31,9 @@ impl Evaluation<'_> {
         let Some(helo) = self.request.helo else {
             return Status::Dunno;
         };
+        self.begin();
         if self.policy.lists.helo.is_empty() {
-            return self.nothing_asked();
+            return Status::Dunno;
         }
         let naming = Naming {
             reply_name: helo.into(),
@@ -55,6 +57,7 @@ impl Evaluation<'_> {
             at_rcpt: self.at_rcpt(),
         };
         let policy = self.policy;
+        self.begin();
         let status = self.list(SENDER_LIST, &policy.lists.sender, &naming);
         if matches!(status, Status::Refused | Status::Unmodelled)
             || !policy.looks_up_sender
@@ -80,6 +83,7 @@ impl Evaluation<'_> {
         if ended(self.earlier_lists()) {
             return;
         }
+        self.begin();
         if let Some(refusal) = self.request.size_refusal {
             let finding = Finding::refuse("SIZE has said how large it is", refusal.clone());
             self.finding(SENDER_LIST, "message_size_limit", finding);
@@ -191,6 +195,7 @@ impl Evaluation<'_> {
         if policy.delay == Delay::None {
             self.forget_checks();
         }
+        self.begin();
         let status = self.list(ETRN_LIST, &policy.lists.etrn, &naming);
         self.settle(status, ETRN_LIST);
     }
