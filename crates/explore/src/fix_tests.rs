@@ -82,21 +82,25 @@ fn vrfy_is_found_once_for_all_services() {
     );
 }
 
-#[test]
-fn users_of_both_kinds_own_what_is_theirs() {
+/// What holds the users of a Dovecot to addresses of their own.
+fn owners_of(users: &[&str]) -> String {
     let mut site = site(
         "smtpd_sasl_auth_enable = yes\nsmtpd_sasl_type = dovecot\n\
          smtpd_sasl_path = private/auth\n",
     );
     let dovecot = saslab_smtpd::sasl::Implementation::Dovecot;
     let sasl = saslab_smtpd::sasl::Setup::new(dovecot, &["PLAIN"]);
-    let sasl = sasl.with_account("bob", "", "x");
-    site.installation.sasl = sasl.with_account("alice@example.com", "", "x");
+    let add = |sasl: saslab_smtpd::sasl::Setup, user: &&str| sasl.with_account(user, "", "x");
+    site.installation.sasl = users.iter().fold(sasl, add);
     let report = examine(&site);
     let finding = &report.answer("send-as-anyone").unwrap().findings[0];
-    let fix = fixes(&site, finding).remove(0);
+    fixes(&site, finding).remove(0).postconf[0].to_string()
+}
+
+#[test]
+fn users_of_both_kinds_own_what_is_theirs() {
     assert_eq!(
-        fix.postconf[0].as_ref(),
+        owners_of(&["bob", "alice@example.com"]),
         "postconf -e 'smtpd_sender_login_maps = \
          pcre:{{/^([^@]+)@example\\.com$$/ $$1 $$1@example.com}, {/^(.+)$$/ $$1}}'"
     );
@@ -104,18 +108,8 @@ fn users_of_both_kinds_own_what_is_theirs() {
 
 #[test]
 fn users_that_are_called_by_their_addresses_own_them() {
-    let mut site = site(
-        "smtpd_sasl_auth_enable = yes\nsmtpd_sasl_type = dovecot\n\
-         smtpd_sasl_path = private/auth\n",
-    );
-    let dovecot = saslab_smtpd::sasl::Implementation::Dovecot;
-    let sasl = saslab_smtpd::sasl::Setup::new(dovecot, &["PLAIN"]);
-    site.installation.sasl = sasl.with_account("alice@example.com", "", "x");
-    let report = examine(&site);
-    let finding = &report.answer("send-as-anyone").unwrap().findings[0];
-    let fix = fixes(&site, finding).remove(0);
     assert_eq!(
-        fix.postconf[0].as_ref(),
+        owners_of(&["alice@example.com"]),
         "postconf -e 'smtpd_sender_login_maps = pcre:{{/^(.+)$$/ $$1}}'"
     );
 }

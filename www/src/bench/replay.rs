@@ -160,3 +160,28 @@ impl From<&Expect> for Next {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::State;
+
+    #[test]
+    fn a_session_is_kept_for_as_long_as_it_is_one_of_the_last() {
+        let bench = State::default().bench;
+        let said = |line: &'static str| {
+            let lines = [AttrValue::Static(line)];
+            bench.replay(&Person::Outsider, &lines)
+        };
+        let first = said("EHLO a");
+        assert!(Rc::ptr_eq(&first, &said("EHLO a")));
+        let other = said("HELO a");
+        assert_ne!(first.turns, other.turns);
+        let neighbour = bench.replay(&Person::ALL[1], &["EHLO a".into()]);
+        assert!(!Rc::ptr_eq(&first, &neighbour));
+        said("NOOP");
+        let again = said("EHLO a");
+        assert!(!Rc::ptr_eq(&first, &again));
+        assert_eq!(first.turns, again.turns);
+    }
+}

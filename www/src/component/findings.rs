@@ -350,3 +350,50 @@ fn remedy(item: &Item, remedy: &Remedy) -> Element {
         .perhaps(why.map(|why| el("span").class("note").text(why)));
     el("div").class("remedy").with(diff).with(shell).with(deeds)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use saslab_explore::QUESTIONS;
+
+    fn shown() -> Item {
+        let entry = Entry {
+            question: &QUESTIONS[0][0],
+            at: 0,
+            kind: Kind::Found(Severity::Note),
+            service: None,
+            says: "so it is".into(),
+            places: Vec::new(),
+            witness: None,
+            more: 0,
+        };
+        Item {
+            entry: Rc::new(entry),
+            change: Change::None,
+            are_several: false,
+            is_stale: false,
+            settling: None,
+            act: Callback::noop(),
+            asks: Callback::noop(),
+        }
+    }
+
+    #[test]
+    fn an_entry_is_drawn_again_where_anything_in_it_is_another() {
+        assert!(shown() == shown());
+        let changes: [fn(&mut Item); 7] = [
+            |item| item.change = Change::New,
+            |item| item.are_several = true,
+            |item| item.is_stale = true,
+            |item| item.settling = Some(None),
+            |item| item.settling = Some(Some(Shared::new(Settled::default()))),
+            |item| Rc::make_mut(&mut item.entry).more = 1,
+            |item| Rc::make_mut(&mut item.entry).says = "or so".into(),
+        ];
+        for change in changes {
+            let mut other = shown();
+            change(&mut other);
+            assert!(shown() != other);
+        }
+    }
+}
