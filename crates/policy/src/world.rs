@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, LazyLock};
 
 use saslab_maincf::Host;
 
@@ -16,9 +17,14 @@ pub use dns::{Dns, DnsAnswer, Record};
 pub(crate) use outside::Told;
 pub use outside::{Fact, FactKind, Outside, Supposed};
 
-/// Everything outside `main.cf` that a restriction can ask.
+/// Everything outside `main.cf` that a restriction can ask. Clones share it until one of
+/// them is changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct World {
+pub struct World(Arc<Contents>);
+
+/// What there is in a world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contents {
     /// Names in `/etc/passwd`.
     pub accounts: BTreeSet<Arc<str>>,
     /// Path → text. A `hash:` table is compiled from the text of its path.
@@ -56,28 +62,27 @@ impl Default for World {
     }
 }
 
+impl Deref for World {
+    type Target = Contents;
+
+    fn deref(&self) -> &Contents {
+        &self.0
+    }
+}
+
+impl DerefMut for World {
+    fn deref_mut(&mut self) -> &mut Contents {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
 impl World {
     /// The little world: `mail.example.com` at 192.0.2.25, four people, three
     /// mail domains, and clients near and far.
     #[must_use]
     pub fn little() -> Self {
-        let mut files = BTreeMap::new();
-        files.extend(
-            FILES
-                .iter()
-                .map(|(path, text)| (Arc::from(*path), Arc::from(*text))),
-        );
-        Self {
-            accounts: names(ACCOUNTS),
-            files,
-            dns: Dns::little(),
-            host: Host::little_world(),
-            table_types: names(TABLE_TYPES),
-            build: Build::Debian,
-            queue_space: 8 << 30,
-            policy_services: BTreeMap::new(),
-            outside: Outside::World,
-        }
+        static LITTLE: LazyLock<World> = LazyLock::new(|| World(Arc::new(Contents::little())));
+        LITTLE.clone()
     }
 
     /// Adds or replaces a file.
@@ -120,6 +125,28 @@ impl World {
     #[must_use]
     pub fn owns(&self, address: IpAddr) -> bool {
         self.host.interfaces.iter().any(|i| i.address == address)
+    }
+}
+
+impl Contents {
+    fn little() -> Self {
+        let mut files = BTreeMap::new();
+        files.extend(
+            FILES
+                .iter()
+                .map(|(path, text)| (Arc::from(*path), Arc::from(*text))),
+        );
+        Self {
+            accounts: names(ACCOUNTS),
+            files,
+            dns: Dns::little(),
+            host: Host::little_world(),
+            table_types: names(TABLE_TYPES),
+            build: Build::Debian,
+            queue_space: 8 << 30,
+            policy_services: BTreeMap::new(),
+            outside: Outside::World,
+        }
     }
 }
 

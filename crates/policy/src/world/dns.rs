@@ -390,7 +390,8 @@ mod tests {
 
     #[test]
     fn everything_below_a_failing_zone_fails() {
-        let dns = World::little().dns;
+        let world = World::little();
+        let dns = &world.dns;
         assert_eq!(dns.addresses("a.tempfail.example"), DnsAnswer::Failed);
         assert_eq!(dns.addresses("nottempfail.example"), DnsAnswer::NotFound);
     }

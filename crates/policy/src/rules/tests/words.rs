@@ -234,10 +234,8 @@ fn what_is_supposed_of_the_outside_decides() {
                 says: says.map(Arc::from),
             })
             .collect();
-        let world = World {
-            outside: Outside::supposing(&facts),
-            ..World::little()
-        };
+        let mut world = World::little();
+        world.outside = Outside::supposing(&facts);
         let outcome = scene_in(&world, R3_7, text).outcome(AWAY);
         let unknown = outcome.trace.unknown().map(Fact::to_string);
         unknown.unwrap_or_else(|| said(&outcome))
@@ -282,10 +280,8 @@ fn what_is_supposed_beside_the_world_comes_before_it() {
                 says: says.map(Arc::from),
             })
             .collect();
-        let mut world = World {
-            outside: Outside::beside(&facts),
-            ..World::little()
-        };
+        let mut world = World::little();
+        world.outside = Outside::beside(&facts);
         world.add_plug_ins();
         let outcome = scene_in(&world, R3_7, text).outcome(AWAY);
         let unknown = outcome.trace.unknown().map(Fact::to_string);
@@ -314,10 +310,8 @@ fn a_file_that_is_not_at_hand_can_be_supposed() {
         fact,
         says: Some("REJECT known".into()),
     }];
-    let world = World {
-        outside: Outside::beside(&facts),
-        ..World::little()
-    };
+    let mut world = World::little();
+    world.outside = Outside::beside(&facts);
     let outcome = scene_in(&world, R3_7, text).outcome(AWAY);
     let unknown = outcome.trace.unknown().map(Fact::to_string);
     assert_eq!(
