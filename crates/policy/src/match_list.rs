@@ -11,7 +11,7 @@ use crate::network::Network;
 use crate::note::{Note, Warning};
 use crate::reading::Reading;
 use crate::table::{Key, Lookup, Table, Unavailable};
-use saslab_maincf::{Settings, Word};
+use saslab_maincf::Word;
 
 mod names;
 
@@ -96,7 +96,7 @@ impl MatchList {
         let mut list = Self {
             name,
             patterns: Vec::new(),
-            subdomains: Subdomains::of(name, reading.settings),
+            subdomains: reading.subdomains(name),
             names: None,
         };
         if reading.settings.is_empty(name) {
@@ -327,16 +327,6 @@ impl Tried {
             Lookup::Missing => Self::Missed,
             Lookup::Failed(table) => Self::Failed(EntryTrouble::Table(table)),
             Lookup::NotModelled(fact) => Self::NotModelled(fact),
-        }
-    }
-}
-
-impl Subdomains {
-    /// What `parent_domain_matches_subdomains` says about a list.
-    pub(crate) fn of(name: &str, settings: &Settings) -> Self {
-        match settings.has_word("parent_domain_matches_subdomains", name) {
-            true => Self::Included,
-            false => Self::WithDot,
         }
     }
 }

@@ -4,15 +4,18 @@
 
 use std::cell::RefCell;
 
-use saslab_maincf::{Fatal, Settings};
+use saslab_maincf::{Fatal, Settings, Word};
 
 use crate::World;
+use crate::match_list::Subdomains;
 use crate::table::Table;
 
 /// The settings and the little world, and the first mistake in them.
 pub(crate) struct Reading<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) world: &'a World,
+    /// The words of `parent_domain_matches_subdomains`, which every list asks.
+    parents: Vec<Word>,
     mistake: RefCell<Option<Fatal>>,
     /// A table that several lists name is read once.
     opened: RefCell<Vec<Table>>,
@@ -23,6 +26,7 @@ impl<'a> Reading<'a> {
         Self {
             settings,
             world,
+            parents: settings.list("parent_domain_matches_subdomains").value,
             mistake: RefCell::new(None),
             opened: RefCell::default(),
         }
@@ -56,6 +60,15 @@ impl<'a> Reading<'a> {
         let table = Table::open(name, self.world);
         opened.push(table.clone());
         table
+    }
+
+    /// What `parent_domain_matches_subdomains` says about a list.
+    pub(crate) fn subdomains(&self, name: &str) -> Subdomains {
+        let names = |word: &Word| word.text.eq_ignore_ascii_case(name);
+        match self.parents.iter().any(names) {
+            true => Subdomains::Included,
+            false => Subdomains::WithDot,
+        }
     }
 
     pub(crate) fn yes(&self, name: &'static str) -> bool {

@@ -154,7 +154,7 @@ impl Rules {
             milter_maps: Maps::read("smtpd_milter_maps", &reading),
             rbl_replies: Maps::read("rbl_reply_maps", &reading),
             rbl_reply: reading.text("default_rbl_reply"),
-            access_parents: Subdomains::of("smtpd_access_maps", settings),
+            access_parents: reading.subdomains("smtpd_access_maps"),
             soft_bounce: yes("soft_bounce"),
             trusts_routes: yes("allow_untrusted_routing"),
             has_sasl: yes("smtpd_sasl_auth_enable"),
