@@ -100,13 +100,13 @@ impl User {
 }
 
 impl Around {
-    /// The mail system with this main.cf.
-    pub(crate) fn site(&self, text: &str, release: Release, mechanisms: &str) -> Site {
+    /// The mail system with an empty main.cf.
+    pub(crate) fn site(&self, mechanisms: &str) -> Site {
         let mechanisms: Vec<&str> = mechanisms
             .split([' ', ',', '\t'])
             .filter(|name| !name.is_empty())
             .collect();
-        let mut installation = howto::installation(release, text, &mechanisms);
+        let mut installation = howto::installation(Release::DEFAULT, "", &mechanisms);
         let known = self.users.iter().filter(|user| !user.password.0.is_empty());
         installation.sasl.accounts = known.map(account).collect();
         let world = &mut installation.world;

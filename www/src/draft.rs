@@ -1,6 +1,6 @@
 //! main.cf as edited: what the controls of the page show, and what is odd about it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use saslab_smtpd::maincf::{
@@ -48,17 +48,51 @@ pub(crate) struct Control {
     pub(crate) note: AttrValue,
 }
 
+/// A text that has been read.
+#[derive(Clone, Debug)]
+pub(crate) struct Read {
+    pub(crate) file: Arc<MainCf>,
+    /// What Postfix itself would remark.
+    pub(crate) warnings: Vec<Warning>,
+    /// The settings, where a draft was made of it and Postfix can read it.
+    pub(crate) settings: Option<Settings>,
+}
+
+thread_local! {
+    /// The last draft: mostly a server is started from the same text next.
+    static LAST: RefCell<Option<Read>> = const { RefCell::new(None) };
+}
+
+impl Read {
+    /// A text, which may be that of the last draft.
+    pub(crate) fn of(text: &str) -> Self {
+        let last = LAST.with_borrow(|last| last.clone().filter(|last| last.file.text() == text));
+        last.unwrap_or_else(|| {
+            let (file, warnings) = MainCf::parse(text);
+            Self {
+                file: Arc::new(file),
+                warnings,
+                settings: None,
+            }
+        })
+    }
+}
+
 impl Draft {
     pub(crate) fn read(text: &str, release: Release) -> Self {
-        let (file, warnings) = MainCf::parse(text);
-        let file = Arc::new(file);
+        let mut read = Read::of(text);
+        let Read { file, warnings, .. } = read.clone();
         let (settings, fatal) = match Settings::resolve(&file, &[], release) {
-            Ok(settings) => (Some(settings), file.fatal()),
+            Ok(settings) => {
+                read.settings = Some(settings.clone());
+                (Some(settings), file.fatal())
+            }
             Err(fatal) => {
                 let empty = Arc::new(MainCf::parse("").0);
                 (Settings::resolve(&empty, &[], release).ok(), Some(fatal))
             }
         };
+        LAST.set(Some(read));
         Self {
             warnings,
             remarks: OnceCell::new(),

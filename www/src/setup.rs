@@ -1,12 +1,15 @@
 //! What a server is made of: all that decides what it says, apart from its client.
 
+use std::cell::RefCell;
 use std::net::{IpAddr, Ipv4Addr};
 
 use saslab_explore::{Lens, Site};
+use saslab_smtpd::Installation;
 use saslab_smtpd::release::Release;
 use yew::AttrValue;
 
 use crate::around::Around;
+use crate::draft::Read;
 use crate::shared::Shared;
 
 /// A server that may be started.
@@ -22,13 +25,61 @@ pub(crate) struct Setup {
     pub(crate) lens: Lens,
 }
 
+/// What stands around main.cf, and the mail system that it makes.
+struct Base {
+    around: Shared<Around>,
+    mechanisms: AttrValue,
+    site: Site,
+}
+
+thread_local! {
+    /// The last one: mostly an edit changes main.cf alone.
+    static LAST: RefCell<Option<Base>> = const { RefCell::new(None) };
+}
+
 impl Setup {
     /// The mail system that it is.
     pub(crate) fn site(&self) -> Site {
+        let Site {
+            installation,
+            master,
+            outsiders,
+            ..
+        } = self.base();
+        let Read {
+            file,
+            warnings,
+            settings,
+        } = Read::of(&self.text);
         Site {
+            installation: Installation {
+                release: self.release,
+                main_cf: file,
+                warnings,
+                settings,
+                ..installation
+            },
+            master,
             lens: self.lens,
-            ..self.around.site(&self.text, self.release, &self.mechanisms)
+            outsiders,
         }
+    }
+
+    /// The same with an empty main.cf.
+    fn base(&self) -> Site {
+        let same = |base: &&Base| base.around == self.around && base.mechanisms == self.mechanisms;
+        LAST.with_borrow_mut(|last| match last.as_ref().filter(same) {
+            Some(base) => base.site.clone(),
+            None => {
+                let site = self.around.site(&self.mechanisms);
+                *last = Some(Base {
+                    around: self.around.clone(),
+                    mechanisms: self.mechanisms.clone(),
+                    site: site.clone(),
+                });
+                site
+            }
+        })
     }
 }
 
@@ -101,3 +152,65 @@ pub(crate) static SIGHTS: [Sight; 5] = [
         lens: Lens::Ipv6Gateway(BRIDGE),
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use saslab_lessons::howto;
+    use saslab_smtpd::release::Release;
+
+    use super::*;
+    use crate::draft::Draft;
+
+    fn setup(text: &'static str) -> Setup {
+        Setup {
+            text: text.into(),
+            release: Release::DEFAULT,
+            mechanisms: "PLAIN LOGIN".into(),
+            around: Shared::new(Around::default()),
+            lens: Lens::Direct,
+        }
+    }
+
+    #[test]
+    fn the_text_of_a_draft_is_not_read_again() {
+        Draft::read(howto::BEFORE, Release::DEFAULT);
+        let setup = setup(howto::BEFORE);
+        let (one, two) = (setup.site().installation, setup.site().installation);
+        assert!(Arc::ptr_eq(&one.main_cf, &two.main_cf));
+        let settings = one.settings.unwrap();
+        assert!(settings.are_of(&two.main_cf, "smtp", Release::DEFAULT));
+        let other = Setup {
+            text: howto::AFTER.into(),
+            ..setup
+        };
+        assert_eq!(other.site().installation.main_cf.text(), howto::AFTER);
+        assert!(other.site().installation.settings.is_none());
+    }
+
+    #[test]
+    fn what_stands_around_is_made_anew_when_it_changes() {
+        let known = setup(howto::BEFORE);
+        let said = |setup: &Setup| {
+            let sasl = setup.site().installation.sasl;
+            (sasl.mech_list, sasl.accounts.len())
+        };
+        let both = Some(vec!["PLAIN".to_owned(), "LOGIN".to_owned()]);
+        assert_eq!(said(&known), (both.clone(), 1));
+        let fewer = Setup {
+            mechanisms: "PLAIN".into(),
+            ..known.clone()
+        };
+        assert_eq!(said(&fewer), (Some(vec!["PLAIN".to_owned()]), 1));
+        let nobody = Setup {
+            around: Shared::new(Around {
+                users: Vec::new(),
+                ..Around::default()
+            }),
+            ..known.clone()
+        };
+        assert_eq!(said(&nobody), (both.clone(), 0));
+        assert_eq!(said(&known), (both, 1));
+    }
+}

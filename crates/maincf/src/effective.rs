@@ -7,7 +7,7 @@ use crate::host::{self, Wanted};
 use crate::parameter::{RELEASE_NUMBER, inserted, place};
 use crate::{
     Fatal, Host, MainCf, Origin, PARAMETERS, Parameter, Reader, Setting, Sourced, Word, checks,
-    parameter, parameters, sourced,
+    parameter, parameters,
 };
 use saslab_release::{Dialect, Release};
 use std::collections::BTreeMap;
@@ -127,6 +127,17 @@ impl Settings {
         Ok(settings)
     }
 
+    /// Whether these are what [`Settings::resolve_service`] has on the same machine for
+    /// this service, which nothing overrides.
+    #[must_use]
+    pub fn are_of(&self, file: &Arc<MainCf>, service: &str, release: Release) -> bool {
+        let own = &self.dictionary;
+        Arc::ptr_eq(&own.file, file)
+            && own.release == release
+            && *own.service == *service
+            && own.overrides.is_empty()
+    }
+
     /// The release that reads the file.
     #[must_use]
     pub fn release(&self) -> Release {
@@ -215,12 +226,6 @@ impl Settings {
     #[must_use]
     pub fn is_empty(&self, name: &'static str) -> bool {
         self.value_text(name).is_empty()
-    }
-
-    /// Whether a parameter's value has a word, in any letter case.
-    #[must_use]
-    pub fn has_word(&self, name: &'static str, word: &str) -> bool {
-        sourced::split(self.value_text(name)).any(|one| one.eq_ignore_ascii_case(word))
     }
 
     /// Whether `inet_protocols` has the family of an address.

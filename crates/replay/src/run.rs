@@ -168,6 +168,7 @@ pub fn installation(scenario: &Scenario, service: &Service) -> Installation {
         release: scenario.release,
         main_cf: Arc::new(main_cf),
         warnings,
+        settings: None,
         service: Arc::clone(&service.name),
         overrides: service.pairs(),
         sasl: setup(scenario),

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use saslab_maincf::{MainCf, Warning};
+use saslab_maincf::{MainCf, Settings, Warning};
 use saslab_policy::World;
 use saslab_release::Release;
 use saslab_sasl::{Implementation, Setup};
@@ -17,6 +17,9 @@ pub struct Installation {
     pub main_cf: Arc<MainCf>,
     /// What is odd in `main.cf`; Postfix would log it, or say nothing.
     pub warnings: Vec<Warning>,
+    /// Its settings, where somebody has resolved them already; those of another file,
+    /// release or service do not count.
+    pub settings: Option<Settings>,
     /// The name of the service in `master.cf`.
     pub service: Arc<str>,
     /// The `-o name=value` options of the service in `master.cf`.
@@ -39,6 +42,7 @@ impl Installation {
             release,
             main_cf: Arc::new(file),
             warnings,
+            settings: None,
             service: Arc::from("smtp"),
             overrides: Vec::new(),
             sasl: Setup::new(Implementation::Cyrus, &mechanisms).with_account(
@@ -48,5 +52,39 @@ impl Installation {
             ),
             world: World::default(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Server;
+    use saslab_release::v;
+
+    fn banner(installation: &Installation) -> String {
+        let server = Server::start(installation).unwrap();
+        server.settings().text("smtpd_banner").value.to_string()
+    }
+
+    #[test]
+    fn settings_count_for_what_they_were_resolved_from_alone() {
+        let main_cf = "compatibility_level = 3.6\nsmtpd_banner = $service_name $mail_version\n";
+        let mut plain = Installation::new(Release::DEFAULT, main_cf);
+        let known = Settings::resolve(&plain.main_cf, &[], plain.release).unwrap();
+        plain.settings = Some(known);
+        assert_eq!(banner(&plain), "smtp 3.7.11");
+        let mut other = plain.clone();
+        other.release = v(3, 8, 0);
+        assert_eq!(banner(&other), "smtp 3.8.0");
+        let mut other = plain.clone();
+        other.service = Arc::from("submission");
+        assert_eq!(banner(&other), "submission 3.7.11");
+        let mut other = plain.clone();
+        let option = |name: &str, value: &str| (Arc::from(name), Arc::from(value));
+        other.overrides.push(option("smtpd_banner", "here"));
+        assert_eq!(banner(&other), "here");
+        let again = Installation::new(Release::DEFAULT, "compatibility_level = 3.6\n");
+        plain.main_cf = again.main_cf;
+        assert_eq!(banner(&plain), "mail.example.com ESMTP Postfix");
     }
 }
