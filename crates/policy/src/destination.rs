@@ -4,6 +4,7 @@
 //! Left out: `sender_dependent_default_transport_maps`.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use crate::Class;
 use crate::address::{Rewriter, Rule};
@@ -16,6 +17,10 @@ use crate::reading::Reading;
 use crate::table::{Key, Lookup};
 use crate::{Fact, World};
 use saslab_maincf::Settings;
+
+mod resolved;
+
+use resolved::Resolved;
 
 /// An address after rewriting and resolving.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +70,7 @@ pub(crate) struct Destinations {
     transports: Transports,
     /// `smtputf8_enable`
     utf8: bool,
+    resolved: Resolved,
 }
 
 #[derive(Clone, Debug)]
@@ -94,6 +100,7 @@ impl Destinations {
                 .collect(),
             transports: Transports::read(reading),
             utf8: settings.boolean("smtputf8_enable").value,
+            resolved: Resolved::default(),
         }
     }
 
@@ -109,8 +116,7 @@ impl Destinations {
 
     /// Whether the domain that an address comes to can be one.
     pub(crate) fn leads_somewhere(&self, address: &str) -> Result<bool, Trouble> {
-        let (_, domain, _) = self.strip_local(&self.rewriter.rewrite(address))?;
-        Ok(self.is_valid(&domain))
+        Ok(!self.of(address)?.invalid)
     }
 
     fn is_valid(&self, domain: &str) -> bool {
@@ -140,9 +146,13 @@ impl Destinations {
     }
 
     /// Rewrites and resolves an address.
-    pub(crate) fn of(&self, address: &str) -> Result<Destination, Trouble> {
+    pub(crate) fn of(&self, address: &str) -> Result<Arc<Destination>, Trouble> {
+        self.resolved.of(address, || self.resolve(address))
+    }
+
+    fn resolve(&self, address: &str) -> Result<Destination, Trouble> {
         let (user, domain, local) = self.strip_local(&self.rewriter.rewrite(address))?;
-        let recipient = format!("{user}@{domain}");
+        let recipient = [&*user, "@", &domain].concat();
         let invalid = !self.is_valid(&domain);
         let first = recipient.find(['@', '!', '%']);
         let routed =

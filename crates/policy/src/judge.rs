@@ -199,7 +199,7 @@ impl Judge<'_> {
     }
 
     /// The destination of an address of this request.
-    pub(crate) fn resolve(&self, address: &str) -> Result<Destination, Trouble> {
+    pub(crate) fn resolve(&self, address: &str) -> Result<Arc<Destination>, Trouble> {
         let destination = self.policy.destinations.of(address);
         destination.map_err(Trouble::elsewhere)
     }

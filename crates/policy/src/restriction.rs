@@ -106,7 +106,7 @@ impl Restriction {
     pub(crate) fn named(word: &str, dialect: &Dialect) -> Option<Self> {
         let row = RESTRICTIONS
             .iter()
-            .find(|row| row.name.eq_ignore_ascii_case(word))?;
+            .find(|row| row.name.len() == word.len() && row.name.eq_ignore_ascii_case(word))?;
         row.is_in(dialect).then_some(row.restriction)
     }
 
