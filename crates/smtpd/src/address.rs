@@ -37,6 +37,11 @@ pub(crate) fn extract(word: &[u8], route: SourceRoute) -> Extracted {
         count: 0,
         rubble: Rubble::None,
     };
+    if is_plain(text) {
+        found.address = text.to_vec();
+        found.count = 1;
+        return found;
+    }
     for part in parts(text) {
         let (address, rubble) = address_of(&part);
         if rubble == Rubble::Some {
@@ -49,6 +54,13 @@ pub(crate) fn extract(word: &[u8], route: SourceRoute) -> Extracted {
         }
     }
     found
+}
+
+/// Whether a text is one address as it stands, as nearly all are: no mark that parts it,
+/// no blank and no quote.
+fn is_plain(text: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"@.-_+=".contains(byte);
+    !text.is_empty() && text.iter().all(plain)
 }
 
 /// `@one,@two:user@host` is `user@host`: RFC 5321 section 4.1.1.3 asks to
@@ -260,6 +272,30 @@ mod tests {
         );
         assert_eq!(address("<x@[192.0.2.25]>"), "x@[192.0.2.25]");
         assert_eq!(address("<>"), "");
+    }
+
+    #[test]
+    fn what_is_plain_would_come_out_the_same_in_pieces() {
+        for text in [
+            "a@b",
+            "a.b+c=d@e-f_g.h",
+            "@",
+            "@@",
+            ".",
+            "a",
+            "a@",
+            "@a.",
+            "A..B@",
+        ] {
+            assert!(is_plain(text.as_bytes()), "{text}");
+            // A comment belongs to no address, and makes it one that is not plain.
+            let apart = [text, "()"].concat();
+            let as_pieces = found(apart.as_bytes());
+            assert_eq!(found(text.as_bytes()), as_pieces, "{text}");
+            assert_eq!(as_pieces.address, text.as_bytes());
+            assert_eq!(as_pieces.count, 1);
+        }
+        assert!(!is_plain(b"a b@c") && !is_plain(b""));
     }
 
     #[test]
