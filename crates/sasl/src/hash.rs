@@ -109,13 +109,14 @@ pub(crate) fn cram_md5(password: &[u8], challenge: &[u8]) -> String {
 }
 
 pub(crate) fn hex(octets: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut text = String::with_capacity(2 * octets.len());
+    let mut text = Vec::with_capacity(2 * octets.len());
     for octet in octets {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{octet:02x}");
+        text.extend([octet >> 4, octet & 0xf].map(|half| match half {
+            0..=9 => b'0' + half,
+            _letter => b'a' - 10 + half,
+        }));
     }
-    text
+    String::from_utf8(text).unwrap_or_default()
 }
 
 fn hmac<D: EagerHash>(key: &[u8], text: &[u8]) -> Vec<u8> {
