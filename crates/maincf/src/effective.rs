@@ -323,10 +323,10 @@ impl Settings {
     /// written if it is wrong: they stop, smtpd(8) does not.
     fn read(&mut self, reader: Reader) -> Result<(), Fatal> {
         let release = self.release();
-        let written = self.dictionary.rows_written();
+        let rows = self.dictionary.rows_to_read();
         let values = Arc::make_mut(&mut self.values);
-        for ((row, place), written) in parameters().zip(&mut values.places).zip(written) {
-            if row.reader != reader || (!written && row.is_plain(release)) {
+        for ((row, place), read) in parameters().zip(&mut values.places).zip(rows) {
+            if !read || row.reader != reader {
                 continue;
             }
             let resolved = match self.dictionary.resolve(row) {

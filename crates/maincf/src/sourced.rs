@@ -27,6 +27,7 @@ pub struct Word {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sourced {
     text: String,
+    /// None: no file holds any of it.
     runs: Vec<Run>,
 }
 
@@ -148,20 +149,27 @@ impl Sourced {
         }
         let at = self.text.len();
         self.text.push_str(text);
-        if self
+        let before = self
             .runs
             .last()
-            .is_none_or(|last| last.place_of(at) != place)
-        {
-            self.runs.push(Run { at, place });
+            .map_or(Place::Elsewhere, |last| last.place_of(at));
+        if before == place {
+            return;
         }
+        if at > 0 && self.runs.is_empty() {
+            self.runs.push(Run::ELSEWHERE);
+        }
+        self.runs.push(Run { at, place });
     }
 
     /// The runs that a range touches, each cut to the range.
     fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, Place)> {
         let end = range.end.min(self.text.len());
         let first = self.runs.partition_point(|run| run.at <= range.start);
-        let runs = self.runs.get(first.saturating_sub(1)..).unwrap_or(&[]);
+        let runs = match self.runs.get(first.saturating_sub(1)..) {
+            None | Some([]) => &[Run::ELSEWHERE],
+            Some(runs) => runs,
+        };
         runs.iter()
             .enumerate()
             .map(move |(index, run)| {
@@ -201,6 +209,11 @@ impl Sourced {
 }
 
 impl Run {
+    const ELSEWHERE: Self = Self {
+        at: 0,
+        place: Place::Elsewhere,
+    };
+
     fn place_of(self, at: usize) -> Place {
         match self.place {
             Place::Elsewhere => Place::Elsewhere,

@@ -8,7 +8,7 @@ use saslab_release::Release;
 
 use super::{Merged, Resolved};
 use crate::expand::{self, Dictionary, Failure};
-use crate::parameter::place;
+use crate::parameter::{EXPANDED, place};
 use crate::{Entry, Kind, Origin, PARAMETERS, Parameter, Reader, Setting, Sourced, parameter};
 
 impl Merged {
@@ -30,10 +30,10 @@ impl Merged {
         expand::expand(text, self.dialect.main_cf.syntax, self)
     }
 
-    /// For each row of the table, whether its value may come from elsewhere than the row.
-    pub(super) fn rows_written(&self) -> Vec<bool> {
+    /// For each row of the table, whether its value may be another than the text in it.
+    pub(super) fn rows_to_read(&self) -> Vec<bool> {
         let many = self.file.entries().len() > PARAMETERS.len();
-        let mut rows = vec![many; PARAMETERS.len()];
+        let mut rows = EXPANDED.map(|expanded| many || expanded).to_vec();
         let names = self.file.entries().iter().map(|entry| &entry.name);
         let names = names.take(PARAMETERS.len()).chain(self.overrides.keys());
         for name in names.chain(self.computed.keys()) {
@@ -135,11 +135,6 @@ impl Parameter {
                 (Origin::NotYet { arrivals }, self.before)
             }
         }
-    }
-
-    /// Whether nothing is expanded in that text.
-    pub(super) fn is_plain(&self, release: Release) -> bool {
-        self.kind == Kind::Raw || !self.plain_text(release).1.contains('$')
     }
 
     /// The setting with that text as its value.

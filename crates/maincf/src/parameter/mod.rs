@@ -133,9 +133,11 @@ pub enum Modelled {
 }
 
 mod choices;
+mod expanded;
 mod place;
 mod titles;
 
+pub(crate) use expanded::EXPANDED;
 pub(crate) use place::place;
 
 /// The files of the themes, in this order.

@@ -26,12 +26,7 @@ const SLOTS_MASK: usize = 1023;
 
 /// The slot that has a name, or the empty one where it would stand.
 fn slot(slots: &[Option<u16>], name: &str) -> usize {
-    // FNV-1a over every other letter from the end, where names differ.
-    let letters = name.bytes().rev().step_by(2);
-    let hash = letters.fold(0x811c_9dc5_u32, |hash, letter| {
-        (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193)
-    });
-    let mut at = (hash ^ (hash >> 15)) as usize & SLOTS_MASK;
+    let mut at = hash(name.as_bytes()) & SLOTS_MASK;
     while let Some(Some(row)) = slots.get(at) {
         let row = PARAMETERS.get(usize::from(*row));
         if row.is_some_and(|row| row.name == name) {
@@ -40,4 +35,15 @@ fn slot(slots: &[Option<u16>], name: &str) -> usize {
         at = (at + 1) & SLOTS_MASK;
     }
     at
+}
+
+/// Of the length and sixteen letters: the last ones, and those behind `smtpd_`, where
+/// names differ.
+fn hash(name: &[u8]) -> usize {
+    let eight = |letters: Option<&[u8; 8]>| letters.map_or(0, |eight| u64::from_le_bytes(*eight));
+    let last = eight(name.last_chunk());
+    let behind = eight(name.get(6..).and_then(<[u8]>::first_chunk));
+    let mixed =
+        (last ^ behind.rotate_left(29) ^ name.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 40) as usize
 }
