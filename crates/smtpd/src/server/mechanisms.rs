@@ -6,7 +6,8 @@ use std::sync::Arc;
 use saslab_maincf::{Origin, Setting, Settings, Word};
 use saslab_release::{SaslFailureLine, SaslOptions};
 use saslab_sasl::{
-    Config, Implementation, Offer, SecurityOptions, Setup, UnknownOption, Vocabulary,
+    Config, Implementation, Offer, SecurityOptions, Setup, UnknownOption, Vocabulary, WhyWithheld,
+    WithheldMechanism,
 };
 
 use super::{Config as ServerConfig, Options, Seen, StartError};
@@ -107,7 +108,7 @@ impl Mechanisms {
         };
         let before_filter = offer.mechanisms.join(" ");
         let filter = settings.list("smtpd_sasl_mechanism_filter");
-        let mut withheld: Vec<Withheld> = offer.withheld.iter().map(|w| because(w, &by)).collect();
+        let mut withheld = withheld(&offer, &by);
         let mut offered = Vec::new();
         for name in offer.mechanisms {
             if passes(&filter.value, name) {
@@ -194,16 +195,28 @@ fn unknown_option(
     }
 }
 
-fn because(withheld: &saslab_sasl::WithheldMechanism, by: &Setting) -> Withheld {
+/// What the software leaves out; those left out for the same reason share its sentence.
+fn withheld(offer: &Offer, by: &Setting) -> Vec<Withheld> {
     use saslab_sasl::WhyWithheld::{Filtered, NoExternalIdentity, NoPlugin, NotListed};
-    let cause = match withheld.why {
-        Filtered { .. } => Cause::Sasl(format!("{}; {by}", withheld.why).into()),
-        NotListed | NoPlugin | NoExternalIdentity => Cause::Sasl(withheld.why.to_string().into()),
+    let mut said: Option<(WhyWithheld, Arc<str>)> = None;
+    let because = |withheld: &WithheldMechanism| {
+        let why = withheld.why;
+        let (_, sentence) = match said.take().filter(|(last, _)| *last == why) {
+            Some(same) => said.insert(same),
+            None => {
+                let sentence = match why {
+                    Filtered { .. } => format!("{why}; {by}"),
+                    NotListed | NoPlugin | NoExternalIdentity => why.to_string(),
+                };
+                said.insert((why, sentence.into()))
+            }
+        };
+        Withheld {
+            what: withheld.name.as_str().into(),
+            cause: Cause::Sasl(Arc::clone(sentence)),
+        }
     };
-    Withheld {
-        what: withheld.name.as_str().into(),
-        cause,
-    }
+    offer.withheld.iter().map(because).collect()
 }
 
 /// The words that this release knows: three generations of the same table.
