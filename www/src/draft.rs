@@ -80,14 +80,17 @@ impl Read {
 
 impl Draft {
     pub(crate) fn read(text: &str, release: Release) -> Self {
+        let known = LAST.with_borrow(|last| last.as_ref()?.settings.clone());
         let mut read = Read::of(text);
         let Read { file, warnings, .. } = read.clone();
-        let (settings, fatal) = match Settings::resolve(&file, &[], release) {
+        let resolved = Settings::resolve_again(&file, release, known.as_ref());
+        let (settings, fatal) = match resolved {
             Ok(settings) => {
                 read.settings = Some(settings.clone());
                 (Some(settings), file.fatal())
             }
             Err(fatal) => {
+                read.settings = None;
                 let empty = Arc::new(MainCf::parse("").0);
                 (Settings::resolve(&empty, &[], release).ok(), Some(fatal))
             }

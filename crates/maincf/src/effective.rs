@@ -28,7 +28,7 @@ struct Values {
     /// For each row of the table: the place of its value, counted from 1; 0: it is a
     /// default in which nothing is expanded, and made when somebody asks.
     places: Vec<u16>,
-    read: Vec<Resolved>,
+    read: Vec<Arc<Resolved>>,
 }
 
 /// A value as text and as a text that knows its places.
@@ -48,6 +48,7 @@ impl Resolved {
     }
 }
 
+mod again;
 mod merged;
 mod names;
 
@@ -172,7 +173,7 @@ impl Settings {
         let at = place(name)?;
         let read = self.values.places.get(at).and_then(|place| {
             let place = usize::from(*place).checked_sub(1)?;
-            self.values.read.get(place)
+            self.values.read.get(place).map(AsRef::as_ref)
         });
         Some((PARAMETERS.get(at)?, read))
     }
@@ -345,7 +346,7 @@ impl Settings {
             if reader != Reader::Others {
                 checks::kind(&resolved.setting, release)?;
             }
-            values.read.push(resolved);
+            values.read.push(Arc::new(resolved));
             *place = u16::try_from(values.read.len()).unwrap_or(0);
         }
         Ok(())

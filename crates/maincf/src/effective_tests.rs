@@ -292,3 +292,68 @@ fn families_of_addresses_are_named_in_small_letters() {
     assert!(speaks("inet_protocols = ipv6,ipv4"));
     assert!(!speaks("inet_protocols = ipv6"));
 }
+
+/// Texts as somebody edits them, one after the other.
+const EDITS: [&str; 20] = [
+    "",
+    "smtpd_sasl_auth_enable = yes\n",
+    "smtpd_sasl_auth_enable = no\n",
+    "# a remark\nsmtpd_sasl_auth_enable = no\n",
+    "smtpd_sasl_auth_enable = maybe\n",
+    "smtpd_sasl_auth_enable = no\nmyhostname = mx.example.org\n",
+    "smtpd_sasl_auth_enable = no\nmyhostname = mx.example.org\nown = mx.$mydomain\n",
+    "myhostname = mx.example.org\nown = $more\nmore = a\nrelay_domains = $own\n",
+    "myhostname = mx.example.org\nown = $more\nmore = b\nrelay_domains = $own\n",
+    "myhostname = mx.example.org\nown = $more\nmore = b\nrelay_domains = $own, c\n",
+    "myhostname = mx.example.org\nmore = b\nrelay_domains = $own, c\n",
+    "myhostname = mx.example.org\nmore = b\nrelay_domains = $own, ${c\n",
+    "mynetworks = 192.0.2.0/24\nsmtp_tls_cert_file = $none\n",
+    "mynetworks = 192.0.2.0/24\nsmtp_tls_cert_file = $none\nsmtp_helo_name = ${\n",
+    "mynetworks = 192.0.2.0/24\nsmtp_tls_cert_file = $none\nsmtp_helo_name = x\n",
+    "mynetworks = 192.0.2.0/25\nsmtpd_client_restrictions =\n reject\n",
+    "inet_interfaces = loopback-only\nsmtpd_client_restrictions =\n reject\n",
+    "inet_interfaces = all\nmydomain = example.net\nmynetworks_style = host\n",
+    "compatibility_level = 1\nsmtpd_hard_error_limit = 3\nsmtpd_hard_error_limit = 4\n",
+    "no value\n",
+];
+
+#[test]
+fn an_edit_gives_the_settings_that_its_text_has() {
+    let all = |settings: &Settings| -> Vec<_> {
+        let rows = parameters().map(|row| row.name);
+        rows.map(|name| (settings.text(name), settings.list(name)))
+            .collect()
+    };
+    let mut taken_over = 0;
+    for release in [v(1, 1, 0), v(2, 3, 19), NOW] {
+        for (before, after) in EDITS.iter().flat_map(|one| EDITS.map(|two| (*one, two))) {
+            let known = settings(before, release).ok();
+            let file = Arc::new(MainCf::parse(after).0);
+            let again = Settings::resolve_again(&file, release, known.as_ref());
+            let anew = Settings::resolve(&file, &[], release);
+            let case = format!("{release}: {before:?}, then {after:?}");
+            assert_eq!(again.as_ref().map(&all), anew.as_ref().map(&all), "{case}");
+            let shared = |known: &Settings, again: &Settings| {
+                let (one, two) = (&known.values.read, &again.values.read);
+                Arc::ptr_eq(&one[0], &two[0])
+            };
+            if let (Some(known), Ok(again)) = (&known, &again) {
+                assert!(Arc::ptr_eq(again.file(), &file));
+                taken_over += u32::from(shared(known, again));
+            }
+        }
+    }
+    assert!(taken_over > 100, "{taken_over}");
+}
+
+#[test]
+fn what_edits_have_left_behind_does_not_grow() {
+    let file = |text: &str| Arc::new(MainCf::parse(text).0);
+    let mut known = settings("", NOW).unwrap();
+    for _ in 0..2 * PARAMETERS.len() {
+        for text in ["smtpd_sasl_auth_enable = yes\n", ""] {
+            known = Settings::resolve_again(&file(text), NOW, Some(&known)).unwrap();
+        }
+    }
+    assert!(known.values.read.len() <= PARAMETERS.len() + 1);
+}

@@ -47,11 +47,13 @@ enum Place {
 }
 
 /// What separates the words of a list: `CHARS_COMMA_SP`, src/util/stringops.h.
-const SEPARATORS: &[u8] = b", \t\r\n";
+const fn separates(byte: u8) -> bool {
+    matches!(byte, b',' | b' ' | b'\t' | b'\r' | b'\n')
+}
 
 /// The words of a list, without their places.
 pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
-    let separates = |letter: char| u8::try_from(letter).is_ok_and(|one| SEPARATORS.contains(&one));
+    let separates = |letter: char| u8::try_from(letter).is_ok_and(separates);
     text.split(separates).filter(|word| !word.is_empty())
 }
 
@@ -185,7 +187,7 @@ impl Sourced {
         let mut start = None;
         let mut level = 0_usize;
         for (at, byte) in self.text.bytes().enumerate() {
-            if level == 0 && SEPARATORS.contains(&byte) {
+            if level == 0 && separates(byte) {
                 words.extend(start.take().and_then(|from| self.word(from..at)));
                 continue;
             }
