@@ -82,20 +82,18 @@ impl Draft {
     pub(crate) fn read(text: &str, release: Release) -> Self {
         let known = LAST.with_borrow(|last| last.as_ref()?.settings.clone());
         let mut read = Read::of(text);
-        let Read { file, warnings, .. } = read.clone();
-        let resolved = Settings::resolve_again(&file, release, known.as_ref());
+        let resolved = Settings::resolve_again(&read.file, release, known.as_ref());
         let (settings, fatal) = match resolved {
-            Ok(settings) => {
-                read.settings = Some(settings.clone());
-                (Some(settings), file.fatal())
-            }
-            Err(fatal) => {
-                read.settings = None;
-                let empty = Arc::new(MainCf::parse("").0);
-                (Settings::resolve(&empty, &[], release).ok(), Some(fatal))
-            }
+            Ok(settings) => (Some(settings), None),
+            Err(fatal) => (None, Some(fatal)),
         };
+        read.settings.clone_from(&settings);
+        let Read { file, warnings, .. } = read.clone();
         LAST.set(Some(read));
+        let settings = settings.or_else(|| {
+            let empty = Arc::new(MainCf::parse("").0);
+            Settings::resolve(&empty, &[], release).ok()
+        });
         Self {
             warnings,
             remarks: OnceCell::new(),

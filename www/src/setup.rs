@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::net::{IpAddr, Ipv4Addr};
 
 use saslab_explore::{Lens, Site};
-use saslab_smtpd::Installation;
 use saslab_smtpd::release::Release;
 use yew::AttrValue;
 
@@ -40,29 +39,15 @@ thread_local! {
 impl Setup {
     /// The mail system that it is.
     pub(crate) fn site(&self) -> Site {
-        let Site {
-            installation,
-            master,
-            outsiders,
-            ..
-        } = self.base();
-        let Read {
-            file,
-            warnings,
-            settings,
-        } = Read::of(&self.text);
-        Site {
-            installation: Installation {
-                release: self.release,
-                main_cf: file,
-                warnings,
-                settings,
-                ..installation
-            },
-            master,
-            lens: self.lens,
-            outsiders,
-        }
+        let mut site = self.base();
+        let read = Read::of(&self.text);
+        let installation = &mut site.installation;
+        installation.release = self.release;
+        installation.main_cf = read.file;
+        installation.warnings = read.warnings;
+        installation.settings = read.settings;
+        site.lens = self.lens;
+        site
     }
 
     /// The same with an empty main.cf.

@@ -122,9 +122,9 @@ impl Settings {
         settings.check_level()?;
         settings.compute_names(host)?;
         settings.compute_networks(host);
-        settings.read(Reader::Everyone)?;
-        settings.read(Reader::Smtpd)?;
-        settings.read(Reader::Others)?;
+        for reader in [Reader::Everyone, Reader::Smtpd, Reader::Others] {
+            settings.read(reader)?;
+        }
         Ok(settings)
     }
 

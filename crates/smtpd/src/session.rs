@@ -5,13 +5,13 @@
 
 use std::sync::Arc;
 
-use saslab_policy::{Client, Fact, Login, Note, Request};
+use saslab_policy::{Client, Login, Note, Request};
 use saslab_sasl::{Exchange, Memory};
 
+use crate::Server;
 use crate::command::Line;
 use crate::log::{Counts, QueueId, Where};
 use crate::server::Milters;
-use crate::{LogEvent, Reply, Server, Withheld};
 
 mod announcement;
 mod attribute;
@@ -33,12 +33,14 @@ mod rcpt;
 mod record;
 mod say;
 mod size;
+mod step;
 mod turn;
 mod typed;
 
 pub(crate) use announcement::Announcements;
 pub(crate) use auth::printable;
 pub(crate) use rates::Rates;
+pub use step::Step;
 use turn::{Turn, rest, shown};
 pub use typed::Oddity;
 
@@ -62,25 +64,6 @@ impl<'a> Input<'a> {
     pub fn line(bytes: &'a [u8]) -> Self {
         Self::Line(Line::plain(bytes))
     }
-}
-
-/// What one input leads to.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// What the server says: mostly one reply; none inside a message; two when
-    /// it adds a 421 without being asked.
-    pub replies: Vec<Reply>,
-    /// The session after it.
-    pub after: Session,
-    /// What the server waits for next.
-    pub next: Expect,
-    /// What a reader may expect in the replies and does not find.
-    pub withheld: Arc<[Withheld]>,
-    /// What the server logs.
-    pub log: Vec<LogEvent>,
-    /// What the restriction lists asked of the outside and nobody has supposed: the real
-    /// server may say something else.
-    pub unknown: Option<Fact>,
 }
 
 /// What the server waits for.

@@ -1,13 +1,13 @@
 //! The settings of a text that differs little from one whose settings are known: what an
 //! edit has not touched is not read again.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use saslab_release::Release;
 
 use super::{MAIL_VERSION, MYDOMAIN, MYHOSTNAME, MYNETWORKS, Merged, Settings};
 use crate::parameter::{EXPANDED, place};
-use crate::{Fatal, MainCf, PARAMETERS, Reader, checks, parameters};
+use crate::{Fatal, MainCf, PARAMETERS, Parameter, Reader, checks, parameters};
 
 /// What is computed when Postfix starts, and what that depends on.
 const COMPUTED: [&str; 8] = [
@@ -81,29 +81,29 @@ impl Merged {
 
 /// The names that one file sets and the other does not, or elsewhere, or to something else.
 fn changed<'f>(one: &'f MainCf, other: &'f MainCf) -> Vec<&'f str> {
-    let names = |file: &'f MainCf| file.entries().iter().map(|entry| &*entry.name);
-    let differs = |name: &&str| one.get(name) != other.get(name);
-    let gone = |name: &&str| other.get(name).is_none();
-    let changed = names(other).filter(differs);
-    changed.chain(names(one).filter(gone)).collect()
+    let mut names = Vec::new();
+    for file in [one, other] {
+        for entry in file.entries() {
+            let name = &*entry.name;
+            if one.get(name) != other.get(name) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
 }
 
 /// Whether a default or a value may expand a name.
 fn is_used(name: &str, file: &MainCf) -> bool {
-    static IN_DEFAULTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let mut names = COMPUTED.to_vec();
-        for (row, _) in parameters().zip(EXPANDED).filter(|(_, expanded)| *expanded) {
-            names.extend(words(row.before));
-            names.extend(row.defaults.iter().flat_map(|default| words(default.text)));
-        }
-        names
-    });
-    let values = file.entries().iter().map(|entry| entry.value.as_str());
-    let mut expanded = values.filter(|value| value.contains('$'));
-    IN_DEFAULTS.contains(&name) || expanded.any(|value| words(value).any(|word| word == name))
-}
-
-/// What may be names in a text.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+    let expands = |text: &str| text.contains('$') && text.contains(name);
+    let mut rows = parameters().zip(&EXPANDED);
+    let in_row = |row: &Parameter| {
+        expands(row.before) || row.defaults.iter().any(|default| expands(default.text))
+    };
+    COMPUTED.contains(&name)
+        || rows.any(|(row, expanded)| *expanded && in_row(row))
+        || file
+            .entries()
+            .iter()
+            .any(|entry| expands(entry.value.as_str()))
 }

@@ -154,10 +154,11 @@ impl Rules {
     /// The filters that `smtpd_milter_maps` has for this client, if it has any.
     #[must_use]
     pub fn milters(&self, client: &Client) -> Option<String> {
-        let found = self
-            .0
-            .milter_maps
-            .value(&client.address.to_string(), Key::Full);
+        let maps = &self.0.milter_maps;
+        if maps.is_empty() {
+            return None;
+        }
+        let found = maps.value(&client.address.to_string(), Key::Full);
         found.ok().flatten()
     }
 

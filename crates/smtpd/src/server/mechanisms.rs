@@ -201,16 +201,14 @@ fn withheld(offer: &Offer, by: &Setting) -> Vec<Withheld> {
     let mut said: Option<(WhyWithheld, Arc<str>)> = None;
     let because = |withheld: &WithheldMechanism| {
         let why = withheld.why;
-        let (_, sentence) = match said.take().filter(|(last, _)| *last == why) {
-            Some(same) => said.insert(same),
-            None => {
-                let sentence = match why {
-                    Filtered { .. } => format!("{why}; {by}"),
-                    NotListed | NoPlugin | NoExternalIdentity => why.to_string(),
-                };
-                said.insert((why, sentence.into()))
-            }
-        };
+        let same = said.take().filter(|(last, _)| *last == why);
+        let (_, sentence) = said.insert(same.unwrap_or_else(|| {
+            let by = match why {
+                Filtered { .. } => format!("; {by}"),
+                NotListed | NoPlugin | NoExternalIdentity => String::new(),
+            };
+            (why, [why.to_string(), by].concat().into())
+        }));
         Withheld {
             what: withheld.name.as_str().into(),
             cause: Cause::Sasl(Arc::clone(sentence)),
