@@ -2,7 +2,9 @@
 //! They hold plain patterns, files (read in place) and tables; `!` excludes,
 //! the first match decides, and an entry that fails ends the search.
 
+use std::cell::LazyCell;
 use std::net::IpAddr;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::Fact;
@@ -180,15 +182,7 @@ impl MatchList {
         if self.patterns.is_empty() {
             return Match::No(None);
         }
-        let name = lower(name);
-        let written = address.to_string();
-        self.search(|pattern| {
-            let by_name = self.hostname(pattern, &name);
-            if matches!(by_name, Tried::Missed) {
-                return hostaddr(pattern, address, &written);
-            }
-            by_name
-        })
+        self.among_for_client(self.patterns.iter(), name, address)
     }
 
     /// Whether every entry can be used, so that no search ends in a warning.
@@ -222,8 +216,17 @@ impl MatchList {
         name: &str,
         address: IpAddr,
     ) -> Match {
-        let (name, written) = (lower(name), address.to_string());
         let patterns = places.filter_map(|at| self.patterns.get(at));
+        self.among_for_client(patterns, name, address)
+    }
+
+    fn among_for_client<'p>(
+        &self,
+        patterns: impl Iterator<Item = &'p Pattern>,
+        name: &str,
+        address: IpAddr,
+    ) -> Match {
+        let (name, written) = (lower(name), LazyCell::new(|| address.to_string()));
         self.among(patterns, |pattern| {
             let by_name = self.hostname(pattern, &name);
             if matches!(by_name, Tried::Missed) {
@@ -354,7 +357,7 @@ impl PatternKind {
 /// `match_hostaddr`: an address as text, a block, or a table. Names and plain IPv4
 /// addresses never get this far; whatever else is not an address pattern matches
 /// nothing, silently.
-fn hostaddr(pattern: &Pattern, address: IpAddr, as_text: &str) -> Tried {
+fn hostaddr(pattern: &Pattern, address: IpAddr, as_text: &impl Deref<Target = String>) -> Tried {
     let (written, block) = match &pattern.kind {
         PatternKind::Table(table) => return Tried::of(table.find(as_text, Key::Full)),
         PatternKind::Text(written) => (written, None),
@@ -364,7 +367,8 @@ fn hostaddr(pattern: &Pattern, address: IpAddr, as_text: &str) -> Tried {
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
         .unwrap_or(written);
-    if bare == as_text {
+    // No address has a slash in it.
+    if !bare.contains('/') && bare == **as_text {
         return Tried::Matched;
     }
     match block {

@@ -181,9 +181,7 @@ impl Probes {
     pub(super) fn read_values(&mut self, policy: &Policy) {
         for name in self.access_tables() {
             let table = policy.access_tables.table(&name, &policy.world);
-            for row in table.rows() {
-                self.add_value(policy, row.value);
-            }
+            table.named(&mut |value| self.add_value(policy, value));
         }
     }
 

@@ -51,6 +51,22 @@ impl Source {
         self.sorted.get_or_init(|| self.form.keys(&self.text))
     }
 
+    /// The values with an underscore in them, each at least once.
+    pub(super) fn named(&self, take: &mut dyn FnMut(&str)) {
+        let mut last = String::new();
+        for line in lines(&self.text) {
+            let Some((key, value)) = self.form.entry(&line.text) else {
+                continue;
+            };
+            // Mostly a row says what the one before says. Of two equal keys the first counts.
+            let is_new = value.contains('_') && value != last;
+            if is_new && self.get(&lower(key)).as_deref() == Some(value) {
+                take(value);
+                value.clone_into(&mut last);
+            }
+        }
+    }
+
     fn index(&self) -> Places {
         let entries = lines(&self.text).filter_map(|line| {
             let (key, _) = self.form.entry(&line.text)?;
@@ -147,6 +163,11 @@ mod tests {
         assert_eq!(map.get("empty"), None);
         assert_eq!(map.get("key5000@example.org"), None);
         assert_eq!(map.sorted().len(), 5_002);
+        map.named(&mut |value| panic!("{value}"));
+        let map = "a x_y\nA never_so\nb x_y\nc never_so\nd plain\nb z_z\n";
+        let mut named = Vec::new();
+        Source::new(&Arc::from(map), Form::Map).named(&mut |value| named.push(value.to_owned()));
+        assert_eq!(named, ["x_y", "never_so"]);
         let none = Source::new(&Arc::from(""), Form::Aliases);
         assert_eq!(none.get("root"), None);
     }

@@ -65,6 +65,24 @@ impl Table {
         }
     }
 
+    /// The values that may name restrictions, each of which has an underscore, and perhaps
+    /// others.
+    pub(crate) fn named(&self, take: &mut dyn FnMut(&str)) {
+        match &self.content {
+            Content::Source(source) => source.named(take),
+            Content::Union(tables) | Content::Pipe(tables) => {
+                tables.iter().for_each(|table| table.named(take));
+            }
+            Content::Keys(_)
+            | Content::Static(_)
+            | Content::Accounts(_)
+            | Content::Networks(_)
+            | Content::Patterns(..)
+            | Content::Broken(_)
+            | Content::Outside(_) => self.rows().for_each(|row| take(row.value)),
+        }
+    }
+
     /// The rows of a table of networks that is read from top to bottom without
     /// conditions, as its blocks.
     pub(crate) fn plain_blocks(&self) -> Option<Vec<(Network, &str)>> {
