@@ -16,9 +16,11 @@ use crate::table::{Key, Lookup, Table, Unavailable};
 use saslab_maincf::Word;
 
 mod names;
+mod pattern;
 
 use names::Names;
 pub(crate) use names::parent;
+use pattern::{Pattern, PatternKind};
 
 /// A list of patterns.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ pub(crate) struct MatchList {
     subdomains: Subdomains,
     /// Where a long list has each name first; none: it is read from its start.
     names: Option<Names>,
+    /// Whether every entry can be used, so that no search ends in a warning.
+    is_sound: bool,
 }
 
 /// Whether `example.com` in a list stands for the names below it too.
@@ -38,21 +42,6 @@ pub(crate) enum Subdomains {
     Included,
     /// Only `.example.com` does.
     WithDot,
-}
-
-#[derive(Clone, Debug)]
-struct Pattern {
-    written: Arc<str>,
-    excludes: bool,
-    kind: PatternKind,
-}
-
-#[derive(Clone, Debug)]
-enum PatternKind {
-    Text(String),
-    /// Text that may stand for a block of addresses, and the warning where it is none.
-    Block(String, Result<Network, String>),
-    Table(Table),
 }
 
 /// An entry, as its classes of clients have it.
@@ -100,6 +89,7 @@ impl MatchList {
             patterns: Vec::new(),
             subdomains: reading.subdomains(name),
             names: None,
+            is_sound: true,
         };
         if reading.settings.is_empty(name) {
             return list;
@@ -112,6 +102,7 @@ impl MatchList {
         if list.patterns.len() > INDEXED {
             list.names = Some(Names::of(&list.patterns));
         }
+        list.is_sound = list.patterns.iter().all(Pattern::is_sound);
         list
     }
 
@@ -185,13 +176,9 @@ impl MatchList {
         self.among_for_client(self.patterns.iter(), name, address)
     }
 
-    /// Whether every entry can be used, so that no search ends in a warning.
-    pub(crate) fn is_sound(&self) -> bool {
-        self.patterns.iter().all(|pattern| match &pattern.kind {
-            PatternKind::Table(table) => table.broken().is_none(),
-            PatternKind::Text(text) => !text.contains([':', '/']) || Network::parse(text).is_ok(),
-            PatternKind::Block(_, block) => block.is_ok(),
-        })
+    /// Whether no search ends in a warning.
+    pub(crate) const fn is_sound(&self) -> bool {
+        self.is_sound
     }
 
     /// Its entries that are blocks of addresses, and the tables and names among it.
@@ -331,26 +318,6 @@ impl Tried {
             Lookup::Failed(table) => Self::Failed(EntryTrouble::Table(table)),
             Lookup::NotModelled(fact) => Self::NotModelled(fact),
         }
-    }
-}
-
-impl PatternKind {
-    fn of(item: &str, reading: &Reading<'_>) -> Self {
-        if item.starts_with('/') {
-            // A file that is not there: Postfix puts a table that fails.
-            return Self::Table(reading.table(&format!("non-existent:{item}")));
-        }
-        if !item.starts_with('[') && item.contains(':') {
-            return Self::Table(reading.table(item));
-        }
-        let text = lower(item);
-        let four = |c: char| c.is_ascii_digit() || c == '.';
-        let six = |c: char| four(c) || c.is_ascii_hexdigit() || matches!(c, ':' | '[' | ']' | '/');
-        if !text.contains([':', '/']) || text.chars().all(four) || !text.chars().all(six) {
-            return Self::Text(text);
-        }
-        let block = Network::parse(&text);
-        Self::Block(text, block)
     }
 }
 

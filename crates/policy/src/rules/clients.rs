@@ -208,7 +208,6 @@ fn names(list: Option<&MatchList>, client: &Client) -> bool {
 }
 
 fn trouble(list: Option<&MatchList>, client: &Client) -> Vec<Note> {
-    // A search is dear beside a look at every entry.
     let unsound = list.filter(|list| !list.is_sound());
     match unsound.map(|list| list.match_client(&client.name, client.address)) {
         Some(Match::Failed(_, log)) => log,
