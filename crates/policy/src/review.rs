@@ -19,15 +19,17 @@ pub fn review_restrictions(settings: &Settings) -> Vec<Remark> {
     let lists = rows.map(|row| settings.grouped_list(row.name).value);
     let body = |class: &Word| Some(settings.defined(&class.text).ok()??.grouped_words());
     let bodies = classes.iter().filter_map(body);
+    let dialect = Dialect::of(settings.release());
     let mut remarks = Vec::new();
     for list in lists.chain(bodies) {
         for item in items(&list) {
             let word = item.iter().find(|word| !is(word, "warn_if_reject"));
-            remarks.extend(word.and_then(|word| remark(settings, &names, word)));
+            remarks.extend(word.and_then(|word| remark(word, &names, &dialect)));
         }
     }
     remarks.sort_by_key(|remark| remark.span);
     remarks.dedup();
+    number(&mut remarks, settings.file().text());
     remarks
 }
 
@@ -35,22 +37,19 @@ fn is(word: &Word, name: &str) -> bool {
     word.text.eq_ignore_ascii_case(name)
 }
 
-fn remark(settings: &Settings, classes: &BTreeSet<&str>, word: &Word) -> Option<Remark> {
-    let release = settings.release();
-    let dialect = Dialect::of(release);
+/// Its line is not known yet.
+fn remark(word: &Word, classes: &BTreeSet<&str>, dialect: &Dialect) -> Option<Remark> {
     let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let span = word.span?;
     if !word.text.chars().all(is_name)
         || classes.contains(&*word.text)
-        || Restriction::named(&word.text, &dialect).is_some()
+        || Restriction::named(&word.text, dialect).is_some()
     {
         return None;
     }
-    let meant = nearest(&word.text, Restriction::names(&dialect));
-    let text = settings.file().text();
-    let before = text.get(..span.start).unwrap_or("").matches('\n').count();
+    let meant = nearest(&word.text, Restriction::names(dialect));
     Some(Remark {
-        line: u32::try_from(before + 1).unwrap_or(u32::MAX),
+        line: 0,
         span,
         kind: RemarkKind::UnknownRestriction {
             word: Arc::clone(&word.text),
@@ -61,6 +60,18 @@ fn remark(settings: &Settings, classes: &BTreeSet<&str>, word: &Word) -> Option<
             text: meant.to_owned(),
         }),
     })
+}
+
+/// The lines of remarks that stand in the order of the text.
+fn number(remarks: &mut [Remark], text: &str) {
+    let (mut from, mut line) = (0, 1);
+    for remark in remarks {
+        let start = remark.span.start;
+        let between = text.get(from..start).unwrap_or("");
+        line += between.matches('\n').count();
+        from = start;
+        remark.line = u32::try_from(line).unwrap_or(u32::MAX);
+    }
 }
 
 #[cfg(test)]
