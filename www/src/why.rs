@@ -23,14 +23,9 @@ impl Why {
 
     /// Whether the real server is known to say the same.
     pub(crate) const fn proof(&self) -> Proof {
-        match &self.0 {
-            Cause::NotSimulated(_) => Proof::NotSimulated,
-            Cause::Setting(_)
-            | Cause::Rfc(_)
-            | Cause::Change(_)
-            | Cause::Trace(_)
-            | Cause::Client(_)
-            | Cause::Sasl(_) => Proof::Simulated,
+        match self.0.is_simulated() {
+            true => Proof::Simulated,
+            false => Proof::NotSimulated,
         }
     }
 
@@ -46,28 +41,12 @@ impl Why {
 
     /// The standard behind it.
     pub(crate) const fn rfc(&self) -> Option<&'static RfcSection> {
-        match &self.0 {
-            Cause::Rfc(section) => Some(section),
-            Cause::Setting(_)
-            | Cause::Change(_)
-            | Cause::Trace(_)
-            | Cause::Client(_)
-            | Cause::Sasl(_)
-            | Cause::NotSimulated(_) => None,
-        }
+        self.0.rfc()
     }
 
     /// The file of Postfix that shows what this release does, and others do not.
     pub(crate) const fn source(&self) -> Option<&'static str> {
-        match &self.0 {
-            Cause::Change(change) => Some(change.source),
-            Cause::Setting(_)
-            | Cause::Rfc(_)
-            | Cause::Trace(_)
-            | Cause::Client(_)
-            | Cause::Sasl(_)
-            | Cause::NotSimulated(_) => None,
-        }
+        self.0.source()
     }
 }
 

@@ -43,6 +43,49 @@ impl Cause {
         }
     }
 
+    /// The standard that asks for it, where one does.
+    #[must_use]
+    pub const fn rfc(&self) -> Option<&'static RfcSection> {
+        match self {
+            Self::Rfc(section) => Some(section),
+            Self::Setting(_)
+            | Self::Change(_)
+            | Self::Trace(_)
+            | Self::Client(_)
+            | Self::Sasl(_)
+            | Self::NotSimulated(_) => None,
+        }
+    }
+
+    /// The file of Postfix that shows what this release does and others do not, where
+    /// that is the reason.
+    #[must_use]
+    pub const fn source(&self) -> Option<&'static str> {
+        match self {
+            Self::Change(change) => Some(change.source),
+            Self::Setting(_)
+            | Self::Rfc(_)
+            | Self::Trace(_)
+            | Self::Client(_)
+            | Self::Sasl(_)
+            | Self::NotSimulated(_) => None,
+        }
+    }
+
+    /// Whether the real server is known to answer the same.
+    #[must_use]
+    pub const fn is_simulated(&self) -> bool {
+        match self {
+            Self::NotSimulated(_) => false,
+            Self::Setting(_)
+            | Self::Rfc(_)
+            | Self::Change(_)
+            | Self::Trace(_)
+            | Self::Client(_)
+            | Self::Sasl(_) => true,
+        }
+    }
+
     /// The line of `main_cf`, counted from 1, that holds what decided: a restriction where
     /// one did, else the parameter. None where a default or an override did.
     #[must_use]
@@ -151,7 +194,7 @@ impl fmt::Display for ClientFact {
 mod tests {
     use crate::{Cause, Input, Installation, Server, Session};
     use saslab_policy::Client;
-    use saslab_release::Release;
+    use saslab_release::{Change, Release};
 
     const MAIN_CF: &str = "compatibility_level = 3.6\n# a remark\nmyhostname = mail.example.com\n\
          mydestination = example.com\nsmtpd_relay_restrictions =\n    permit_mynetworks,\n    \
@@ -191,6 +234,23 @@ mod tests {
             said([203, 0, 113, 9], "RCPT TO:<postmaster@example.com>"),
             "no restriction spoke against it"
         );
+    }
+
+    #[test]
+    fn a_cause_names_what_stands_behind_it() {
+        static CHANGE: Change = Change {
+            arrivals: &[],
+            summary: "So it is here.",
+            source: "src/smtpd/smtpd.c",
+            apply: |_| (),
+        };
+        let syntax = cause_of_last(MAIN_CF, [203, 0, 113, 9], &["HELO"]);
+        assert_eq!(syntax.rfc().map(|section| section.rfc), Some(5321));
+        assert_eq!((syntax.source(), syntax.is_simulated()), (None, true));
+        let change = Cause::Change(&CHANGE);
+        assert_eq!(change.source(), Some("src/smtpd/smtpd.c"));
+        assert!(change.rfc().is_none());
+        assert!(!Cause::NotSimulated("a milter".into()).is_simulated());
     }
 
     #[test]
