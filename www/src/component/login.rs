@@ -7,6 +7,7 @@ use saslab_smtpd::Session;
 use saslab_smtpd::sasl::client::{Credentials, Ingredient, Mechanism, Stuck, Surroundings};
 use yew::{AttrValue, Callback, HookContext, Html};
 
+use super::fold::{Fold, Folded};
 use super::picker::{Choice, Picker};
 use crate::bench::Transcript;
 use crate::element::{At, Element, button, el, list};
@@ -17,7 +18,7 @@ use crate::shared::Shared;
 use crate::state::Action;
 
 /// The fields, and the line that follows from them.
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Login {
     pub(crate) transcript: Shared<Transcript>,
     /// Puts a line into the prompt.
@@ -25,21 +26,12 @@ pub(crate) struct Login {
     pub(crate) act: Callback<Action>,
 }
 
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 struct Form {
-    /// Whether it has ever been unfolded: what nobody sees is not computed.
-    opened: Opened,
     user: String,
     password: String,
     /// By its name; empty: the first that is offered.
     mechanism: &'static str,
-}
-
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Opened {
-    #[default]
-    NotYet,
-    Yes,
 }
 
 /// The random text of this client; it has to stay the same during an exchange.
@@ -48,22 +40,34 @@ const NONCE: &str = "saslab4fyko2d2lbbFgONRv9";
 impl Part for Login {
     fn show(&self, hooks: &mut HookContext) -> Html {
         let form = keep(hooks, Form::default);
-        let content = match (&self.transcript.session, form.opened) {
-            (Some(session), Opened::Yes) => self.content(session, &form),
-            (Some(_), Opened::NotYet) => Html::default(),
+        let login = self.clone();
+        match self.transcript.session {
+            Some(_) => part(Fold(Filled { login, form })),
             // Nobody to log in with.
-            (None, _) => return Html::default(),
-        };
-        let unfold = Callback::from(move |_| {
-            let mut next = (*form).clone();
-            next.opened = Opened::Yes;
-            form.set(next);
-        });
-        el("details")
-            .class("login")
-            .with(el("summary").on_click(unfold).text("Encode a login"))
-            .put(content)
-            .html()
+            None => Html::default(),
+        }
+    }
+}
+
+/// The fields, with what was typed into them.
+#[derive(PartialEq)]
+struct Filled {
+    login: Login,
+    form: Kept<Form>,
+}
+
+impl Folded for Filled {
+    const CLASS: &'static str = "login";
+
+    fn summary(&self) -> Html {
+        "Encode a login".into()
+    }
+
+    fn inside(&self) -> Html {
+        let session = self.login.transcript.session.as_ref();
+        session.map_or_else(Html::default, |session| {
+            self.login.content(session, &self.form)
+        })
     }
 }
 
