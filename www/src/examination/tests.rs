@@ -113,6 +113,35 @@ fn what_is_found_too_often_is_counted() {
 }
 
 #[test]
+fn each_of_many_findings_is_settled_at_its_own_line() {
+    let lines: Vec<String> = (0..25).map(|at| format!("smtp_x_{at} = y\n")).collect();
+    let names = "mynetworks = 0.0.0.0/0\nrelay_domains = $NOBODY\nmyorigin = $NOWHERE\n";
+    let setup = setup(&[names, SOUND, &lines.concat()].concat());
+    let all = all(&setup);
+    let site = setup.site();
+    let found = |entry: &&Entry| matches!(entry.kind, Kind::Found(_));
+    for entry in all.entries.iter().filter(found) {
+        let reported = saslab_explore::ask(&site, entry.question);
+        let same = reported.findings.get(entry.at);
+        assert_eq!(same.map(|one| &*one.says), Some(&*entry.says));
+    }
+    let entries = all.entries.iter();
+    let entries: Vec<&Entry> = entries
+        .filter(|entry| entry.question.name == "unknown-parameter")
+        .collect();
+    for entry in [entries[0], entries[7], entries[19]] {
+        let name = &entry.places[0].parameter;
+        assert!(entry.says.contains(&**name), "{entry:?}");
+        let written = settled(&asked(&setup), entry.question.name, entry.at);
+        let settled = read_settled(&written).unwrap();
+        let gone: AttrValue = format!("-{name} = y").into();
+        let changed = settled.remedies[0].diff.iter();
+        let changed: Vec<_> = changed.filter(|line| !line.starts_with(' ')).collect();
+        assert!(changed.contains(&&gone), "{changed:?}");
+    }
+}
+
+#[test]
 fn there_is_no_part_behind_the_last() {
     assert_eq!(examined(&asked(&setup(SOUND)), parts()), "");
 }
