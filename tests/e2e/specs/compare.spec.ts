@@ -43,3 +43,20 @@ test("a server that does not start says so", async ({ lab }) => {
   await expect(lab.getByRole("tabpanel")).toContainText("The other server does not start");
   await expect(lab.getByRole("combobox", { name: "Other main.cf" })).toHaveValue("a text of its own");
 });
+
+test("what is compared can be read in full, whatever the width", async ({ lab }) => {
+  for (const width of [768, 1280, 2560]) {
+    await lab.setViewportSize({ width, height: 900 });
+    for (const name of ["Other main.cf", "Other release", "Other client"]) {
+      const missing = await lab.getByRole("combobox", { name }).evaluate((select) => {
+        const whole = select.cloneNode(true) as HTMLElement;
+        whole.style.inlineSize = "max-content";
+        select.after(whole);
+        const missing = whole.offsetWidth - (select as HTMLElement).offsetWidth;
+        whole.remove();
+        return missing;
+      });
+      expect(missing).toBeLessThanOrEqual(0);
+    }
+  }
+});

@@ -105,3 +105,10 @@ test("five megabytes of a table are pasted, and looked up", async ({ lab }) => {
   await page.say("MAIL FROM:<a@example.org>", "RCPT TO:<friend@example.net>");
   await expect(page.line("250 2.1.5 Ok")).toBeVisible();
 });
+
+test("a value of megabytes on one line is coloured as far as it is in sight", async () => {
+  await pasteMainCf(`${HEAD}my_own = ${"abc $mydomain ".repeat(350_000)}\n`);
+  const words = page.mainCf.locator(".cm-reference");
+  await page.mainCf.press("ControlOrMeta+Home");
+  await expect(words.first()).toHaveText("$mydomain");
+});

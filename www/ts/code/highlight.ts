@@ -31,8 +31,10 @@ export const highlighting = ViewPlugin.fromClass(
 
 function marked(view: EditorView): DecorationSet {
   const marks = new RangeSetBuilder<Decoration>();
+  // Of a long line several parts may be in sight: it is marked once.
+  let done = 0;
   for (const { from, to } of view.visibleRanges) {
-    for (let place = from; place <= to; ) {
+    for (let place = Math.max(from, done); place <= to; ) {
       const line = view.state.doc.lineAt(place);
       const tokens = codeTokens(line.text.slice(0, LONGEST));
       for (let at = 0; at + 2 < tokens.length; at += 3) {
@@ -40,7 +42,7 @@ function marked(view: EditorView): DecorationSet {
         const mark = MARKS[token];
         if (mark && end > start) marks.add(line.from + start, line.from + end, mark);
       }
-      place = line.to + 1;
+      done = place = line.to + 1;
     }
   }
   return marks.finish();
