@@ -10,6 +10,7 @@ use saslab_explore::clients::Credentials;
 use saslab_explore::{MechanismRow, Row, Site, Who};
 use saslab_export::Record;
 use saslab_smtpd::maincf::Service;
+use saslab_smtpd::sasl::Implementation;
 use saslab_smtpd::{
     Installation, LogEvent, Seen, Server, Session, StartError, Step, in_service, refused_by_master,
 };
@@ -142,6 +143,23 @@ impl Bench {
     /// What it was started from.
     pub(crate) const fn setup(&self) -> &Setup {
         &self.setup
+    }
+
+    /// Who is asked about logins, and which mechanisms it has.
+    pub(crate) fn sasl(&self) -> (Implementation, AttrValue) {
+        let installation = self
+            .server
+            .as_ref()
+            .ok()
+            .map(|server| server.installation());
+        let sasl = installation.map(|installation| &installation.sasl);
+        match sasl.filter(|sasl| sasl.implementation == Implementation::Dovecot) {
+            Some(sasl) => {
+                let names = sasl.mech_list.as_deref().unwrap_or(&[]);
+                (Implementation::Dovecot, names.join(" ").into())
+            }
+            None => (Implementation::Cyrus, self.setup.mechanisms.clone()),
+        }
     }
 
     /// Whether it serves.

@@ -1,10 +1,13 @@
 //! What a server is made of: all that decides what it says, apart from its client.
 
 use std::cell::RefCell;
+use std::mem;
 use std::net::{IpAddr, Ipv4Addr};
 
-use saslab_explore::{Lens, Site};
+use saslab_explore::{DOVECOT, Lens, Site};
+use saslab_lessons::howto;
 use saslab_smtpd::release::Release;
+use saslab_smtpd::sasl::{Implementation, Setup as Sasl};
 use yew::AttrValue;
 
 use crate::around::Around;
@@ -17,7 +20,8 @@ pub(crate) struct Setup {
     /// main.cf.
     pub(crate) text: AttrValue,
     pub(crate) release: Release,
-    /// The mechanisms installed: `mech_list` of smtpd.conf.
+    /// The mechanisms installed: `mech_list` of smtpd.conf, or `auth_mechanisms` of
+    /// Dovecot, which has its own where these are the HOWTO's.
     pub(crate) mechanisms: AttrValue,
     pub(crate) around: Shared<Around>,
     /// How it sees the addresses of its clients.
@@ -47,6 +51,32 @@ impl Setup {
         installation.warnings = read.warnings;
         installation.settings = read.settings;
         site.lens = self.lens;
+        match [&self.text, &self.around.master].map(|text| text.contains("dovecot")) {
+            [false, false] => site,
+            _named => self.served_by_dovecot(site),
+        }
+    }
+
+    /// Whoever asks Dovecot has one: its users are those of the page, without a realm.
+    #[inline(never)] // or it would be loaded with what calls it
+    fn served_by_dovecot(&self, mut site: Site) -> Site {
+        let Some(socket) = site.dovecot() else {
+            return site;
+        };
+        let sasl = &mut site.installation.sasl;
+        let mut accounts = mem::take(&mut sasl.accounts);
+        for account in &mut accounts {
+            account.realm.clear();
+        }
+        *sasl = Sasl {
+            socket,
+            accounts,
+            mech_list: sasl.mech_list.take(),
+            ..Sasl::new(Implementation::Dovecot, &[])
+        };
+        if *self.mechanisms == howto::FIRST.mechanisms.join(" ") {
+            sasl.mech_list = Some(DOVECOT.map(str::to_owned).into());
+        }
         site
     }
 

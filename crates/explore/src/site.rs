@@ -106,24 +106,17 @@ impl Site {
     /// laboratory in their realm. The first service with AUTH counts.
     #[must_use]
     pub fn with_sasl_as_asked(mut self) -> Self {
-        let asks = |one: &Arc<Server>| one.settings().boolean("smtpd_sasl_auth_enable").value;
-        let servers = self.services().filter_map(|one| self.start(one).ok());
-        let server = servers.into_iter().find(asks);
-        let Some(server) = server else {
+        let Some(server) = self.asking() else {
             return self;
         };
-        let text = |name| server.settings().text(name).value;
-        let realm = Some(text("smtpd_sasl_local_domain")).filter(|realm| !realm.is_empty());
-        let sasl = match &*text("smtpd_sasl_type") {
-            "dovecot" => {
-                let path = text("smtpd_sasl_path");
-                let sasl = Setup::new(Implementation::Dovecot, &["PLAIN", "LOGIN"]);
-                Setup {
-                    socket: path.strip_prefix("unix:").unwrap_or(&path).to_owned(),
-                    ..sasl.with_account("test", "", "testpass")
-                }
-            }
-            _cyrus => {
+        let sasl = match dovecot(&server) {
+            Some(socket) => Setup {
+                socket,
+                ..Setup::new(Implementation::Dovecot, &DOVECOT).with_account("test", "", "testpass")
+            },
+            None => {
+                let text = |name| server.settings().text(name).value;
+                let realm = Some(text("smtpd_sasl_local_domain")).filter(|realm| !realm.is_empty());
                 let realm = realm.unwrap_or_else(|| text("myhostname"));
                 let sasl = Setup {
                     accounts: Vec::new(),
@@ -136,9 +129,33 @@ impl Site {
         self
     }
 
+    /// Where its services expect Dovecot to listen; none where they ask Cyrus SASL, or
+    /// nobody. The first service with AUTH counts.
+    #[must_use]
+    pub fn dovecot(&self) -> Option<String> {
+        dovecot(&*self.asking()?)
+    }
+
+    /// The first service with AUTH.
+    fn asking(&self) -> Option<Arc<Server>> {
+        let asks = |one: &Arc<Server>| one.settings().boolean("smtpd_sasl_auth_enable").value;
+        let mut servers = self.services().filter_map(|one| self.start(one).ok());
+        servers.find(asks)
+    }
+
     /// The service of a name.
     #[must_use]
     pub fn service(&self, name: &str) -> Option<&Service> {
         self.services().find(|service| *service.name == *name)
     }
+}
+
+/// What most installations of Dovecot offer: their passwords are stored as hashes.
+pub const DOVECOT: [&str; 2] = ["PLAIN", "LOGIN"];
+
+fn dovecot(server: &Server) -> Option<String> {
+    let text = |name| server.settings().text(name).value;
+    let path = text("smtpd_sasl_path");
+    let socket = path.strip_prefix("unix:").unwrap_or(&path);
+    (*text("smtpd_sasl_type") == *"dovecot").then(|| socket.to_owned())
 }

@@ -1,12 +1,21 @@
-//! Which mechanisms are installed: `mech_list` of Cyrus's smtpd.conf.
+//! Which mechanisms are installed: `mech_list` of Cyrus's smtpd.conf, or
+//! `auth_mechanisms` of Dovecot.
 
+use saslab_smtpd::sasl::Implementation;
 use yew::{AttrValue, Callback};
 
 use crate::element::{At, Element, el};
 use crate::state::Action;
 
-/// The line of smtpd.conf as a text field.
-pub(crate) fn mechanisms(value: &AttrValue, act: &Callback<Action>) -> Element {
+/// The line as a text field.
+pub(crate) fn mechanisms(
+    (asked, value): &(Implementation, AttrValue),
+    act: &Callback<Action>,
+) -> Element {
+    let (name, of) = match asked {
+        Implementation::Cyrus => ("mech_list", "smtpd.conf of Cyrus SASL"),
+        Implementation::Dovecot => ("auth_mechanisms", "of Dovecot"),
+    };
     let label = el("label").at(At::For, "mech-list");
     let field = el("input")
         .at(At::Id, "mech-list")
@@ -17,7 +26,7 @@ pub(crate) fn mechanisms(value: &AttrValue, act: &Callback<Action>) -> Element {
         .verbatim();
     el("div")
         .class("setting")
-        .with(label.with(el("code").text("mech_list")))
-        .with(el("span").class("note").text("smtpd.conf of Cyrus SASL"))
+        .with(label.with(el("code").text(name)))
+        .with(el("span").class("note").text(of))
         .with(field)
 }

@@ -163,7 +163,7 @@ fn steps(state: &State, act: &Callback<Action>) -> Element {
         security::security(&of.control, &of.act)
     });
     let realm = control(realm::NAME, |of| realm::realm(&of.control, &of.act));
-    let list = (state.mechanisms.clone(), act.clone());
+    let list = (state.bench.sasl(), act.clone());
     let auth = step("Enable AUTH")
         .put(toggle("smtpd_sasl_auth_enable"))
         .put(memo(list, |(list, act)| mechanisms(list, act)));

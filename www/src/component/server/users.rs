@@ -39,8 +39,8 @@ pub(super) fn users(around: &Shared<Around>, act: &Callback<Action>) -> Html {
     let nobody = around.users.is_empty();
     let nobody = nobody.then(|| el("p").class("note").text("Nobody can log in."));
     let note = el("p").class("note").text(
-        "Who may log in: sasldb for Cyrus SASL, the users of Dovecot. Passwords stay in this \
-         page; links and storage go without.",
+        "Who may log in: sasldb for Cyrus SASL, or the users of Dovecot, which takes no realm. \
+         Passwords stay in this page; links and storage go without.",
     );
     list(vec![
         note.html(),
