@@ -3,9 +3,13 @@
 
 use std::iter;
 
+use saslab_smtpd::maincf::parameter;
+use saslab_smtpd::{Cause, Server, Session};
 use yew::AttrValue;
 
 use crate::bench::{Line, Transcript, Turn};
+use crate::shared::Shared;
+use crate::why::Why;
 
 /// What became of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +33,40 @@ pub(crate) enum Changes {
 
 /// Marks what is different in `now`; the lines that are gone come back, marked.
 pub(crate) fn mark(before: &Transcript, now: &mut Transcript) {
+    let sessions = before.session.clone().zip(now.session.clone());
     for (before, now) in before.turns.iter().zip(&mut now.turns) {
         if before.sent == now.sent {
             mark_turn(before, now);
+            blame(before, now, sessions.as_ref());
         }
     }
+}
+
+/// A line that has the same cause as before has changed for another one: what was edited.
+#[inline(never)] // or it would be loaded with what calls it
+fn blame(before: &Turn, now: &mut Turn, sessions: Option<&(Shared<Session>, Shared<Session>)>) {
+    let lines = now.lines.iter_mut();
+    let same = |line: &&mut Line| before.lines.iter().any(|old| old.why == line.why);
+    for line in lines.filter(|line| line.mark == Mark::Changed).filter(same) {
+        if let Some(cause) = sessions.and_then(|(old, new)| edited(old.server(), new.server())) {
+            line.why = Why::from(&cause);
+        }
+    }
+}
+
+/// The setting in which two servers differ, if it is one.
+fn edited(old: &Server, new: &Server) -> Option<Cause> {
+    let (before, now) = (old.settings().file(), new.settings().file());
+    let mut found = None;
+    for entry in before.entries().iter().chain(now.entries()) {
+        let name = &*entry.name;
+        let [was, is] = [before, now].map(|file| Some(file.get(name)?.value.as_str()));
+        if was != is && found.replace(name).is_some_and(|other| other != name) {
+            return None;
+        }
+    }
+    let name = parameter(found?)?.name;
+    Some(Cause::Setting(new.settings().text(name)))
 }
 
 fn mark_turn(before: &Turn, now: &mut Turn) {
@@ -217,8 +250,6 @@ fn common(old: &[Line], new: &[Line]) -> Vec<(usize, usize)> {
 mod tests {
     use super::*;
     use crate::bench::Next;
-    use crate::why::Why;
-    use saslab_smtpd::Cause;
 
     fn transcript(lines: &[&'static str]) -> Transcript {
         let lines = lines.iter().map(|text| Line {

@@ -256,3 +256,62 @@ fn a_fix_of_both_files_is_read_at_once_also_by_a_server_that_waits_for_reload() 
     assert_eq!((&setup.text, &setup.around.master), (&main_cf, &master));
     assert!(!state.is_stale());
 }
+
+#[test]
+fn a_change_names_the_setting_that_brought_it() {
+    let options = |value: &str| {
+        Action::Edit(Edit::Set {
+            name: "smtpd_sasl_security_options",
+            value: value.to_owned(),
+        })
+    };
+    let why = |state: &State| {
+        let turns = state.transcript.turns.iter();
+        let mut lines = turns.flat_map(|turn| &turn.lines);
+        let line = lines.find(|line| line.mark == Mark::Changed);
+        line.map(|line| line.why.sentence().to_string())
+    };
+    let less = after([auth("yes"), options("noanonymous, noplaintext")]);
+    assert_eq!(
+        auth_lines(&less)[0].0,
+        "250-AUTH DIGEST-MD5 CRAM-MD5 GSSAPI"
+    );
+    assert_eq!(
+        why(&less).as_deref(),
+        Some("smtpd_sasl_security_options = noanonymous, noplaintext (main.cf line 8)")
+    );
+    let more = after([
+        auth("yes"),
+        options("noanonymous, noplaintext"),
+        options("noanonymous"),
+    ]);
+    assert_eq!(
+        why(&more).as_deref(),
+        Some("smtpd_sasl_security_options = noanonymous (main.cf line 8)")
+    );
+}
+
+#[test]
+fn whoever_asks_dovecot_has_one() {
+    let text = "compatibility_level = 3.6\nmyhostname = mail.example.com\n\
+         smtpd_sasl_auth_enable = yes\nsmtpd_sasl_type = dovecot\n\
+         smtpd_sasl_path = private/dovecot-auth\n";
+    let said = |state: &State| {
+        let lines = auth_lines(state).into_iter();
+        let lines: Vec<String> = lines.map(|(text, _)| text.to_owned()).collect();
+        lines
+    };
+    let dovecot = after([Action::Write(text.into())]);
+    assert_eq!(said(&dovecot), ["250-AUTH PLAIN LOGIN"]);
+    let own = after([
+        Action::Write(text.into()),
+        Action::Mechanisms("PLAIN CRAM-MD5".into()),
+    ]);
+    assert_eq!(said(&own), ["250-AUTH PLAIN CRAM-MD5"]);
+    let login = after([
+        Action::Write(text.into()),
+        Action::Send("AUTH PLAIN dGVzdAB0ZXN0AHRlc3RwYXNz".into()),
+    ]);
+    let last = login.transcript.turns.last().unwrap();
+    assert_eq!(last.lines[0].text, "235 2.7.0 Authentication successful");
+}
