@@ -39,7 +39,10 @@ pub(crate) fn stage(session: &Session) -> Element {
         "closed",
     ];
     let stations = names.iter().enumerate().map(|(at, name)| {
-        let station = el("li").show((*name).to_owned());
+        let said = el("span").show((*name).to_owned());
+        let station = el("li")
+            .set(At::Title, (*name).to_owned().into())
+            .with(said);
         match stands(at, state, login.is_some()) {
             Stands::Here => station.class("here").at(At::AriaCurrent, "step"),
             Stands::Holds => station.class("holds"),

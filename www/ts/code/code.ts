@@ -124,6 +124,7 @@ const create = (root: ShadowRoot, doc: string) =>
       pointed,
       remarks,
       lineNumbers(),
+      EditorView.lineWrapping,
       folding,
       completion,
       hover,
