@@ -64,7 +64,22 @@ test("paper has the session and nothing to press", async ({ lab }) => {
   await expect(lab.getByRole("tab")).toHaveCount(0);
   // The answers of the relay table lead to their sessions on the screen.
   await expect(page.relay.getByRole("button")).toHaveCount(27);
-  await expect(lab.getByRole("button")).toHaveCount(27);
+  await expect(page.transcript).toContainText("not offered: STARTTLS");
+  // And so do the names of what is not offered, to their reasons.
+  const missing = page.transcript.getByRole("button", { name: /^why not / });
+  await expect(missing).toHaveCount(2);
+  await expect(lab.getByRole("button")).toHaveCount(29);
+  await expect(page.why).toBeHidden();
+});
+
+test("large letters need no more room than the screen has", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.button("Present").click();
+  for (const width of [360, 1024, 1280, 1920, 2560]) {
+    await lab.setViewportSize({ width, height: 800 });
+    const over = await lab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(over, `${width} wide`).toBeLessThanOrEqual(0);
+  }
 });
 
 test("the tour has five steps, and can be left", async ({ lab }) => {

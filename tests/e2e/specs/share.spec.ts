@@ -138,6 +138,22 @@ test("copying says that it was done", async ({ lab, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const link = await sharedLink(lab);
   await lab.getByRole("button", { name: "Copy the link" }).click();
-  await expect(notice(lab)).toHaveText("The link is in the clipboard.");
+  await expect(notice(lab)).toHaveText("It is in the clipboard.");
   expect(await lab.evaluate(() => navigator.clipboard.readText())).toBe(link);
+});
+
+test("a frame for another page shows what the link holds", async ({ lab, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = new Laboratory(lab);
+  await page.toggle("smtpd_sasl_auth_enable").check();
+  await page.button("Share").click();
+  await page.button("Copy a frame for another page").click();
+  await expect(notice(lab)).toHaveText("It is in the clipboard.");
+  const frame = await lab.evaluate(() => navigator.clipboard.readText());
+  const body = `<!doctype html><html lang="en"><title>x</title><main>${frame}</main></html>`;
+  await lab.route("**/around.html", (route) => route.fulfill({ body, contentType: "text/html" }));
+  await lab.goto("./around.html");
+  const session = lab.frameLocator('iframe[title="saslab"]');
+  await expect(session.getByRole("log", { name: "Transcript" })).toContainText("250-AUTH");
+  await expect(session.getByRole("region", { name: "Server", exact: true })).toBeHidden();
 });

@@ -161,15 +161,10 @@ impl Folded for More {
     fn summary(&self) -> Html {
         let channels = self.channels();
         let picked = channels.iter().map(|(_, _, pickers)| pickers.len()).max();
-        let why = channels.iter().find_map(|(_, offered, _)| match offered {
-            Offered::No(cause) => Some(cause.to_string()),
-            Offered::Yes => None,
-        });
-        let summary = match (picked.unwrap_or(0), why) {
-            (0, Some(why)) => el("span").class("cause").with(sign("← ")).show(why),
-            (0, None) => el("span").text("no client picks it"),
-            (1, _) => el("span").text("1 client picks it"),
-            (count, _) => el("span").number(count).text(" clients pick it"),
+        let summary = match picked.unwrap_or(0) {
+            0 => el("span").text("no client picks it"),
+            1 => el("span").text("1 client picks it"),
+            count => el("span").number(count).text(" clients pick it"),
         };
         let name = el("span").class("unseen").text(": ");
         let name = name.show(self.0.name.to_string());

@@ -20,7 +20,7 @@ export async function link(): Promise<string> {
 export async function showShare(): Promise<void> {
   const address = await link();
   const field = h("textarea", { "aria-label": "Link", readonly: "", rows: "4" }, address);
-  const copy = button("Copy the link", () => void copied(field));
+  const copy = button("Copy the link", () => void copied(field, address));
   const element = dialog(
     "Share",
     h("p", {}, "Whoever opens this link sees the laboratory as you see it now."),
@@ -28,9 +28,14 @@ export async function showShare(): Promise<void> {
     h("p", { class: "note" }, length(address.length)),
     contents(),
   );
-  element.querySelector(".dialog-end")?.prepend(copy);
+  const frame = button("Copy a frame for another page", () => void copied(field, framed(address)));
+  element.querySelector(".dialog-end")?.prepend(copy, frame);
   copy.focus();
 }
+
+/** The session alone, inside another page (`embed.ts`). */
+const framed = (address: string) =>
+  `<iframe title="saslab" width="800" height="600" src="${address.replace("#", "?embed=session#")}"></iframe>`;
 
 const length = (letters: number) =>
   letters <= COMFORTABLE
@@ -66,14 +71,15 @@ function contents(): HTMLElement {
   );
 }
 
-async function copied(field: HTMLTextAreaElement): Promise<void> {
+async function copied(field: HTMLTextAreaElement, text: string): Promise<void> {
   try {
-    await navigator.clipboard.writeText(field.value);
-    notice("The link is in the clipboard.");
+    await navigator.clipboard.writeText(text);
+    notice("It is in the clipboard.");
   } catch {
+    field.value = text;
     field.focus();
     field.select();
-    notice("The browser refuses its clipboard. The link is selected: copy it by Ctrl+C.");
+    notice("The browser refuses its clipboard. The text is selected: copy it by Ctrl+C.");
   }
 }
 
