@@ -43,6 +43,17 @@ pub struct Contents {
     pub policy_services: BTreeMap<Arc<str>, Arc<str>>,
     /// Who answers what no file answers.
     pub outside: Outside,
+    /// Who answers at the places of `smtpd_milters`.
+    pub filters: Filters,
+}
+
+/// The mail filters (MILTER_README), none of which is simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filters {
+    /// Nobody listens: `milter_default_action` decides.
+    Away,
+    /// They run, and object to nothing.
+    Content,
 }
 
 /// Whose Postfix it is.
@@ -145,6 +156,7 @@ impl Contents {
             build: Build::Debian,
             queue_space: 8 << 30,
             policy_services: BTreeMap::new(),
+            filters: Filters::Away,
             outside: Outside::World,
         }
     }

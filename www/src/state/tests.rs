@@ -315,3 +315,16 @@ fn whoever_asks_dovecot_has_one() {
     let last = login.transcript.turns.last().unwrap();
     assert_eq!(last.lines[0].text, "235 2.7.0 Authentication successful");
 }
+
+#[test]
+fn filters_that_nobody_simulates_refuse_nothing() {
+    let text = "compatibility_level = 3.6\nmydestination = example.com\n\
+         smtpd_milters = inet:localhost:8891\n";
+    let state = after([
+        Action::Write(text.into()),
+        Action::Send("MAIL FROM:<a@example.org>".into()),
+        Action::Send("RCPT TO:<postmaster@example.com>".into()),
+    ]);
+    let last = state.transcript.turns.last().unwrap();
+    assert_eq!(last.lines[0].text, "250 2.1.5 Ok");
+}

@@ -1,12 +1,12 @@
-//! Mail filters (MILTER_README). None runs here: Postfix finds nobody at their places,
-//! and `milter_default_action` decides, or what a filter has in its place (`milter8.c`,
+//! Mail filters (MILTER_README). None is simulated: where the world has them away, Postfix
+//! finds nobody at their places, and `milter_default_action` decides, or what a filter has in its place (`milter8.c`,
 //! `setup_milters` of `smtpd.c`).
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use saslab_maincf::{Setting, Settings};
-use saslab_policy::brace_words;
+use saslab_policy::{Filters, brace_words};
 
 use crate::log::LogEvent;
 
@@ -50,24 +50,24 @@ pub(crate) struct Refused {
 }
 
 impl Milters {
-    pub(crate) fn read(settings: &Settings) -> Option<Self> {
-        Self::of(&settings.text("smtpd_milters").value, settings)
+    pub(crate) fn read(settings: &Settings, filters: Filters) -> Option<Self> {
+        Self::of(&settings.text("smtpd_milters").value, settings, filters)
     }
 
     /// Those of a list.
-    pub(crate) fn of(list: &str, settings: &Settings) -> Option<Self> {
+    pub(crate) fn of(list: &str, settings: &Settings, filters: Filters) -> Option<Self> {
         let overridden = settings.list("receive_override_options").value;
         let off = overridden.iter().any(|word| *word.text == *"no_milters");
         let places = brace_words(list);
         if places.is_empty() || off || list.trim().eq_ignore_ascii_case("DISABLE") {
             return None;
         }
-        Some(Self::at(&places, settings))
+        Some(Self::at(&places, settings, filters))
     }
 
     /// Those at these places.
     #[inline(never)] // most servers have none, and the page's first load does without
-    fn at(places: &[String], settings: &Settings) -> Self {
+    fn at(places: &[String], settings: &Settings, filters: Filters) -> Self {
         let decided_by = settings.text("milter_default_action");
         let families = match settings.speaks(IpAddr::V4(Ipv4Addr::UNSPECIFIED)) {
             true => Families::WithIpv4,
@@ -79,7 +79,7 @@ impl Milters {
         for place in places {
             match parts(place) {
                 // A first answer keeps the others from being asked, but not from being read.
-                Ok(_) if answer != Answer::Accept => {}
+                Ok(_) if answer != Answer::Accept || filters == Filters::Content => {}
                 Ok((place, action)) => {
                     unreachable.extend(nobody_at(place, families));
                     let action = action.as_deref().unwrap_or(&decided_by.value);

@@ -205,7 +205,8 @@ impl Turn {
     fn unwelcome(&mut self) -> bool {
         let client = Arc::clone(&self.session.client);
         if let Some(list) = self.server().rules.milters(&client) {
-            let milters = Milters::of(&list, &self.server().settings);
+            let filters = self.server().installation().world.filters;
+            let milters = Milters::of(&list, &self.server().settings, filters);
             self.session.milters = milters.map(Arc::new);
         }
         let Some(milters) = self.session.milters.clone() else {
