@@ -1,0 +1,69 @@
+// What administrators paste: Dovecot behind the logins, a filter, tables in a database.
+
+import { expect, test } from "../fixtures/test";
+import { Laboratory } from "./laboratory";
+
+const MAIN_CF = `compatibility_level = 2
+myhostname = mail.example.com
+mydestination = $myhostname, localhost, example.com
+mynetworks = 127.0.0.0/8
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = private/auth
+smtpd_sasl_auth_enable = yes
+smtpd_milters = inet:localhost:8891
+`;
+
+test("a server with Dovecot and a filter lets its users in, and relays for nobody else", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.writeConfig(MAIN_CF);
+  await expect(page.line("250-AUTH PLAIN LOGIN")).toBeVisible();
+  await expect(page.server.getByRole("textbox", { name: "auth_mechanisms" })).toHaveValue("PLAIN LOGIN");
+  await page.say("AUTH PLAIN dGVzdAB0ZXN0AHRlc3RwYXNz");
+  await expect(page.line("235 2.7.0 Authentication successful")).toBeVisible();
+  await expect(page.consequences).toContainText("whoever logs in may relay, and nobody else");
+  await expect(page.consequences.getByRole("list", { name: "Findings" })).not.toContainText("no mechanism is left");
+});
+
+test("a line that changes names the setting that was edited", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.toggle("smtpd_sasl_auth_enable").check();
+  await page.server.getByRole("checkbox", { name: "noplaintext" }).check();
+  const line = page.transcript.getByRole("listitem").filter({ hasText: "250-AUTH" });
+  await expect(line).toContainText("± changed");
+  await expect(line).toContainText("smtpd_sasl_security_options = noanonymous, noplaintext");
+});
+
+test("whoever logs in, the diagram of states stays as tall as it was", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.writeConfig(`${MAIN_CF.replace(/^smtpd_(sasl_type|sasl_path|milters).*\n/gm, "")}smtpd_sasl_local_domain = $myhostname\n`);
+  const states = lab.getByRole("list", { name: "State of the session" });
+  const height = async () => (await states.boundingBox())?.height;
+  const before = await height();
+  await page.say("AUTH PLAIN dGVzdAB0ZXN0AHRlc3RwYXNz");
+  await expect(states).toContainText("authenticated as test@mail.example.com");
+  expect(await height()).toBe(before);
+});
+
+test("the tabs stay where they are, whichever is chosen", async ({ lab }) => {
+  const places = () =>
+    lab.getByRole("tablist", { name: "Views", exact: true }).getByRole("tab").evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().x));
+  const before = await places();
+  await lab.getByRole("tab", { name: "Credentials", exact: true }).click();
+  expect(await places()).toEqual(before);
+});
+
+test("the way out of a long dialog is in sight", async ({ lab }) => {
+  await lab.setViewportSize({ width: 1280, height: 600 });
+  await lab.locator("body").press("?");
+  await expect(lab.getByRole("button", { name: "Close" })).toBeInViewport({ ratio: 1 });
+});
+
+test("long lines of main.cf are read without a sideways scroll", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.show("main.cf");
+  const over = await page.mainCf.evaluate((field) => {
+    const scroller = field.parentElement as HTMLElement;
+    return scroller.scrollWidth - scroller.clientWidth;
+  });
+  expect(over).toBeLessThanOrEqual(0);
+});
