@@ -9,7 +9,7 @@ use saslab_explore::Lens;
 use yew::{Callback, HookContext, Html};
 
 use super::findings::{Ask, findings};
-use super::picker::{Choice, Picker, choosing};
+use super::picker::{Choice, Chosen, Picker, choosing, chosen};
 use super::relay::{Relay, change, relay_table, summary};
 use super::workshop::{Workshop, found};
 use crate::around::Around;
@@ -122,8 +122,10 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
     memory.meet(bench, pinned.as_ref().map(|pinned| &pinned.bench));
     let before = memory.before();
     let relay = Relay {
-        rows: memory.now().map_or(&[], |now| &now.rows),
-        before: before.map(|before| &**before.rows),
+        rows: memory
+            .now()
+            .map_or_else(|| Shared::new(Vec::new()), |now| now.rows.clone()),
+        before: before.map(|before| before.rows.clone()),
         account: bench.account(),
     };
     let painted = memory.painted();
@@ -143,9 +145,9 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
     };
     list(vec![
         change(&relay, act).html(),
-        summary(relay.rows).html(),
-        compared(pinned.is_some(), act).html(),
-        sees(*lens, act).html(),
+        summary(&relay.rows).html(),
+        chosen(usize::from(pinned.is_some()), act, compared),
+        chosen(seen_through(*lens), act, sees),
         service(bench, act),
         relay_table(&relay, act),
         offers,
@@ -154,19 +156,26 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
     ])
 }
 
+/// The place of a lens among what the page offers.
+fn seen_through(lens: Lens) -> usize {
+    let mut sights = SIGHTS.iter();
+    sights.position(|sight| sight.lens == lens).unwrap_or(0)
+}
+
 /// Which addresses the server sees.
-fn sees(lens: Lens, act: &Callback<Action>) -> Element {
-    let choice = |sight: &Sight| Choice::new(sight.label.into(), sight.lens == lens);
+fn sees((shown, act): &Chosen) -> Element {
+    let choice = |(at, sight): (usize, &Sight)| Choice::new(sight.label.into(), at == *shown);
     let look = |sight: &Sight| Some(Action::See(sight.lens));
     let picker = Picker {
         label: "The server sees".into(),
-        choices: SIGHTS.iter().map(choice).collect(),
+        choices: SIGHTS.iter().enumerate().map(choice).collect(),
         choose: choosing(act, SIGHTS.iter().map(look).collect()),
     };
+    let meaning = SIGHTS.get(*shown).map(|sight| sight.meaning);
     el("div")
         .class("sees")
         .put(part(picker))
-        .with(el("p").class("note").text(Sight::of(lens).meaning))
+        .with(el("p").class("note").text(meaning.unwrap_or("")))
 }
 
 /// The service that the tables are about, where there are several.
@@ -194,10 +203,10 @@ fn service(bench: &Bench, act: &Callback<Action>) -> Html {
 }
 
 /// What the tables are compared with.
-fn compared(is_pinned: bool, act: &Callback<Action>) -> Element {
-    let (note, word, action) = match is_pinned {
-        true => ("Compared with the pinned state.", "Unpin", Action::Unpin),
-        false => (
+fn compared((pinned, act): &Chosen) -> Element {
+    let (note, word, action) = match *pinned {
+        1.. => ("Compared with the pinned state.", "Unpin", Action::Unpin),
+        0 => (
             "Compared with the state before.",
             "Pin this state",
             Action::Pin,

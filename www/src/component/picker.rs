@@ -5,7 +5,7 @@ use yew::{AttrValue, Callback, Event, HookContext, Html, NodeRef, TargetCast};
 
 use crate::element::{Element, el};
 use crate::kept::{When, after, keep};
-use crate::part::Part;
+use crate::part::{Part, memo};
 use crate::state::Action;
 
 /// One option.
@@ -62,6 +62,14 @@ impl From<Callback<usize>> for Choose {
 /// To choose is to do the action of the same place.
 pub(crate) fn choosing(act: &Callback<Action>, actions: Vec<Option<Action>>) -> Choose {
     Choose::Act(act.clone(), actions)
+}
+
+/// The place of what is chosen, and the way to choose another.
+pub(crate) type Chosen = (usize, Callback<Action>);
+
+/// What shows a choice, made again only when it is another one.
+pub(crate) fn chosen(at: usize, act: &Callback<Action>, make: fn(&Chosen) -> Element) -> Html {
+    memo((at, act.clone()), make)
 }
 
 impl Part for Picker {

@@ -4,6 +4,7 @@
 use wasm_bindgen::JsCast;
 use yew::{AttrValue, Callback, Event, HookContext, Html, KeyboardEvent, TargetCast};
 
+use super::picker::{Chosen, chosen};
 use super::tablist::tablist;
 use super::transcript::Dialogue;
 use super::why_panel::{about, nothing};
@@ -111,7 +112,7 @@ impl Part for Reading {
             .class("reading")
             .on(Heard::KeyDown, heard)
             .with(match self.arrived {
-                Arrived::Yes => tabs.with(self.tabs()),
+                Arrived::Yes => tabs.put(chosen(self.look as usize, &self.act, self::tabs)),
                 Arrived::NotYet => tabs,
             })
             .with(log)
@@ -121,19 +122,6 @@ impl Part for Reading {
 }
 
 impl Reading {
-    #[inline(never)] // or it would be loaded with what calls it
-    fn tabs(&self) -> Element {
-        let tabs = Look::ALL.map(|look| (look.name(), look == self.look));
-        let act = self.act.clone();
-        let choose = Callback::from(move |at: usize| {
-            if let Some(look) = Look::ALL.get(at) {
-                port::keep_place();
-                act.emit(Action::Look(*look));
-            }
-        });
-        tablist("Session views", "session-view", &tabs, &choose)
-    }
-
     fn panel(&self, shown: &Kept<Shown>) -> Element {
         let panel = el("section")
             .class("why-panel")
@@ -157,6 +145,20 @@ impl Reading {
         };
         panel.with(about(&read, place, is_pinned).unwrap_or_else(nothing))
     }
+}
+
+/// The views of the session.
+#[inline(never)] // or it would be loaded with what calls it
+fn tabs((shown, act): &Chosen) -> Element {
+    let tabs = Look::ALL.map(|look| (look.name(), look as usize == *shown));
+    let act = act.clone();
+    let choose = Callback::from(move |at: usize| {
+        if let Some(look) = Look::ALL.get(at) {
+            port::keep_place();
+            act.emit(Action::Look(*look));
+        }
+    });
+    tablist("Session views", "session-view", &tabs, &choose)
 }
 
 /// Pointing, focus, presses and keys, of all the lines at once.

@@ -9,27 +9,31 @@ use yew::{AttrValue, Callback, HookContext, Html};
 
 use crate::element::{At, Element, button, el, list, sign};
 use crate::part::{Part, part};
+use crate::shared::Shared;
 use crate::state::Action;
 
 /// A verdict as it is shown: class, sign and word together.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Look {
     class: &'static str,
-    sign: &'static str,
-    word: &'static str,
+    /// Sign and word: `✗ refused`.
+    shown: &'static str,
 }
 
-/// What a cell says to those who hear the table.
-struct Names {
-    who: AttrValue,
-    to: &'static str,
+/// The class of what does harm; the whole cell has it.
+const DANGER: &str = "danger";
+
+impl Look {
+    fn word(self) -> &'static str {
+        self.shown.split_once(' ').map_or("", |(_, word)| word)
+    }
 }
 
 /// What the table shows.
 pub(super) struct Relay<'a> {
-    pub(super) rows: &'a [Row],
+    pub(super) rows: Shared<Vec<Row>>,
     /// The rows that it is compared with.
-    pub(super) before: Option<&'a [Row]>,
+    pub(super) before: Option<Shared<Vec<Row>>>,
     /// The account that logs in.
     pub(super) account: &'a str,
 }
@@ -41,13 +45,13 @@ pub(super) fn change(relay: &Relay<'_>, act: &Callback<Action>) -> Element {
         .class("change")
         .at(At::AriaLabel, "What has changed");
     let none = |text| said_once(text);
-    let Some(before) = relay.before else {
+    let Some(before) = &relay.before else {
         return said.with(none("No edit yet that changes who may relay."));
     };
     if relay.rows.is_empty() {
         return said.with(none("The server does not start any more."));
     }
-    let changes = saslab_explore::relay_changes(before, relay.rows);
+    let changes = saslab_explore::relay_changes(before, &relay.rows);
     if changes.is_empty() {
         return said.with(none("Who may relay is as it was."));
     }
@@ -81,113 +85,158 @@ fn said_once(text: &'static str) -> Element {
 /// One row per client, one column per destination.
 #[inline(never)]
 pub(super) fn relay_table(relay: &Relay<'_>, act: &Callback<Action>) -> Html {
-    let column = || el("th").at(At::Scope, "col");
-    let headings = Destination::ALL.map(|to| column().text(heading(to)));
-    let head = el("tr").with(column().text("from")).all(headings.into());
-    let rows = relay.rows.iter().map(|row| {
-        let mut before = relay.before.into_iter().flatten();
+    let account = AttrValue::from(relay.account.to_owned());
+    let row = |at| {
         part(TableRow {
-            row: row.clone(),
-            before: before.find(|other| other.who == row.who).cloned(),
-            account: relay.account.to_owned().into(),
+            rows: relay.rows.clone(),
+            at,
+            before: relay.before.clone(),
+            account: account.clone(),
             act: act.clone(),
         })
-    });
+    };
+    let rows = (0..relay.rows.len()).map(row);
     let table = el("table")
         .class("relay")
         .with(el("caption").text("Who can relay"))
-        .with(el("thead").with(head))
+        .with(head())
         .with(el("tbody").put(list(rows.collect())));
     table.html()
 }
 
+fn head() -> Element {
+    let column = || el("th").at(At::Scope, "col");
+    let headings = Destination::ALL.map(|to| column().text(heading(to)));
+    let row = el("tr").with(column().text("from")).all(headings.into());
+    el("thead").with(row)
+}
+
 /// A row of the table, drawn again only where it says something else.
 struct TableRow {
-    row: Row,
-    before: Option<Row>,
+    rows: Shared<Vec<Row>>,
+    /// Its place among them.
+    at: usize,
+    /// The rows that they are compared with.
+    before: Option<Shared<Vec<Row>>>,
     account: AttrValue,
     act: Callback<Action>,
 }
 
 impl PartialEq for TableRow {
     fn eq(&self, other: &Self) -> bool {
-        let before = |one: &Self| one.before.as_ref().map(looks);
-        self.row.who == other.row.who
+        let who = |one: &Self| one.row().map(|row| row.who);
+        who(self) == who(other)
             && self.account == other.account
-            && shown(&self.row).eq(shown(&other.row))
-            && before(self) == before(other)
+            && shown(self.row()) == shown(other.row())
+            && looks(self.earlier()) == looks(other.earlier())
+    }
+}
+
+impl TableRow {
+    fn row(&self) -> Option<&Row> {
+        self.rows.get(self.at)
+    }
+
+    /// The same row, as it was before.
+    fn earlier(&self) -> Option<&Row> {
+        let who = self.row()?.who;
+        let before = self.before.as_deref()?;
+        before.iter().find(|row| row.who == who)
     }
 }
 
 /// What there is to see of a row.
-fn shown(row: &Row) -> impl Iterator<Item = (Look, &str, &Witness)> {
+fn shown(row: Option<&Row>) -> Vec<(Look, &str, &Witness)> {
+    let Some(row) = row else {
+        return Vec::new();
+    };
     let cells = row.cells.iter();
-    cells.map(|cell| (look(row.who, cell), &*cell.reply, &cell.witness))
+    let cells = cells.map(|cell| (look(row.who, cell), &*cell.reply, &cell.witness));
+    cells.collect()
 }
 
-fn looks(row: &Row) -> Vec<Look> {
-    row.cells.iter().map(|cell| look(row.who, cell)).collect()
+fn looks(row: Option<&Row>) -> Vec<Look> {
+    let shown = shown(row);
+    shown.into_iter().map(|(look, ..)| look).collect()
 }
 
 impl Part for TableRow {
     fn show(&self, _: &mut HookContext) -> Html {
-        table_row(self).html()
+        self.row().map(|row| self.drawn(row)).unwrap_or_default()
     }
 }
 
-fn table_row(
-    TableRow {
-        row,
-        before,
-        account,
-        act,
-    }: &TableRow,
-) -> Element {
-    let (short, full) = name(row.who, account);
-    let cell = |cell: &Cell| {
-        let was = before.as_ref().and_then(|row| {
-            let mut cells = row.cells.iter();
-            cells.find(|other| other.destination == cell.destination)
-        });
-        let names = Names {
-            who: full.clone(),
-            to: heading(cell.destination),
+impl TableRow {
+    fn drawn(&self, row: &Row) -> Html {
+        let (short, full) = name(row.who, &self.account);
+        let head = el("th").at(At::Scope, "row").say(&short);
+        let place = el("tr");
+        let (mut place, head) = match row.who.identity {
+            Identity::None => (place.class("origin"), head),
+            Identity::WrongPassword | Identity::Anonymous | Identity::Account => (
+                place.class("identity"),
+                head.set(At::AriaLabel, full.clone()),
+            ),
         };
-        table_cell(row.who, cell, was, &names, act)
-    };
-    let head = el("th")
-        .at(At::Scope, "row")
-        .with(el("span").at(At::AriaHidden, "true").say(&short))
-        .with(el("span").class("unseen").say(&full));
-    let begins = matches!(row.who.identity, Identity::None);
-    el("tr")
-        .class(if begins { "origin" } else { "identity" })
-        .with(head)
-        .all(row.cells.iter().map(cell).collect())
+        place = place.with(head);
+        let looks = looks(self.earlier());
+        for (at, cell) in row.cells.iter().enumerate() {
+            let now = look(row.who, cell);
+            let was = looks.get(at).copied().filter(|was| *was != now);
+            place = place.with(table_cell(now, was, cell, &full, &self.act));
+        }
+        place.html()
+    }
 }
 
+/// Its name begins with the words in sight.
 fn table_cell(
-    who: Who,
+    now: Look,
+    was: Option<Look>,
     cell: &Cell,
-    was: Option<&Cell>,
-    names: &Names,
+    who: &str,
     act: &Callback<Action>,
 ) -> Element {
-    let now = look(who, cell);
-    let was = was.map(|cell| look(who, cell)).filter(|was| *was != now);
-    let show = Action::Show(cell.witness.clone());
     let code = cell.reply.get(..3).unwrap_or("");
-    let what = ["from ", &names.who, " to ", names.to, "; show the session"];
-    let what = el("span").class("unseen").show(what.concat());
-    let mark = was.map(|was| el("span").class("was").text("± was ").text(was.word));
+    let space = if code.is_empty() { "" } else { " " };
+    let was = was.map_or("", Look::word);
+    let change = if was.is_empty() { "" } else { " ± was " };
+    let to = heading(cell.destination);
+    let name = [
+        now.word(),
+        space,
+        code,
+        change,
+        was,
+        " from ",
+        who,
+        " to ",
+        to,
+        "; show the session",
+    ];
+    let line = |words: [&str; 2]| ["\n", &words.concat()].concat();
+    let below = (!code.is_empty()).then(|| line([code, ""]));
+    let change = (!was.is_empty()).then(|| line(["± was ", was]));
     let button = button()
-        .set(At::Title, cell.reply.to_string().into())
-        .does(act, show)
-        .with(el("span").class("word").with(sign(now.sign)).text(now.word))
-        .with(el("code").show(code.to_owned()))
-        .perhaps(mark)
-        .with(what);
-    el("td").class(now.class).with(button)
+        .set(At::AriaLabel, name.concat().into())
+        .does(act, Action::Show(cell.witness.clone()))
+        .with(el("span").class(now.class).text(now.shown))
+        .with(el("code").show(below.unwrap_or_default()))
+        .perhaps(change.map(|change| el("span").class("was").show(change)));
+    // Of what is accepted the reply says no more than its code.
+    let button = match cell.verdict {
+        Verdict::Refused | Verdict::Deferred | Verdict::NotSimulated => {
+            button.set(At::Title, cell.reply.to_string().into())
+        }
+        Verdict::Accepted | Verdict::NoDomain | Verdict::NoLogin => button,
+    };
+    // A class of the whole cell has all in it styled anew.
+    let place = el("td");
+    let place = match now.class {
+        DANGER => place.class(DANGER),
+        _harmless => place,
+    };
+    place.with(button)
 }
 
 /// The name in the table, where a login stands below its client, and in full.
@@ -223,17 +272,17 @@ const fn look(who: Who, cell: &Cell) -> Look {
     let foreign = matches!(cell.destination, Destination::Foreign);
     let outsider = !matches!(who.origin, Origin::LanLaptop);
     let entitled = matches!(who.identity, Identity::Account) || !outsider;
-    let (class, sign, word) = match (cell.verdict, foreign, entitled) {
-        (Verdict::Accepted, true, false) => ("danger", "▲ ", "relays"),
-        (Verdict::Accepted, true, true) => ("yes", "✓ ", "relays"),
-        (Verdict::Accepted, false, _) => ("yes", "✓ ", "accepts"),
-        (Verdict::Refused, _, _) => ("no", "✗ ", "refused"),
-        (Verdict::Deferred, _, _) => ("no", "✗ ", "deferred"),
-        (Verdict::NoDomain, _, _) => ("none", "– ", "none"),
-        (Verdict::NoLogin, _, _) => ("none", "– ", "no login"),
-        (Verdict::NotSimulated, _, _) => ("none", "? ", "not simulated"),
+    let (class, shown) = match (cell.verdict, foreign, entitled) {
+        (Verdict::Accepted, true, false) => (DANGER, "▲ relays"),
+        (Verdict::Accepted, true, true) => ("yes", "✓ relays"),
+        (Verdict::Accepted, false, _) => ("yes", "✓ accepts"),
+        (Verdict::Refused, _, _) => ("no", "✗ refused"),
+        (Verdict::Deferred, _, _) => ("no", "✗ deferred"),
+        (Verdict::NoDomain, _, _) => ("none", "– none"),
+        (Verdict::NoLogin, _, _) => ("none", "– no login"),
+        (Verdict::NotSimulated, _, _) => ("none", "? not simulated"),
     };
-    Look { class, sign, word }
+    Look { class, shown }
 }
 
 /// The table in one sentence.
@@ -286,7 +335,8 @@ mod tests {
 
     fn drawn(row: &Row) -> TableRow {
         TableRow {
-            row: row.clone(),
+            rows: Shared::new(vec![row.clone()]),
+            at: 0,
             before: None,
             account: "test".into(),
             act: Callback::noop(),
@@ -300,7 +350,7 @@ mod tests {
         assert!(drawn(row) == drawn(row));
         assert!(drawn(row) != drawn(&open[0]));
         let mut other = drawn(row);
-        other.before = Some(open[0].clone());
+        other.before = Some(Shared::new(open));
         assert!(drawn(row) != other);
         let mut other = drawn(row);
         other.account = "alice".into();
@@ -311,9 +361,21 @@ mod tests {
             |row| row.cells[2].witness.lines.clear(),
         ];
         for change in change {
-            let mut other = drawn(row);
-            change(&mut other.row);
-            assert!(drawn(row) != other);
+            let mut other = row.clone();
+            change(&mut other);
+            assert!(drawn(row) != drawn(&other));
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_cell_begins_with_what_stands_in_it() {
+        let (closed, open) = (rows(""), rows("mynetworks = 0.0.0.0/0\n"));
+        let mut row = drawn(&open[0]);
+        row.before = Some(Shared::new(closed));
+        let drawn = format!("{:?}", row.drawn(&open[0]));
+        let name = "relays 250 ± was deferred from outsider to any; show the session";
+        for text in [name, "▲ relays", "\n250", "\n± was deferred"] {
+            assert!(drawn.contains(text), "{text} in {drawn}");
         }
     }
 
