@@ -97,10 +97,17 @@ const ROOMS: [usize; 3] = [2, 10, NAMES.len()];
 #[must_use = "an element is seen where it is put"]
 pub(crate) struct Element(Box<VTag>);
 
+thread_local! {
+    /// Where nobody looks for an element. Yew writes down anew where each one is whose
+    /// reference is another than before; so most have one in common.
+    static NOWHERE: NodeRef = NodeRef::default();
+}
+
 /// An element of this name, with nothing in it.
 #[inline(never)]
 pub(crate) fn el(name: &'static str) -> Element {
     let mut tag = VTag::new(name);
+    tag.node_ref = NOWHERE.with(NodeRef::clone);
     tag.attributes = room(ROOMS[0], Vec::new());
     Element(Box::new(tag))
 }

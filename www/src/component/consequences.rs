@@ -9,12 +9,12 @@ use saslab_explore::Lens;
 use yew::{Callback, HookContext, Html};
 
 use super::findings::{Ask, findings};
-use super::picker::{Choice, Chosen, Picker, choosing, chosen};
+use super::picker::{Choice, Picker, choosing, chosen};
 use super::relay::{Relay, change, relay_table, summary};
 use super::workshop::{Workshop, found};
 use crate::around::Around;
 use crate::bench::Bench;
-use crate::element::{At, Element, button, el, list};
+use crate::element::{At, button, el, list};
 use crate::far;
 use crate::kept::{Kept, When, after, keep};
 use crate::memory::Memory;
@@ -163,19 +163,20 @@ fn seen_through(lens: Lens) -> usize {
 }
 
 /// Which addresses the server sees.
-fn sees((shown, act): &Chosen) -> Element {
-    let choice = |(at, sight): (usize, &Sight)| Choice::new(sight.label.into(), at == *shown);
+fn sees(shown: usize, act: &Callback<Action>) -> Html {
+    let choice = |(at, sight): (usize, &Sight)| Choice::new(sight.label.into(), at == shown);
     let look = |sight: &Sight| Some(Action::See(sight.lens));
     let picker = Picker {
         label: "The server sees".into(),
         choices: SIGHTS.iter().enumerate().map(choice).collect(),
         choose: choosing(act, SIGHTS.iter().map(look).collect()),
     };
-    let meaning = SIGHTS.get(*shown).map(|sight| sight.meaning);
+    let meaning = SIGHTS.get(shown).map(|sight| sight.meaning);
     el("div")
         .class("sees")
         .put(part(picker))
         .with(el("p").class("note").text(meaning.unwrap_or("")))
+        .html()
 }
 
 /// The service that the tables are about, where there are several.
@@ -203,8 +204,8 @@ fn service(bench: &Bench, act: &Callback<Action>) -> Html {
 }
 
 /// What the tables are compared with.
-fn compared((pinned, act): &Chosen) -> Element {
-    let (note, word, action) = match *pinned {
+fn compared(pinned: usize, act: &Callback<Action>) -> Html {
+    let (note, word, action) = match pinned {
         1.. => ("Compared with the pinned state.", "Unpin", Action::Unpin),
         0 => (
             "Compared with the state before.",
@@ -217,4 +218,5 @@ fn compared((pinned, act): &Chosen) -> Element {
         .with(el("span").class("note").text(note))
         .with(button().does(act, action).text(word))
         .with(button().at(At::DataTool, "workshop").text("Workshop"))
+        .html()
 }

@@ -3,7 +3,7 @@
 use saslab_smtpd::release::Release;
 use yew::{AttrValue, Callback, HookContext, Html};
 
-use super::picker::{Choice, Picker, choosing};
+use super::picker::{Choice, Picker, choosing, chosen};
 use super::tabs::tabs;
 use crate::desk::Desk;
 use crate::element::{At, Element, button, el, icon};
@@ -22,12 +22,15 @@ pub(crate) fn masthead(view: View, desk: &Desk, act: &Callback<Action>) -> Eleme
         redoes: desk.redoes().cloned(),
         act: act.clone(),
     };
+    let offered = releases::offered();
+    let mut releases = offered.iter();
+    let installed = releases.position(|release| *release == desk.now.release);
     el("header")
         .class("masthead")
         .with(el("h1").text("saslab"))
         .put(memo(view, |view| tabs(*view)))
         .with(about.text("nothing leaves this page"))
-        .put(release(desk.now.release, act))
+        .put(chosen(installed.unwrap_or(offered.len()), act, release))
         .put(memo(history, keys))
 }
 
@@ -61,13 +64,13 @@ fn keys(
 }
 
 /// Which release is installed.
-fn release(installed: Release, act: &Callback<Action>) -> Html {
+fn release(installed: usize, act: &Callback<Action>) -> Html {
     let offered = releases::offered();
-    let choice = |release: &Release| {
+    let choice = |(at, release): (usize, &Release)| {
         let label: AttrValue = release.to_string().into();
-        Choice::new(label, *release == installed)
+        Choice::new(label, at == installed)
     };
-    let choices = offered.iter().map(choice).collect();
+    let choices = offered.iter().enumerate().map(choice).collect();
     let install = |release: Release| Some(Action::Install(release));
     let actions = offered.into_iter().map(install).collect();
     part(Picker {

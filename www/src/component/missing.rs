@@ -6,7 +6,7 @@ use yew::virtual_dom::VNode;
 use super::fold::{Fold, Folded};
 use super::reply_line::{reason, why_button};
 use crate::bench::Missing;
-use crate::element::{At, Element, el, list};
+use crate::element::{At, Element, Keys, el, list};
 use crate::look::{Kind, Place};
 use crate::part::part;
 
@@ -28,7 +28,9 @@ pub(crate) fn not_offered(turn: usize, missing: &[Missing], pinned: Option<Place
             pinned,
         }))
     });
-    let shown = first.iter().map(|entry| shown(entry, pinned)).collect();
+    let mut keys = Keys::default();
+    let mut keyed = |entry: &Entry<'_>| shown(entry, pinned).key(keys.of(&entry.1.what));
+    let shown = first.iter().map(&mut keyed).collect();
     el("li")
         .class("missing")
         .all(shown)

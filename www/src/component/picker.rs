@@ -5,7 +5,7 @@ use yew::{AttrValue, Callback, Event, HookContext, Html, NodeRef, TargetCast};
 
 use crate::element::{Element, el};
 use crate::kept::{When, after, keep};
-use crate::part::{Part, memo};
+use crate::part::{Part, part};
 use crate::state::Action;
 
 /// One option.
@@ -64,12 +64,32 @@ pub(crate) fn choosing(act: &Callback<Action>, actions: Vec<Option<Action>>) -> 
     Choose::Act(act.clone(), actions)
 }
 
-/// The place of what is chosen, and the way to choose another.
-pub(crate) type Chosen = (usize, Callback<Action>);
-
 /// What shows a choice, made again only when it is another one.
-pub(crate) fn chosen(at: usize, act: &Callback<Action>, make: fn(&Chosen) -> Element) -> Html {
-    memo((at, act.clone()), make)
+pub(crate) fn chosen(at: usize, act: &Callback<Action>, make: Make) -> Html {
+    let act = act.clone();
+    part(Chosen { at, act, make })
+}
+
+/// Makes it, out of the place of what is chosen.
+type Make = fn(usize, &Callback<Action>) -> Html;
+
+struct Chosen {
+    at: usize,
+    act: Callback<Action>,
+    make: Make,
+}
+
+impl PartialEq for Chosen {
+    /// A place has one and the same maker as long as it stands.
+    fn eq(&self, other: &Self) -> bool {
+        self.at == other.at && self.act == other.act
+    }
+}
+
+impl Part for Chosen {
+    fn show(&self, _: &mut HookContext) -> Html {
+        (self.make)(self.at, &self.act)
+    }
 }
 
 impl Part for Picker {

@@ -3,10 +3,11 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::ClipboardEvent;
-use yew::{AttrValue, Callback, Event, HookContext, Html, KeyboardEvent, SubmitEvent};
+use yew::{AttrValue, Callback, Event, HookContext, Html, KeyboardEvent, SubmitEvent, TargetCast};
 
 use super::login::Login;
 use crate::bench::{Next, Transcript};
+use crate::deed::Heard;
 use crate::element::{At, Element, button, el};
 use crate::kept::{Kept, keep};
 use crate::part::{Part, part};
@@ -131,14 +132,19 @@ impl Prompt {
             let draft = draft.clone();
             Callback::from(move |line: AttrValue| draft.set(Draft { line, back: 0 }))
         };
-        let candidate = |line: String| {
-            let line = AttrValue::from(line);
-            let filled = line.clone();
-            let onclick = fill.reform(move |_| filled.clone());
-            el("li").with(button().class("candidate").on_click(onclick).say(&line))
+        let candidate = |line: String| el("li").with(button().class("candidate").show(line));
+        // One listener for all, since they come and go.
+        let chosen = {
+            let fill = fill.clone();
+            Callback::from(move |event: Event| {
+                if let Some(line) = candidate_of(&event) {
+                    fill.emit(line.into());
+                }
+            })
         };
         let candidates = el("ul")
             .class("candidates")
+            .on(Heard::Click, chosen)
             .at(At::Id, "smtp-candidates")
             .at(At::AriaLabel, "What the server takes now")
             .all(fitting.into_iter().map(candidate).collect());
@@ -168,6 +174,12 @@ const fn words(next: Next) -> &'static str {
         Next::Message => "The server waits for the message; a line with one dot ends it.",
         Next::Nothing => "Nobody is listening: connect again, or step back.",
     }
+}
+
+/// What the candidate says that was pressed.
+fn candidate_of(event: &Event) -> Option<String> {
+    let target = event.target_dyn_into::<web_sys::Element>()?;
+    target.closest(".candidate").ok()??.text_content()
 }
 
 /// Whether `line` begins as what was typed, in any case of letters.

@@ -4,7 +4,7 @@
 use wasm_bindgen::JsCast;
 use yew::{AttrValue, Callback, Event, HookContext, Html, KeyboardEvent, TargetCast};
 
-use super::picker::{Chosen, chosen};
+use super::picker::chosen;
 use super::tablist::tablist;
 use super::transcript::Dialogue;
 use super::why_panel::{about, nothing};
@@ -149,8 +149,8 @@ impl Reading {
 
 /// The views of the session.
 #[inline(never)] // or it would be loaded with what calls it
-fn tabs((shown, act): &Chosen) -> Element {
-    let tabs = Look::ALL.map(|look| (look.name(), look as usize == *shown));
+fn tabs(shown: usize, act: &Callback<Action>) -> Html {
+    let tabs = Look::ALL.map(|look| (look.name(), look as usize == shown));
     let act = act.clone();
     let choose = Callback::from(move |at: usize| {
         if let Some(look) = Look::ALL.get(at) {
@@ -158,7 +158,7 @@ fn tabs((shown, act): &Chosen) -> Element {
             act.emit(Action::Look(*look));
         }
     });
-    tablist("Session views", "session-view", &tabs, &choose)
+    tablist("Session views", "session-view", &tabs, &choose).html()
 }
 
 /// Pointing, focus, presses and keys, of all the lines at once.

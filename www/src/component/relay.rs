@@ -128,7 +128,7 @@ impl PartialEq for TableRow {
         who(self) == who(other)
             && self.account == other.account
             && shown(self.row()) == shown(other.row())
-            && looks(self.earlier()) == looks(other.earlier())
+            && shown(self.earlier()) == shown(other.earlier())
     }
 }
 
@@ -155,11 +155,6 @@ fn shown(row: Option<&Row>) -> Vec<(Look, &str, &Witness)> {
     cells.collect()
 }
 
-fn looks(row: Option<&Row>) -> Vec<Look> {
-    let shown = shown(row);
-    shown.into_iter().map(|(look, ..)| look).collect()
-}
-
 impl Part for TableRow {
     fn show(&self, _: &mut HookContext) -> Html {
         self.row().map(|row| self.drawn(row)).unwrap_or_default()
@@ -179,10 +174,12 @@ impl TableRow {
             ),
         };
         place = place.with(head);
-        let looks = looks(self.earlier());
+        let earlier = self.earlier();
         for (at, cell) in row.cells.iter().enumerate() {
             let now = look(row.who, cell);
-            let was = looks.get(at).copied().filter(|was| *was != now);
+            let was = earlier.and_then(|row| row.cells.get(at));
+            let was = was.map(|cell| look(row.who, cell));
+            let was = was.filter(|was| *was != now);
             place = place.with(table_cell(now, was, cell, &full, &self.act));
         }
         place.html()

@@ -15,7 +15,7 @@ use super::player::Player;
 use super::prompt::Prompt;
 use super::reading::Reading;
 use super::stage::stage;
-use crate::element::{At, Element, el};
+use crate::element::{At, el};
 use crate::kept::{When, after, keep};
 use crate::part::{Part, part, part_by_key};
 use crate::people::Person;
@@ -78,7 +78,7 @@ impl Part for Session {
             .at(At::AriaLabelledby, "session")
             .with(head)
             .with(pickers)
-            .with(self.stage(*arrived))
+            .put(self.stage(*arrived))
             .put(part(reading))
             .put(self.player(*arrived))
             .put(part(prompt))
@@ -89,10 +89,10 @@ impl Part for Session {
 
 impl Session {
     /// Where the session stands.
-    fn stage(&self, arrived: Arrived) -> Element {
+    fn stage(&self, arrived: Arrived) -> Html {
         match (&self.state.transcript.session, arrived) {
             (Some(session), Arrived::Yes) => stage(session),
-            (None, _) | (_, Arrived::NotYet) => el("div").class("stage"),
+            (None, _) | (_, Arrived::NotYet) => el("div").class("stage").html(),
         }
     }
 

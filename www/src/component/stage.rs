@@ -2,8 +2,10 @@
 //! how far its message has come in the second, and whether anybody can listen.
 
 use saslab_smtpd::{Channel, Session, State};
+use yew::Html;
 
 use crate::element::{At, Element, el};
+use crate::part::memo;
 
 /// A station, and whether the session is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,15 +16,37 @@ enum Stands {
     Here,
 }
 
+/// What there is to see of a session: who is logged in, and where it stands.
+#[derive(PartialEq)]
+struct Standing {
+    state: State,
+    channel: Channel,
+    login: Option<String>,
+}
+
 /// The stations in two rows of four.
 #[inline(never)] // or it would be loaded with what calls it
-pub(crate) fn stage(session: &Session) -> Element {
-    let state = session.state();
-    let login = session.login().map(|login| &*login.username);
-    let channel = el("span");
-    let channel = match session.channel() {
-        Channel::Clear => channel.class("channel").text("in clear"),
-        Channel::Encrypted => channel.class("channel sealed").text("inside TLS"),
+pub(crate) fn stage(session: &Session) -> Html {
+    let login = session.login().map(|login| login.username.to_string());
+    let standing = Standing {
+        state: session.state(),
+        channel: session.channel(),
+        login,
+    };
+    memo(standing, stations)
+}
+
+fn stations(
+    Standing {
+        state,
+        channel,
+        login,
+    }: &Standing,
+) -> Element {
+    let place = el("span");
+    let place = match channel {
+        Channel::Clear => place.class("channel").text("in clear"),
+        Channel::Encrypted => place.class("channel sealed").text("inside TLS"),
     };
     let named = match login {
         Some(name) => ["authenticated as ", name].concat(),
@@ -43,13 +67,13 @@ pub(crate) fn stage(session: &Session) -> Element {
         let station = el("li")
             .set(At::Title, (*name).to_owned().into())
             .with(said);
-        match stands(at, state, login.is_some()) {
+        match stands(at, *state, login.is_some()) {
             Stands::Here => station.class("here").at(At::AriaCurrent, "step"),
             Stands::Holds => station.class("holds"),
             Stands::Elsewhere => station,
         }
     });
-    el("div").class("stage").with(channel).with(
+    el("div").class("stage").with(place).with(
         el("ol")
             .at(At::AriaLabel, "State of the session")
             .all(stations.collect()),
