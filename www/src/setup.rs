@@ -1,6 +1,5 @@
 //! What a server is made of: all that decides what it says, apart from its client.
 
-use std::cell::RefCell;
 use std::mem;
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -28,22 +27,10 @@ pub(crate) struct Setup {
     pub(crate) lens: Lens,
 }
 
-/// What stands around main.cf, and the mail system that it makes.
-struct Base {
-    around: Shared<Around>,
-    mechanisms: AttrValue,
-    site: Site,
-}
-
-thread_local! {
-    /// The last one: mostly an edit changes main.cf alone.
-    static LAST: RefCell<Option<Base>> = const { RefCell::new(None) };
-}
-
 impl Setup {
     /// The mail system that it is.
     pub(crate) fn site(&self) -> Site {
-        let mut site = self.base();
+        let mut site = self.around.site(&self.mechanisms);
         let read = Read::of(&self.text);
         let installation = &mut site.installation;
         installation.release = self.release;
@@ -78,23 +65,6 @@ impl Setup {
             sasl.mech_list = Some(DOVECOT.map(str::to_owned).into());
         }
         site
-    }
-
-    /// The same with an empty main.cf.
-    fn base(&self) -> Site {
-        let same = |base: &&Base| base.around == self.around && base.mechanisms == self.mechanisms;
-        LAST.with_borrow_mut(|last| match last.as_ref().filter(same) {
-            Some(base) => base.site.clone(),
-            None => {
-                let site = self.around.site(&self.mechanisms);
-                *last = Some(Base {
-                    around: self.around.clone(),
-                    mechanisms: self.mechanisms.clone(),
-                    site: site.clone(),
-                });
-                site
-            }
-        })
     }
 }
 

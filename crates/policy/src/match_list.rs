@@ -2,9 +2,7 @@
 //! They hold plain patterns, files (read in place) and tables; `!` excludes,
 //! the first match decides, and an entry that fails ends the search.
 
-use std::cell::LazyCell;
 use std::net::IpAddr;
-use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::Fact;
@@ -213,7 +211,7 @@ impl MatchList {
         name: &str,
         address: IpAddr,
     ) -> Match {
-        let (name, written) = (lower(name), LazyCell::new(|| address.to_string()));
+        let (name, written) = (lower(name), address.to_string());
         self.among(patterns, |pattern| {
             let by_name = self.hostname(pattern, &name);
             if matches!(by_name, Tried::Missed) {
@@ -324,7 +322,7 @@ impl Tried {
 /// `match_hostaddr`: an address as text, a block, or a table. Names and plain IPv4
 /// addresses never get this far; whatever else is not an address pattern matches
 /// nothing, silently.
-fn hostaddr(pattern: &Pattern, address: IpAddr, as_text: &impl Deref<Target = String>) -> Tried {
+fn hostaddr(pattern: &Pattern, address: IpAddr, as_text: &str) -> Tried {
     let (written, block) = match &pattern.kind {
         PatternKind::Table(table) => return Tried::of(table.find(as_text, Key::Full)),
         PatternKind::Text(written) => (written, None),
@@ -334,8 +332,7 @@ fn hostaddr(pattern: &Pattern, address: IpAddr, as_text: &impl Deref<Target = St
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
         .unwrap_or(written);
-    // No address has a slash in it.
-    if !bare.contains('/') && bare == **as_text {
+    if bare == as_text {
         return Tried::Matched;
     }
     match block {

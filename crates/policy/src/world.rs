@@ -30,7 +30,7 @@ pub struct Contents {
     /// Path → text. A `hash:` table is compiled from the text of its path.
     pub files: BTreeMap<Arc<str>, Arc<str>>,
     /// What the name server says.
-    pub dns: Dns,
+    pub dns: Arc<Dns>,
     /// The name and the network interfaces of the machine.
     pub host: Host,
     /// The table types that this Postfix can open, besides those built in.
@@ -150,7 +150,7 @@ impl Contents {
         Self {
             accounts: names(ACCOUNTS),
             files,
-            dns: Dns::little(),
+            dns: Arc::new(Dns::little()),
             host: Host::little_world(),
             table_types: names(TABLE_TYPES),
             build: Build::Debian,

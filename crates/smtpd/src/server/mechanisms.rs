@@ -6,8 +6,7 @@ use std::sync::Arc;
 use saslab_maincf::{Origin, Setting, Settings, Word};
 use saslab_release::{SaslFailureLine, SaslOptions};
 use saslab_sasl::{
-    Config, Implementation, Offer, SecurityOptions, Setup, UnknownOption, Vocabulary, WhyWithheld,
-    WithheldMechanism,
+    Config, Implementation, Offer, SecurityOptions, Setup, UnknownOption, Vocabulary,
 };
 
 use super::{Config as ServerConfig, Options, Seen, StartError};
@@ -108,7 +107,7 @@ impl Mechanisms {
         };
         let before_filter = offer.mechanisms.join(" ");
         let filter = settings.list("smtpd_sasl_mechanism_filter");
-        let mut withheld = withheld(&offer, &by);
+        let mut withheld: Vec<Withheld> = offer.withheld.iter().map(|w| because(w, &by)).collect();
         let mut offered = Vec::new();
         for name in offer.mechanisms {
             if passes(&filter.value, name) {
@@ -195,26 +194,16 @@ fn unknown_option(
     }
 }
 
-/// What the software leaves out; those left out for the same reason share its sentence.
-fn withheld(offer: &Offer, by: &Setting) -> Vec<Withheld> {
+fn because(withheld: &saslab_sasl::WithheldMechanism, by: &Setting) -> Withheld {
     use saslab_sasl::WhyWithheld::{Filtered, NoExternalIdentity, NoPlugin, NotListed};
-    let mut said: Option<(WhyWithheld, Arc<str>)> = None;
-    let because = |withheld: &WithheldMechanism| {
-        let why = withheld.why;
-        let same = said.take().filter(|(last, _)| *last == why);
-        let (_, sentence) = said.insert(same.unwrap_or_else(|| {
-            let by = match why {
-                Filtered { .. } => format!("; {by}"),
-                NotListed | NoPlugin | NoExternalIdentity => String::new(),
-            };
-            (why, [why.to_string(), by].concat().into())
-        }));
-        Withheld {
-            what: withheld.name.as_str().into(),
-            cause: Cause::Sasl(Arc::clone(sentence)),
-        }
+    let cause = match withheld.why {
+        Filtered { .. } => Cause::Sasl(format!("{}; {by}", withheld.why).into()),
+        NotListed | NoPlugin | NoExternalIdentity => Cause::Sasl(withheld.why.to_string().into()),
     };
-    offer.withheld.iter().map(because).collect()
+    Withheld {
+        what: withheld.name.as_str().into(),
+        cause,
+    }
 }
 
 /// The words that this release knows: three generations of the same table.
