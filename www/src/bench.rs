@@ -11,9 +11,7 @@ use saslab_explore::{MechanismRow, Row, Site, Who};
 use saslab_export::Record;
 use saslab_smtpd::maincf::Service;
 use saslab_smtpd::sasl::Implementation;
-use saslab_smtpd::{
-    Installation, LogEvent, Seen, Server, Session, StartError, Step, in_service, refused_by_master,
-};
+use saslab_smtpd::{LogEvent, Seen, Server, Session, StartError, Step, refused_by_master};
 use yew::AttrValue;
 
 use crate::around::Supposition;
@@ -227,11 +225,7 @@ impl Bench {
 
 /// A service of a mail system, unless master(8) does not even begin.
 fn started(site: &Site, service: &Service) -> Result<Arc<Server>, StartError> {
-    let named = Installation {
-        service: Arc::clone(&service.name),
-        ..site.of(service)
-    };
-    let server = in_service(Server::start(&named), service)?;
+    let server = site.start(service)?;
     match refused_by_master(&server, &site.master) {
         Some(error) => Err(error),
         None => Ok(server),

@@ -265,12 +265,7 @@ impl Talk<'_> {
     }
 
     fn authenticate(&mut self, session: &Session, offer: &Offer<'_>) -> End {
-        let choices: Vec<Arc<str>> = self
-            .client
-            .choices(offer)
-            .into_iter()
-            .map(Arc::from)
-            .collect();
+        let choices = self.client.choices(offer);
         if choices.is_empty() {
             let offered = offer.to(self.client.old_form);
             if offered.is_empty() {
@@ -286,13 +281,15 @@ impl Talk<'_> {
                 true => Reason::Picks(order),
                 false => Reason::TriesNext(order),
             };
-            if self.attempt(session, &mechanism, reason) {
+            if self.attempt(session, mechanism, reason) {
                 return match mechanism.eq_ignore_ascii_case("ANONYMOUS") {
                     true => End::Anonymous,
-                    false => End::LoggedIn { mechanism },
+                    false => End::LoggedIn {
+                        mechanism: mechanism.into(),
+                    },
                 };
             }
-            tried.push(mechanism);
+            tried.push(mechanism.into());
             if self.client.refused == AfterRefusal::GivesUp || self.is_closed() {
                 break;
             }

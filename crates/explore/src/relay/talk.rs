@@ -188,17 +188,15 @@ impl Talk {
 
     /// The mechanisms in the last reply.
     fn offered(&self) -> impl Iterator<Item = &str> {
-        let mut lines = self.texts();
-        let auth = lines.find_map(|text| text.strip_prefix("AUTH "));
-        auth.into_iter().flat_map(str::split_ascii_whitespace)
+        let auth = self.texts().find_map(|text| text.strip_prefix("AUTH "));
+        auth.unwrap_or_default().split_ascii_whitespace()
     }
 
     /// The last reply's lines, without their codes.
     fn texts(&self) -> impl Iterator<Item = &str> {
-        let replies = self.answer().into_iter();
-        let lines = replies.flat_map(|step| step.replies.first());
-        let lines = lines.flat_map(Reply::lines).map(ReplyLine::text);
-        lines.map(|text| text.get(4..).unwrap_or_default())
+        let reply = self.answer().and_then(|step| step.replies.first());
+        let lines = reply.map_or(&[][..], Reply::lines).iter();
+        lines.map(|line| line.text().get(4..).unwrap_or_default())
     }
 
     fn answer(&self) -> Option<&Step> {
@@ -226,9 +224,12 @@ impl Talk {
     }
 
     fn verdict(&self) -> Verdict {
-        let replies = self.answer().into_iter().flat_map(|step| &step.replies);
-        let mut causes = replies.flat_map(Reply::lines).map(ReplyLine::cause);
-        if causes.any(|cause| matches!(cause, Cause::NotSimulated(_))) {
+        let guessed = |line: &ReplyLine| matches!(line.cause(), Cause::NotSimulated(_));
+        let has_guessed = |reply: &Reply| reply.lines().iter().any(guessed);
+        if self
+            .answer()
+            .is_some_and(|step| step.replies.iter().any(has_guessed))
+        {
             return Verdict::NotSimulated;
         }
         match self.code() {
