@@ -7,7 +7,7 @@ use std::sync::Arc;
 use saslab_explore::Site;
 use saslab_lessons::howto;
 use saslab_smtpd::maincf::{MasterCf, Program, Service};
-use saslab_smtpd::policy::{Fact, FactKind, Filters, Outside, Supposed, World};
+use saslab_smtpd::policy::{Fact, FactKind, Outside, Services, Supposed, World};
 use saslab_smtpd::release::Release;
 use saslab_smtpd::sasl::{Account, Secret};
 use yew::AttrValue;
@@ -110,7 +110,7 @@ impl Around {
         let known = self.users.iter().filter(|user| !user.password.0.is_empty());
         installation.sasl.accounts = known.map(account).collect();
         let world = &mut installation.world;
-        world.filters = Filters::Content;
+        world.services = Services::Running;
         world.files.clear();
         for file in &self.files {
             world

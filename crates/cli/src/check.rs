@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use saslab_explore::{Answer, Finding, Fix, Lens, Report, Severity, Site, examine, fixes, needed};
 use saslab_smtpd::Installation;
 use saslab_smtpd::maincf::MasterCf;
-use saslab_smtpd::policy::Filters;
+use saslab_smtpd::policy::Services;
 use saslab_smtpd::release::Release;
 use serde_json::{Value, json};
 
@@ -63,8 +63,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         let texts = [text.as_str(), services.as_deref().unwrap_or("")];
         installation.world = with_files(installation.world, root, &texts)?;
     }
-    // Whoever has filters runs them.
-    installation.world.filters = Filters::Content;
+    // Whoever has filters and policy services runs them.
+    installation.world.services = Services::Running;
     let site = Site {
         master: services.map_or_else(MasterCf::stock, |text| MasterCf::parse(&text)),
         lens: arguments.gateway.map_or(Lens::Direct, Lens::Gateway),

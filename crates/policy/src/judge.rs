@@ -23,7 +23,7 @@ use crate::note::{Note, Warning};
 use crate::restriction::{Restriction, Subject};
 use crate::rules::Policy;
 use crate::world::Told;
-use crate::{Fact, FactKind, Outside, Refusal, Request, Supposed};
+use crate::{Fact, FactKind, Outside, Refusal, Request, Services, Supposed};
 
 /// What a refusal of one list calls the thing that it refuses.
 #[derive(Clone, Debug)]
@@ -248,10 +248,12 @@ impl Judge<'_> {
             Told::Unknown => return Finding::not_modelled(fact),
             Told::OfTheWorld => {}
         }
-        let action = self.policy.world.policy_services.get(name);
-        let fact = match action {
-            Some(action) => format!("{name} answers {action}"),
-            None => format!("nobody listens on {name}"),
+        let world = &self.policy.world;
+        let action = world.policy_services.get(name);
+        let fact = match (action, world.services) {
+            (Some(action), _) => format!("{name} answers {action}"),
+            (None, Services::Away) => format!("nobody listens on {name}"),
+            (None, Services::Running) => return Finding::not_modelled(fact),
         };
         let parameter = "smtpd_policy_service_default_action";
         let default = self.policy.settings.text(parameter).value;

@@ -44,4 +44,6 @@ pub use rules::Rules;
 pub use table::brace_words;
 pub use template::{expand, is_expandable};
 pub use trace::{Check, Outcome, Refusal, Trace, Verdict, Wording, decides_relaying};
-pub use world::{Build, Dns, DnsAnswer, Fact, FactKind, Filters, Outside, Record, Supposed, World};
+pub use world::{
+    Build, Dns, DnsAnswer, Fact, FactKind, Outside, Record, Services, Supposed, World,
+};

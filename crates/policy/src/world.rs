@@ -43,17 +43,17 @@ pub struct Contents {
     pub policy_services: BTreeMap<Arc<str>, Arc<str>>,
     /// Who answers what no file answers.
     pub outside: Outside,
-    /// Who answers at the places of `smtpd_milters`.
-    pub filters: Filters,
+    /// Who answers where it names nobody.
+    pub services: Services,
 }
 
-/// The mail filters (MILTER_README), none of which is simulated.
+/// The mail filters and policy services that the world does not name; none is simulated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filters {
-    /// Nobody listens: `milter_default_action` decides.
+pub enum Services {
+    /// Nobody listens: what Postfix does by default decides.
     Away,
-    /// They run, and object to nothing.
-    Content,
+    /// They run. Filters object to nothing; what a policy service says is not known.
+    Running,
 }
 
 /// Whose Postfix it is.
@@ -156,7 +156,7 @@ impl Contents {
             build: Build::Debian,
             queue_space: 8 << 30,
             policy_services: BTreeMap::new(),
-            filters: Filters::Away,
+            services: Services::Away,
             outside: Outside::World,
         }
     }

@@ -271,7 +271,7 @@ impl Config {
             broken_clients: settings.boolean("broken_sasl_auth_clients"),
             clear: Mechanisms::read(settings, installation, clear_options),
             encrypted: Mechanisms::read(settings, installation, tls_options),
-            milters: Milters::read(settings, installation.world.filters).map(Arc::new),
+            milters: Milters::read(settings, installation.world.services).map(Arc::new),
             tls,
             rates: Rates::read(settings),
             bare_newlines: BareNewlines::read(settings)?,

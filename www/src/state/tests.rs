@@ -3,6 +3,7 @@
 use super::*;
 use crate::bench::Next;
 use crate::diff::Mark;
+use crate::why::Proof;
 
 fn after(actions: impl IntoIterator<Item = Action>) -> State {
     let start = Rc::new(State::default());
@@ -317,14 +318,22 @@ fn whoever_asks_dovecot_has_one() {
 }
 
 #[test]
-fn filters_that_nobody_simulates_refuse_nothing() {
-    let text = "compatibility_level = 3.6\nmydestination = example.com\n\
-         smtpd_milters = inet:localhost:8891\n";
-    let state = after([
-        Action::Write(text.into()),
-        Action::Send("MAIL FROM:<a@example.org>".into()),
-        Action::Send("RCPT TO:<postmaster@example.com>".into()),
-    ]);
-    let last = state.transcript.turns.last().unwrap();
-    assert_eq!(last.lines[0].text, "250 2.1.5 Ok");
+fn services_that_nobody_simulates_refuse_nothing() {
+    let text = "compatibility_level = 3.6\nmydestination = example.com\n";
+    let ends = |lines: &str| {
+        let state = after([
+            Action::Write([text, lines].concat().into()),
+            Action::Send("MAIL FROM:<a@example.org>".into()),
+            Action::Send("RCPT TO:<postmaster@example.com>".into()),
+        ]);
+        let last = state.transcript.turns.last().unwrap();
+        (last.lines[0].text.to_string(), last.lines[0].why.proof())
+    };
+    let ok = "250 2.1.5 Ok".to_owned();
+    assert_eq!(
+        ends("smtpd_milters = inet:localhost:8891\n"),
+        (ok.clone(), Proof::Simulated)
+    );
+    let asked = "smtpd_recipient_restrictions = check_policy_service unix:private/spf, reject\n";
+    assert_eq!(ends(asked), (ok, Proof::NotSimulated));
 }

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use saslab_maincf::{Setting, Settings};
-use saslab_policy::{Filters, brace_words};
+use saslab_policy::{Services, brace_words};
 
 use crate::log::LogEvent;
 
@@ -50,24 +50,24 @@ pub(crate) struct Refused {
 }
 
 impl Milters {
-    pub(crate) fn read(settings: &Settings, filters: Filters) -> Option<Self> {
-        Self::of(&settings.text("smtpd_milters").value, settings, filters)
+    pub(crate) fn read(settings: &Settings, services: Services) -> Option<Self> {
+        Self::of(&settings.text("smtpd_milters").value, settings, services)
     }
 
     /// Those of a list.
-    pub(crate) fn of(list: &str, settings: &Settings, filters: Filters) -> Option<Self> {
+    pub(crate) fn of(list: &str, settings: &Settings, services: Services) -> Option<Self> {
         let overridden = settings.list("receive_override_options").value;
         let off = overridden.iter().any(|word| *word.text == *"no_milters");
         let places = brace_words(list);
         if places.is_empty() || off || list.trim().eq_ignore_ascii_case("DISABLE") {
             return None;
         }
-        Some(Self::at(&places, settings, filters))
+        Some(Self::at(&places, settings, services))
     }
 
     /// Those at these places.
     #[inline(never)] // most servers have none, and the page's first load does without
-    fn at(places: &[String], settings: &Settings, filters: Filters) -> Self {
+    fn at(places: &[String], settings: &Settings, services: Services) -> Self {
         let decided_by = settings.text("milter_default_action");
         let families = match settings.speaks(IpAddr::V4(Ipv4Addr::UNSPECIFIED)) {
             true => Families::WithIpv4,
@@ -79,7 +79,7 @@ impl Milters {
         for place in places {
             match parts(place) {
                 // A first answer keeps the others from being asked, but not from being read.
-                Ok(_) if answer != Answer::Accept || filters == Filters::Content => {}
+                Ok(_) if answer != Answer::Accept || services == Services::Running => {}
                 Ok((place, action)) => {
                     unreachable.extend(nobody_at(place, families));
                     let action = action.as_deref().unwrap_or(&decided_by.value);

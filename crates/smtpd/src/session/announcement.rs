@@ -14,7 +14,7 @@ pub(super) struct Announcement {
 }
 
 /// The answers of one server, each made when it is first asked for: for both channels,
-/// with AUTH shown, hidden, and perhaps hidden. Filters that object do so every time.
+/// with AUTH shown, hidden, and perhaps hidden. Services that object do so every time.
 #[derive(Debug, Default)]
 pub(crate) struct Announcements([OnceLock<Announcement>; 6]);
 

@@ -205,8 +205,8 @@ impl Turn {
     fn unwelcome(&mut self) -> bool {
         let client = Arc::clone(&self.session.client);
         if let Some(list) = self.server().rules.milters(&client) {
-            let filters = self.server().installation().world.filters;
-            let milters = Milters::of(&list, &self.server().settings, filters);
+            let services = self.server().installation().world.services;
+            let milters = Milters::of(&list, &self.server().settings, services);
             self.session.milters = milters.map(Arc::new);
         }
         let Some(milters) = self.session.milters.clone() else {
