@@ -25,7 +25,7 @@ pub(super) fn users(around: &Shared<Around>, act: &Callback<Action>) -> Html {
         .with(column("password"))
         .with(el("td"));
     let table = el("table")
-        .class("fields")
+        .class("fields users")
         .at(At::AriaLabel, "Users")
         .with(el("thead").with(head))
         .with(el("tbody").all(rows.collect()));
