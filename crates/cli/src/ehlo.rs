@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use saslab_explore::Site;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::release::Release;
 use saslab_smtpd::{Expect, Input, Installation, Server, Session, Step};
@@ -29,7 +30,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let text = input::configuration(&arguments.main_cf)?;
-    let installation = Installation::new(arguments.postfix, &text);
+    let site = Site::new(Installation::new(arguments.postfix, &text));
+    let installation = site.with_sasl_as_asked().installation;
     let mut out = String::new();
     for warning in &installation.warnings {
         out.push_str(&format!("warning: {warning}\n"));

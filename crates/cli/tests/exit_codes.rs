@@ -110,6 +110,19 @@ fn main_cf_must_be_text() {
 }
 
 #[test]
+fn a_server_that_asks_dovecot_has_one() {
+    let main_cf = b"compatibility_level = 3.6\nsmtpd_sasl_auth_enable = yes\n\
+        smtpd_sasl_type = dovecot\nsmtpd_sasl_path = private/auth\n";
+    let done = saslab(&["ehlo", "-"], main_cf);
+    assert_eq!(done.code, Some(0));
+    assert!(
+        done.out.contains("S: 250-AUTH PLAIN LOGIN\n"),
+        "{}",
+        done.out
+    );
+}
+
+#[test]
 fn plain_is_encoded_with_its_nuls() {
     let arguments = [
         "encode",
