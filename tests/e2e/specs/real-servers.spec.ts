@@ -67,3 +67,14 @@ test("long lines of main.cf are read without a sideways scroll", async ({ lab })
   });
   expect(over).toBeLessThanOrEqual(0);
 });
+
+test("what a policy service says is not known, until it is supposed", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  const list = "permit_sasl_authenticated, check_policy_service unix:private/spf, reject_unauth_destination";
+  await page.writeConfig(`${MAIN_CF}smtpd_relay_restrictions = ${list}\n`);
+  const cell = page.relay.getByRole("button", { name: /from outsider to any/ });
+  await expect(cell).toContainText("not simulated");
+  await page.show("Tables");
+  await page.button("Suppose what unix:private/spf says").click();
+  await expect(cell).toContainText("refused");
+});
