@@ -3,7 +3,7 @@
 
 mod replay;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use saslab_explore::clients::Credentials;
@@ -30,6 +30,8 @@ pub(crate) struct Bench {
     services: Vec<AttrValue>,
     talked_to: Option<usize>,
     server: Result<Arc<Server>, Failure>,
+    /// Who may relay through it, once that was asked.
+    relay: OnceCell<Shared<Vec<Row>>>,
     /// The last sessions, the latest one last.
     replayed: RefCell<Vec<Replayed>>,
 }
@@ -129,6 +131,7 @@ impl Bench {
             talked_to: site.services().position(same),
             setup,
             server,
+            relay: OnceCell::new(),
             replayed: RefCell::default(),
         }
     }
@@ -166,10 +169,11 @@ impl Bench {
     }
 
     /// Who may relay through it; empty if the server did not start.
-    pub(crate) fn relay(&self) -> Vec<Row> {
+    pub(crate) fn relay(&self) -> Shared<Vec<Row>> {
         let server = self.server.as_ref();
         let rows = |server| saslab_explore::relay_rows(server, self.setup.lens, &Who::EVERY);
-        server.map(rows).unwrap_or_default()
+        let rows = || Shared::new(server.map(rows).unwrap_or_default());
+        self.relay.get_or_init(rows).clone()
     }
 
     /// Its mechanisms; empty if the server did not start.

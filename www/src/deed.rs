@@ -9,6 +9,7 @@ use yew::virtual_dom::{Listener, ListenerKind};
 use yew::{Callback, Event, TargetCast};
 
 use crate::element::Element;
+use crate::foresight::{self, Turns};
 use crate::state::Action;
 
 impl Element {
@@ -18,10 +19,18 @@ impl Element {
         self.deed(act, Deed::Click(action))
     }
 
-    /// To tick the box does one, to clear it the other.
+    /// This has a box in it: to tick or to clear it does so. What that would come to is
+    /// foreseen when it is pointed at.
     #[inline(never)]
-    pub(crate) fn ticks(self, act: &Callback<Action>, on: Action, off: Action) -> Self {
-        self.deed(act, Deed::Tick { on, off })
+    pub(crate) fn ticks(self, act: &Callback<Action>, tick: Tick) -> Self {
+        let Tick { is_on, on, off } = tick;
+        let turns = Turns {
+            actions: Rc::new([off, on]),
+            next: usize::from(!is_on),
+        };
+        self.deed(act, Deed::Over(turns.clone()))
+            .deed(act, Deed::Focus(turns.clone()))
+            .deed(act, Deed::Tick(turns))
     }
 
     /// What is written into the field becomes an action.
@@ -54,9 +63,21 @@ impl Element {
     }
 }
 
+/// What a box does.
+pub(crate) struct Tick {
+    pub(crate) is_on: bool,
+    /// When it is ticked.
+    pub(crate) on: Action,
+    /// When it is cleared.
+    pub(crate) off: Action,
+}
+
 enum Deed {
     Click(Action),
-    Tick { on: Action, off: Action },
+    Tick(Turns),
+    /// It is pointed at, by a pointer or by the focus.
+    Over(Turns),
+    Focus(Turns),
     Write(fn(String) -> Action),
     Set(&'static str),
 }
@@ -70,18 +91,21 @@ impl Listener for Doing {
     fn kind(&self) -> ListenerKind {
         match self.deed {
             Deed::Click(_) => ListenerKind::onclick,
-            Deed::Tick { .. } | Deed::Set(_) => ListenerKind::onchange,
+            Deed::Tick(_) | Deed::Set(_) => ListenerKind::onchange,
             Deed::Write(_) => ListenerKind::oninput,
+            Deed::Over(_) => ListenerKind::onpointerover,
+            Deed::Focus(_) => ListenerKind::onfocusin,
         }
     }
 
     fn handle(&self, event: Event) {
         self.act.emit(match &self.deed {
             Deed::Click(action) => action.clone(),
-            Deed::Tick { on, off } => match field(&event).checked() {
-                true => on.clone(),
-                false => off.clone(),
+            Deed::Tick(turns) => match turns.at(field(&event).checked().into()) {
+                Some(action) => action.clone(),
+                None => return,
             },
+            Deed::Over(turns) | Deed::Focus(turns) => return foresight::point(turns),
             Deed::Write(action) => action(field(&event).value()),
             Deed::Set(name) => Action::Edit(Edit::Set {
                 name,

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use yew::{AttrValue, Reducible};
 
+use crate::foresight;
 use crate::state::{Action, State};
 
 /// More steps than anybody goes back.
@@ -81,7 +82,8 @@ impl Desk {
         }
         let what = what(&action);
         let run = Run::of(&action, &self.now);
-        let now = Rc::clone(&self.now).reduce(action);
+        let now = foresight::foreseen(&self.now, &action)
+            .unwrap_or_else(|| Rc::clone(&self.now).reduce(action));
         if *now == *self.now {
             return;
         }

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use yew::Callback;
 
 use crate::examination;
+use crate::foresight;
 
 #[wasm_bindgen(raw_module = "../ts/port.ts")]
 extern "C" {
@@ -64,6 +65,8 @@ pub fn heard(what: &str, text: String) {
         "painted" => Heard::Painted,
         "part" => Heard::Part(text),
         "settled" => Heard::Settled(text),
+        // A frame later still.
+        "idle" => return foresight::look(),
         _failed => Heard::Failed,
     };
     if let Some(listener) = LISTENER.with_borrow(Clone::clone) {

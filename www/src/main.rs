@@ -12,6 +12,7 @@ mod draft;
 mod element;
 mod examination;
 mod far;
+mod foresight;
 mod kept;
 mod look;
 mod memory;

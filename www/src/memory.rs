@@ -134,7 +134,7 @@ impl Memory {
     fn know(&mut self, bench: &Shared<Bench>) {
         if self.seen(bench).is_none() {
             self.all.push(Seen {
-                rows: Shared::new(bench.relay()),
+                rows: bench.relay(),
                 bench: bench.clone(),
                 mechanisms: None,
                 sessions: 0,

@@ -42,6 +42,11 @@ pub fn arrived() {
     }
 }
 
+/// Whether what is in the second half can be called without waiting for it.
+pub(crate) fn is_linked() -> bool {
+    IS_LINKED.get()
+}
+
 /// Calls `listener` once the second half has arrived by itself.
 pub(crate) fn tell(listener: impl FnOnce() + 'static) {
     let listener = Box::new(listener);

@@ -327,7 +327,7 @@ mod tests {
 
     fn rows(main_cf: &str) -> Vec<Row> {
         let text = [howto::BEFORE, main_cf].concat();
-        State::prepared(&text, &[]).bench.relay()
+        State::prepared(&text, &[]).bench.relay().to_vec()
     }
 
     fn drawn(row: &Row) -> TableRow {

@@ -4,6 +4,7 @@ use saslab_smtpd::maincf::Edit;
 use saslab_smtpd::sasl::SecurityOption;
 use yew::Callback;
 
+use crate::deed::Tick;
 use crate::draft::Control;
 use crate::element::{At, Element, checkbox, el};
 use crate::state::Action;
@@ -18,19 +19,18 @@ pub(crate) fn security(control: &Control, act: &Callback<Action>) -> Element {
         let is_on = control.words.iter().any(|each| *each.text == *word);
         // What `$name` brings cannot be taken out here.
         let item = control.items.iter().position(|item| *item == word);
-        let add = Action::Edit(Edit::Add {
+        let on = Action::Edit(Edit::Add {
             name: NAME,
             word: word.to_owned(),
         });
-        let remove = match item {
+        let off = match item {
             Some(item) => Action::Edit(Edit::Remove { name: NAME, item }),
-            None => add.clone(),
+            None => on.clone(),
         };
-        let field = checkbox(is_on)
-            .when(is_on && item.is_none(), At::Disabled)
-            .ticks(act, add, remove);
+        let field = checkbox(is_on).when(is_on && item.is_none(), At::Disabled);
         el("label")
             .class("check")
+            .ticks(act, Tick { is_on, on, off })
             .with(field)
             .with(el("code").text(word))
     };

@@ -3,6 +3,7 @@
 use saslab_smtpd::maincf::Edit;
 use yew::Callback;
 
+use crate::deed::Tick;
 use crate::draft::Control;
 use crate::element::{At, Element, checkbox, el};
 use crate::state::Action;
@@ -13,10 +14,14 @@ pub(crate) fn switch(name: &'static str, control: &Control, act: &Callback<Actio
         let value = value.to_owned();
         Action::Edit(Edit::Set { name, value })
     };
-    let field = checkbox(control.is_on())
-        .at(At::Role, "switch")
-        .ticks(act, set("yes"), set("no"));
-    let label = el("label").class("switch").with(field);
+    let is_on = control.is_on();
+    let tick = Tick {
+        is_on,
+        on: set("yes"),
+        off: set("no"),
+    };
+    let field = checkbox(is_on).at(At::Role, "switch");
+    let label = el("label").class("switch").ticks(act, tick).with(field);
     let note = el("span")
         .class("note")
         .with(el("b").say(&control.written))

@@ -72,6 +72,9 @@ const ORDERS: Record<string, (order: Order) => Promise<void>> = {
     if (isOutdated()) return;
     heard("painted", "");
     if (isBusy) engage();
+    await painted();
+    if (isOutdated()) return;
+    heard("idle", "");
     await new Promise((done) => setTimeout(done, PAUSE));
     if (isOutdated()) return;
     if (worker) {

@@ -2,6 +2,7 @@
 
 use yew::Callback;
 
+use crate::deed::Tick;
 use crate::element::{At, Element, button, checkbox, el};
 use crate::state::{Action, Reload};
 
@@ -18,15 +19,16 @@ pub(super) fn loading(is_stale: bool, reload: Reload, act: &Callback<Action>) ->
         .class(class)
         .does(act, Action::Reload)
         .text("postfix reload");
-    let after_each_edit = checkbox(reload == Reload::AfterEachEdit)
-        .at(At::Role, "switch")
-        .ticks(
-            act,
-            Action::ReloadWhen(Reload::AfterEachEdit),
-            Action::ReloadWhen(Reload::WhenAsked),
-        );
+    let is_on = reload == Reload::AfterEachEdit;
+    let tick = Tick {
+        is_on,
+        on: Action::ReloadWhen(Reload::AfterEachEdit),
+        off: Action::ReloadWhen(Reload::WhenAsked),
+    };
+    let after_each_edit = checkbox(is_on).at(At::Role, "switch");
     let after_each_edit = el("label")
         .class("switch")
+        .ticks(act, tick)
         .with(after_each_edit)
         .with(el("span").text("reload after each edit"));
     let says = el("span").class("note").at(At::Role, "status").text(says);
