@@ -38,7 +38,12 @@ pub(crate) fn listen(listener: Callback<Heard>) {
     LISTENER.set(Some(listener));
 }
 
-/// Begins an examination, in place of the one under way.
+/// Ends the work under way, and says when the page is painted.
+pub(crate) fn paint() {
+    far("paint", "", "", 0);
+}
+
+/// Begins an examination.
 pub(crate) fn examine(asked: &str) {
     far("examine", asked, "", 0);
 }

@@ -234,7 +234,7 @@ impl Memory {
             seen.entries.clear();
             seen.progress = Progress::Running(0);
         }
-        far::examine(&asked(bench.setup()));
+        far::paint();
     }
 
     /// Ends the work under way.
@@ -307,6 +307,7 @@ impl Memory {
             (None, _) | (_, None) => false,
         });
         self.after_paint();
+        far::examine(&asked(bench.setup()));
     }
 
     fn answered(&mut self, text: &str) {

@@ -65,16 +65,18 @@ function hear({ serial: of, what, text }: Answer): void {
 }
 
 const ORDERS: Record<string, (order: Order) => Promise<void>> = {
-  async examine({ asked }) {
+  async paint() {
     const mine = ++serial;
-    const isOutdated = () => mine !== serial;
     await painted();
-    if (isOutdated()) return;
-    heard("painted", "");
+    if (mine !== serial) return;
     if (isBusy) engage();
+    heard("painted", "");
     await painted();
-    if (isOutdated()) return;
-    heard("idle", "");
+    if (mine === serial) heard("idle", "");
+  },
+  async examine({ asked }) {
+    const mine = serial;
+    const isOutdated = () => mine !== serial;
     await new Promise((done) => setTimeout(done, PAUSE));
     if (isOutdated()) return;
     if (worker) {
@@ -107,9 +109,11 @@ const ORDERS: Record<string, (order: Order) => Promise<void>> = {
 
 function painted(): Promise<void> {
   return new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => done();
-    const frame = () => port2.postMessage(0);
+    const frame = () => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => done();
+      port2.postMessage(0);
+    };
     requestAnimationFrame(frame);
     setTimeout(frame, LONGEST_FRAME);
   });
