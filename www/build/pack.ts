@@ -9,6 +9,9 @@ import * as form from "../ts/unpack.ts";
 const CODE = 10;
 const SECTIONS = 8;
 
+/** More pairs than that make the rest less alike than they save. */
+const MOST_PAIRS = 60;
+
 /** Constants from here to there are addresses: the stack is below, and memory ends long before. */
 const ADDRESSES = [1 << 20, 1 << 28] as const;
 
@@ -43,9 +46,40 @@ function pack(module: Uint8Array): Uint8Array<ArrayBuffer> {
   const code = reader.at;
   const sorter = new Sorter(reader, streams);
   while (reader.at < end) sorter.body();
+  [streams[form.OPS], streams[form.PAIRS]] = paired(streams[form.OPS]!);
   const parts = [module.subarray(0, code), ...streams.map((stream) => Uint8Array.from(stream))];
   const head = Uint32Array.from([module.length, code, ...streams.map(({ length }) => length)]);
   return new Uint8Array(Buffer.concat([new Uint8Array(head.buffer), ...parts, module.subarray(end)]));
+}
+
+/** Puts an octet that does not occur in place of the commonest pair, again and again;
+ * what the octets stand for comes with it. */
+function paired(octets: number[]): [number[], number[]] {
+  const unused = Array.from({ length: 256 }, (_, octet) => octet).filter((octet) => !octets.includes(octet));
+  const pairs: number[] = [];
+  for (const octet of unused.slice(0, MOST_PAIRS)) {
+    const pair = commonest(octets);
+    octets = replaced(octets, pair, octet);
+    pairs.push(octet, ...pair);
+  }
+  return [octets, pairs];
+}
+
+function commonest(octets: number[]): [number, number] {
+  const counts = new Uint32Array(1 << 16);
+  octets.slice(1).forEach((second, place) => counts[(octets[place]! << 8) | second]!++);
+  const pair = counts.indexOf(counts.reduce((most, count) => Math.max(most, count)));
+  return [pair >> 8, pair & 255];
+}
+
+function replaced(octets: number[], [first, second]: [number, number], octet: number): number[] {
+  const after: number[] = [];
+  for (let place = 0; place < octets.length; place++) {
+    const isPair = octets[place] === first && octets[place + 1] === second;
+    after.push(isPair ? octet : octets[place]!);
+    if (isPair) place++;
+  }
+  return after;
 }
 
 class Reader {

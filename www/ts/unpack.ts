@@ -1,6 +1,8 @@
 // The wasm as it travels, put together again. Brotli makes code a seventh smaller when
 // what stands in it is sorted by kind (`build/pack.ts` sorts): the instructions are one
-// stream of octets, and the numbers that follow them lie in streams of their own.
+// stream of octets, and the numbers that follow them lie in streams of their own. In the
+// stream of instructions, the commonest pairs are one octet each, which may be half of
+// another pair.
 
 /** Streams of numbers as wasm writes them (LEB128); in the first are the instructions. */
 export const OPS = 0;
@@ -18,7 +20,9 @@ export const FROM = 9;
 export const TO = 10;
 /** Constants that are addresses, each by its distance from the last. */
 export const FAR = 11;
-export const STREAMS = 12;
+/** Octets that stand for two: each, and the two. */
+export const PAIRS = 12;
+export const STREAMS = 13;
 
 /** Two instructions that wasm does not have: a constant out of `FAR`, and an access to
  * memory whose alignment is not the one of its kind. */
@@ -71,6 +75,22 @@ export function streamOf(op: number, next: number): number {
  * memories, tables and data, of which there are few. */
 export const operands = (second: number) => (second < 8 ? 0 : second < 15 && second % 2 === 0 ? 2 : 1);
 
+/** Octets with each pair written out; a pair is made of those before it. */
+function spelled(octets: Uint8Array, pairs: Uint8Array): Uint8Array {
+  const words = Array.from({ length: 256 }, (_, octet) => [octet]);
+  for (let place = 0; place < pairs.length; place += 3) {
+    words[pairs[place]!] = [...words[pairs[place + 1]!]!, ...words[pairs[place + 2]!]!];
+  }
+  let end = 0;
+  for (const octet of octets) end += words[octet]!.length;
+  const out = new Uint8Array(end);
+  end = 0;
+  for (const octet of octets) {
+    for (const written of words[octet]!) out[end++] = written;
+  }
+  return out;
+}
+
 /** The module out of its packed form; a module that was not packed stays as it is. */
 export function unpack(packed: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const [length = 0, code = 0, ...lengths] = new Uint32Array(packed.slice(0, 4 * HEAD).buffer);
@@ -79,11 +99,17 @@ export function unpack(packed: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
   let after = 4 * HEAD + code;
   out.set(packed.subarray(4 * HEAD, after));
   const at = Uint32Array.from(lengths, (length) => (after += length) - length);
-  const functions = at[BRANCH]!;
+  const ops = spelled(packed.subarray(at[OPS], at[BRANCH]), packed.subarray(at[PAIRS], after));
+  // Instructions first, the rest where it was after them.
+  const from = new Uint8Array(ops.length + packed.length);
+  from.set(ops);
+  from.set(packed, ops.length);
+  for (let stream = OPS + 1; stream < STREAMS; stream++) at[stream]! += ops.length;
+  at[OPS] = 0;
   let end = code;
   let address = 0;
 
-  const take = (stream: number) => packed[at[stream]!++]!;
+  const take = (stream: number) => from[at[stream]!++]!;
   const write = (octet: number) => (out[end++] = octet);
   const number = (stream: number) => {
     let value = 0;
@@ -132,7 +158,7 @@ export function unpack(packed: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
       if (op === END) depth--;
       const alignment = ALIGNMENT[op]!;
       if (alignment >= 0) write(alignment);
-      const stream = streamOf(op, packed[at[OPS]!]!);
+      const stream = streamOf(op, from[at[OPS]!]!);
       if (stream >= 0) copy(stream);
       if (stream >= 0) continue;
       let numbers = op === TABLE ? copy(OTHER) + 1 : op === INDIRECT ? 2 : 0;
@@ -142,7 +168,7 @@ export function unpack(packed: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
     }
   };
 
-  while (at[OPS]! < functions) {
+  while (at[OPS]! < ops.length) {
     // How long a function is stands before it.
     const start = end;
     body();
