@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use saslab_smtpd::maincf::{MasterCf, Service, paths_in};
+use saslab_explore::Site;
+use saslab_smtpd::maincf::{MasterCf, paths_in};
 use saslab_smtpd::policy::World;
 use saslab_smtpd::release::Release;
 use saslab_smtpd::sasl::Account;
@@ -50,11 +51,17 @@ impl Served {
         let mut services_of = master.services().iter();
         let service = services_of
             .find(|service| *service.name == *self.service)
-            .ok_or_else(|| Failure::unreadable(format!("no service {}", self.service)))?;
-        let mut installation = installation(self.postfix, &text, service);
+            .ok_or_else(|| Failure::unreadable(format!("no service {}", self.service)))?
+            .clone();
+        let mut installation = Installation::new(self.postfix, &text);
         if let Some(root) = &self.files {
             installation.world = with_files(installation.world, root, &[&text, &services])?;
         }
+        let site = Site {
+            master,
+            ..Site::new(installation)
+        };
+        let mut installation = site.with_sasl_as_asked().of(&service);
         if !self.account.is_empty() {
             let realm = installation
                 .sasl
@@ -69,16 +76,8 @@ impl Served {
             installation.sasl.accounts = accounts.collect();
         }
         installation.world = with_certificate(&installation);
-        in_service(Server::start(&installation), service)
+        in_service(Server::start(&installation), &service)
             .map_err(|error| Failure::unreadable(error.to_string()))
-    }
-}
-
-fn installation(release: Release, text: &str, service: &Service) -> Installation {
-    Installation {
-        service: Arc::clone(&service.name),
-        overrides: service.pairs(),
-        ..Installation::new(release, text)
     }
 }
 

@@ -11,35 +11,41 @@ const MAIN_CF: &str = "compatibility_level = 3.6\nmydestination = example.com\n\
     smtpd_tls_cert_file = /etc/ssl/mail.pem\n";
 
 /// A file of its own for each test.
-fn main_cf(name: &str) -> std::path::PathBuf {
+fn file(name: &str, text: &str) -> std::path::PathBuf {
     let file = std::env::temp_dir().join(format!("saslab-{name}-{}.cf", std::process::id()));
-    std::fs::write(&file, MAIN_CF).unwrap();
+    std::fs::write(&file, text).unwrap();
     file
+}
+
+fn main_cf(name: &str) -> std::path::PathBuf {
+    file(name, MAIN_CF)
+}
+
+/// What a command that is given a configuration makes of what is typed.
+fn said(command: &str, main_cf: &std::path::Path, options: &[&str], typed: &str) -> String {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_saslab"))
+        .arg(command)
+        .arg(main_cf)
+        .args(options)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(typed.as_bytes()).unwrap();
+    drop(stdin);
+    let done = child.wait_with_output().unwrap();
+    String::from_utf8(done.stdout).unwrap()
 }
 
 #[test]
 fn a_session_on_the_terminal_goes_through_starttls() {
     let file = main_cf("talk");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_saslab"))
-        .arg("talk")
-        .arg(&file)
-        .args(["--account", "alice"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
     let typed = "EHLO client.example.org\nSTARTTLS\nEHLO client.example.org\n\
         AUTH PLAIN AGFsaWNlAGFsaWNlcGFzcw==\nMAIL FROM:<a@example.org>\n\
         RCPT TO:<b@example.net>\nQUIT\n";
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(typed.as_bytes())
-        .unwrap();
-    let done = child.wait_with_output().unwrap();
+    let out = said("talk", &file, &["--account", "alice"], typed);
     std::fs::remove_file(&file).unwrap();
-    let out = String::from_utf8(done.stdout).unwrap();
     let last: Vec<&str> = out.lines().rev().take(4).collect();
     assert_eq!(
         last,
@@ -54,6 +60,23 @@ fn a_session_on_the_terminal_goes_through_starttls() {
         out.contains("\n220 2.0.0 Ready to start TLS\n(TLS handshake)\n"),
         "{out}"
     );
+}
+
+#[test]
+fn a_server_that_asks_dovecot_knows_the_account_of_the_laboratory() {
+    let main_cf = "compatibility_level = 3.6\nsmtpd_sasl_auth_enable = yes\n\
+        smtpd_sasl_type = dovecot\nsmtpd_sasl_path = private/auth\n";
+    let file = file("dovecot", main_cf);
+    let typed = "EHLO client.example.org\nAUTH PLAIN AHRlc3QAdGVzdHBhc3M=\nQUIT\n";
+    for command in ["talk", "export"] {
+        let out = said(command, &file, &[], typed);
+        assert!(out.contains("250-AUTH PLAIN LOGIN\n"), "{command}: {out}");
+        assert!(
+            out.contains("235 2.7.0 Authentication successful"),
+            "{command}: {out}"
+        );
+    }
+    std::fs::remove_file(&file).unwrap();
 }
 
 #[test]
