@@ -4,13 +4,14 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::Args;
-use saslab_explore::Site;
+use saslab_smtpd::maincf::MasterCf;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::release::Release;
 use saslab_smtpd::{Expect, Input, Installation, Server, Session, Step};
 
 use crate::failure::{Failure, Outcome};
 use crate::input;
+use crate::serving::site;
 
 /// Show the reply to EHLO with the cause of each line
 #[derive(Debug, Args)]
@@ -30,8 +31,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let text = input::configuration(&arguments.main_cf)?;
-    let site = Site::new(Installation::new(arguments.postfix, &text));
-    let installation = site.with_sasl_as_asked().installation;
+    let installation = Installation::new(arguments.postfix, &text);
+    let installation = site(installation, MasterCf::stock()).installation;
     let mut out = String::new();
     for warning in &installation.warnings {
         out.push_str(&format!("warning: {warning}\n"));

@@ -5,14 +5,15 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::Args;
-use saslab_explore::Site;
 use saslab_export::{Format, Record};
+use saslab_smtpd::maincf::MasterCf;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::release::Release;
 use saslab_smtpd::{Installation, Server};
 
 use crate::failure::{Failure, Outcome};
 use crate::input;
+use crate::serving::site;
 
 /// Write a session as a file
 #[derive(Debug, Args)]
@@ -46,8 +47,8 @@ fn format(name: &str) -> Result<Format, String> {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let text = input::configuration(&arguments.main_cf)?;
     let said = input::bytes(&arguments.says)?;
-    let site = Site::new(Installation::new(arguments.postfix, &text));
-    let installation = site.with_sasl_as_asked().installation;
+    let installation = Installation::new(arguments.postfix, &text);
+    let installation = site(installation, MasterCf::stock()).installation;
     let server = match Server::start(&installation) {
         Ok(server) => server,
         Err(error) => return Ok(Outcome::found(format!("{error}\n"))),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use saslab_explore::Site;
 use saslab_smtpd::maincf::{MasterCf, paths_in};
-use saslab_smtpd::policy::World;
+use saslab_smtpd::policy::{Services, World};
 use saslab_smtpd::release::Release;
 use saslab_smtpd::sasl::Account;
 use saslab_smtpd::{Installation, Server, in_service};
@@ -57,11 +57,7 @@ impl Served {
         if let Some(root) = &self.files {
             installation.world = with_files(installation.world, root, &[&text, &services])?;
         }
-        let site = Site {
-            master,
-            ..Site::new(installation)
-        };
-        let mut installation = site.with_sasl_as_asked().of(&service);
+        let mut installation = site(installation, master).of(&service);
         if !self.account.is_empty() {
             let realm = installation
                 .sasl
@@ -79,6 +75,17 @@ impl Served {
         in_service(Server::start(&installation), &service)
             .map_err(|error| Failure::unreadable(error.to_string()))
     }
+}
+
+/// The mail system with this configuration. What it needs besides Postfix runs: the SASL
+/// software that it asks, its mail filters and its policy services.
+pub(crate) fn site(mut installation: Installation, master: MasterCf) -> Site {
+    installation.world.services = Services::Running;
+    let site = Site {
+        master,
+        ..Site::new(installation)
+    };
+    site.with_sasl_as_asked()
 }
 
 /// The largest file that is read.

@@ -63,11 +63,13 @@ fn a_session_on_the_terminal_goes_through_starttls() {
 }
 
 #[test]
-fn a_server_that_asks_dovecot_knows_the_account_of_the_laboratory() {
+fn what_a_server_needs_besides_postfix_is_there() {
     let main_cf = "compatibility_level = 3.6\nsmtpd_sasl_auth_enable = yes\n\
-        smtpd_sasl_type = dovecot\nsmtpd_sasl_path = private/auth\n";
+        smtpd_sasl_type = dovecot\nsmtpd_sasl_path = private/auth\n\
+        smtpd_milters = inet:localhost:8891\n";
     let file = file("dovecot", main_cf);
-    let typed = "EHLO client.example.org\nAUTH PLAIN AHRlc3QAdGVzdHBhc3M=\nQUIT\n";
+    let typed = "EHLO client.example.org\nAUTH PLAIN AHRlc3QAdGVzdHBhc3M=\n\
+        MAIL FROM:<a@example.org>\nRCPT TO:<b@example.net>\nQUIT\n";
     for command in ["talk", "export"] {
         let out = said(command, &file, &[], typed);
         assert!(out.contains("250-AUTH PLAIN LOGIN\n"), "{command}: {out}");
@@ -75,6 +77,7 @@ fn a_server_that_asks_dovecot_knows_the_account_of_the_laboratory() {
             out.contains("235 2.7.0 Authentication successful"),
             "{command}: {out}"
         );
+        assert!(out.contains("250 2.1.5 Ok"), "{command}: {out}");
     }
     std::fs::remove_file(&file).unwrap();
 }
