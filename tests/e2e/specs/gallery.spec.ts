@@ -1,5 +1,5 @@
 // Every view, in both themes and four widths: pictured (`results/screenshots`), no wider
-// than the screen, and accessible.
+// than the screen, with no words covered, and accessible.
 
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../fixtures/axe";
@@ -33,6 +33,24 @@ async function expectNoSideways(page: Page): Promise<void> {
   expect(content, "width of the page").toBeLessThanOrEqual(screen ?? 0);
 }
 
+/** Words in sight that something else lies on. The log is cut where its panel begins. */
+async function expectNothingCovered(page: Page): Promise<void> {
+  const covered = await page.locator("main :is(h2, h3, p, label, legend, caption)").evaluateAll((all) => {
+    const isCovered = (element: Element) => {
+      const words = document.createRange();
+      words.selectNodeContents(element);
+      const line = [...words.getClientRects()].find(({ width, height }) => width > 1 && height > 1);
+      if (!line || element.closest(".transcript, .unseen")) return false;
+      return [line.top + 2, line.bottom - 2].some((y) => {
+        const top = document.elementFromPoint(line.x + line.width / 2, y);
+        return top !== null && !element.contains(top) && !top.contains(element);
+      });
+    };
+    return all.filter(isCovered).map((element) => element.textContent);
+  });
+  expect(covered, "words that something lies on").toEqual([]);
+}
+
 for (const colorScheme of THEMES) {
   for (const view of VIEWS) {
     test(`${view}, ${colorScheme}`, async ({ page }) => {
@@ -42,6 +60,7 @@ for (const colorScheme of THEMES) {
       for (const [width, height] of SCREENS) {
         await page.setViewportSize({ width, height });
         await expectNoSideways(page);
+        await expectNothingCovered(page);
         await picture(page, `${view}-${width}-${colorScheme}`, width < 768);
         await expectAccessible(page);
       }
