@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use saslab_explore::{MechanismRow, Row};
+use saslab_explore::MechanismRow;
 use yew::AttrValue;
 
 use crate::bench::Bench;
@@ -31,7 +31,6 @@ pub(crate) enum Progress {
 #[derive(Debug)]
 pub(crate) struct Seen {
     pub(crate) bench: Shared<Bench>,
-    pub(crate) rows: Shared<Vec<Row>>,
     pub(crate) mechanisms: Option<Shared<Vec<MechanismRow>>>,
     /// How many sessions the answers took so far.
     pub(crate) sessions: u32,
@@ -91,7 +90,7 @@ impl Memory {
             if let Some(last) = last.filter(|last| last.serves()) {
                 self.prior = Some(last);
             }
-            self.compare(|seen, prior| *seen.rows != *prior.rows);
+            self.compare(|seen, prior| *seen.bench.relay() != *prior.bench.relay());
         }
         if self.now().is_some_and(|now| now.progress == Progress::Done) {
             self.answers_are(bench);
@@ -134,7 +133,6 @@ impl Memory {
     fn know(&mut self, bench: &Shared<Bench>) {
         if self.seen(bench).is_none() {
             self.all.push(Seen {
-                rows: bench.relay(),
                 bench: bench.clone(),
                 mechanisms: None,
                 sessions: 0,

@@ -122,16 +122,13 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
     memory.meet(bench, pinned.as_ref().map(|pinned| &pinned.bench));
     let before = memory.before();
     let relay = Relay {
-        rows: memory
-            .now()
-            .map_or_else(|| Shared::new(Vec::new()), |now| now.rows.clone()),
-        before: before.map(|before| before.rows.clone()),
+        rows: bench.relay(),
+        before: before.map(|before| before.bench.relay()),
         account: bench.account(),
     };
     let painted = memory.painted();
     let workshop = painted.map(|seen| Workshop {
         bench: seen.bench.clone(),
-        rows: seen.rows.clone(),
         found: found(seen).cloned(),
     });
     // Before the mechanisms are known there is nothing below them, so that nothing moves

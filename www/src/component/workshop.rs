@@ -57,7 +57,6 @@ const LINES: usize = 2;
 #[derive(PartialEq)]
 pub(super) struct Workshop {
     pub(super) bench: Shared<Bench>,
-    pub(super) rows: Shared<Vec<Row>>,
     pub(super) found: Option<Witness>,
 }
 
@@ -68,8 +67,9 @@ impl Part for Workshop {
 }
 
 #[inline(never)]
-fn workshop(Workshop { bench, rows, found }: &Workshop) -> Html {
-    let (look, witness) = judged(rows, found.as_ref());
+fn workshop(Workshop { bench, found }: &Workshop) -> Html {
+    let rows = bench.relay();
+    let (look, witness) = judged(&rows, found.as_ref());
     let Look(class, mark, word, sentence) = look;
     let big = el("p")
         .class("word")
