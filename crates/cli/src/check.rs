@@ -8,13 +8,12 @@ use clap::{Args, ValueEnum};
 use saslab_explore::{Answer, Finding, Fix, Lens, Report, Severity, Site, examine, fixes, needed};
 use saslab_smtpd::Installation;
 use saslab_smtpd::maincf::MasterCf;
-use saslab_smtpd::policy::Services;
 use saslab_smtpd::release::Release;
 use serde_json::{Value, json};
 
 use crate::failure::{Failure, Outcome};
 use crate::input;
-use crate::serving::with_files;
+use crate::serving::{self, with_files};
 
 mod sarif;
 
@@ -63,14 +62,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         let texts = [text.as_str(), services.as_deref().unwrap_or("")];
         installation.world = with_files(installation.world, root, &texts)?;
     }
-    // Whoever has filters and policy services runs them.
-    installation.world.services = Services::Running;
+    let master = services.map_or_else(MasterCf::stock, |text| MasterCf::parse(&text));
     let site = Site {
-        master: services.map_or_else(MasterCf::stock, |text| MasterCf::parse(&text)),
         lens: arguments.gateway.map_or(Lens::Direct, Lens::Gateway),
-        ..Site::new(installation)
+        ..serving::site(installation, master)
     };
-    let site = site.with_sasl_as_asked();
     let report = examine(&site);
     let out = match arguments.format {
         Format::Text => as_text(&site, &report),
