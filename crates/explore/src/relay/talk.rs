@@ -224,7 +224,7 @@ impl Talk {
     }
 
     fn verdict(&self) -> Verdict {
-        let guessed = |line: &ReplyLine| matches!(line.cause(), Cause::NotSimulated(_));
+        let guessed = |line: &ReplyLine| !line.cause().is_simulated();
         let has_guessed = |reply: &Reply| reply.lines().iter().any(guessed);
         if self
             .answer()

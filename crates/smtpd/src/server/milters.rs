@@ -1,6 +1,7 @@
-//! Mail filters (MILTER_README). None is simulated: where the world has them away, Postfix
-//! finds nobody at their places, and `milter_default_action` decides, or what a filter has in its place (`milter8.c`,
-//! `setup_milters` of `smtpd.c`).
+//! Mail filters (MILTER_README). None is simulated. Where the world has them away, Postfix
+//! finds nobody at their places, and `milter_default_action` decides, or what a filter has
+//! in its place (`milter8.c`, `setup_milters` of `smtpd.c`); where it has them running,
+//! they object to nothing.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
