@@ -3,8 +3,8 @@
 
 use std::iter;
 
-use saslab_smtpd::maincf::parameter;
-use saslab_smtpd::{Cause, Server, Session};
+use saslab_explore::edited;
+use saslab_smtpd::{Cause, Session};
 use yew::AttrValue;
 
 use crate::bench::{Line, Transcript, Turn};
@@ -48,25 +48,10 @@ fn blame(before: &Turn, now: &mut Turn, sessions: Option<&(Shared<Session>, Shar
     let lines = now.lines.iter_mut();
     let same = |line: &&mut Line| before.lines.iter().any(|old| old.why == line.why);
     for line in lines.filter(|line| line.mark == Mark::Changed).filter(same) {
-        if let Some(cause) = sessions.and_then(|(old, new)| edited(old.server(), new.server())) {
-            line.why = Why::from(&cause);
+        if let Some(setting) = sessions.and_then(|(old, new)| edited(old.server(), new.server())) {
+            line.why = Why::from(&Cause::Setting(setting));
         }
     }
-}
-
-/// The setting in which two servers differ, if it is one.
-fn edited(old: &Server, new: &Server) -> Option<Cause> {
-    let (before, now) = (old.settings().file(), new.settings().file());
-    let mut found = None;
-    for entry in before.entries().iter().chain(now.entries()) {
-        let name = &*entry.name;
-        let [was, is] = [before, now].map(|file| Some(file.get(name)?.value.as_str()));
-        if was != is && found.replace(name).is_some_and(|other| other != name) {
-            return None;
-        }
-    }
-    let name = parameter(found?)?.name;
-    Some(Cause::Setting(new.settings().text(name)))
 }
 
 fn mark_turn(before: &Turn, now: &mut Turn) {

@@ -13,10 +13,12 @@ use crate::{Lens, Site, Witness, suppose};
 
 mod changes;
 mod decider;
+mod edited;
 mod words;
 
 pub use changes::relay_changes;
 pub use decider::Decider;
+pub use edited::edited;
 
 /// What an edit has done to one service.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,8 @@
 //! [`Question`] of the table and gives a [`Report`]: an [`Answer`] to each, and the
 //! [`Finding`]s with their [`Witness`]es. [`fixes`] tries edits of main.cf until one
 //! removes a finding, and proves it. [`relay_table`] and [`mechanism_table`] are the two
-//! tables of one running server; [`consequences`] tells what an edit changes in the first.
+//! tables of one running server; [`consequences`] tells what an edit changes in the first,
+//! and [`edited`] which one it was.
 
 mod alphabet;
 mod answer;
@@ -26,7 +27,7 @@ pub use answer::{Answer, Limit, Proviso};
 pub use candidates::{Candidates, Reachable, Target, candidates};
 pub use consequence::{
     Consequence, Decider, Effect, RelayChange, Relaying, Side, Weight, What, changes, consequences,
-    relay_changes,
+    edited, relay_changes,
 };
 pub use finding::{Finding, Place, Report, Reported, ask, examine, examine_these};
 pub use fix::{DiffLine, Edit, Fix, fixes, needed};
