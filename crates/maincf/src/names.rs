@@ -1,13 +1,16 @@
 //! The files that the text of a configuration names: whatever follows a `/` at the start
-//! of a word or behind `type:`.
+//! of a word or behind `type:`, outside the remarks.
 
 use std::collections::BTreeSet;
 
-/// Every path in these texts, remarks included.
+/// Every path in these texts, except where a line is a remark (`src/util/readlline.c`: the first
+/// octet that is no blank is `#`).
 #[must_use]
 pub fn paths_in<'t>(texts: &[&'t str]) -> BTreeSet<&'t str> {
     let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | '=' | '"' | '$');
-    let words = texts.iter().flat_map(|text| text.split(ends));
+    let lines = texts.iter().flat_map(|text| text.lines());
+    let lines = lines.filter(|line| !line.trim_start().starts_with('#'));
+    let words = lines.flat_map(|line| line.split(ends));
     let paths = words.filter_map(|word| {
         let (before, path) = word.split_at_checked(word.find('/')?)?;
         (before.is_empty() || before.ends_with(':')).then_some(path)
@@ -24,7 +27,8 @@ mod tests {
     #[test]
     fn words_that_hold_a_path_name_a_file() {
         let text = "alias_maps = hash:/etc/aliases, proxy:mysql:/etc/postfix/a.cf\n\
-                    smtpd_tls_cert_file=/etc/ssl/c.pem\nmynetworks = 10.0.0.0/8\nx = / $y/z\n";
+                    smtpd_tls_cert_file=/etc/ssl/c.pem\n\
+                    # relay_domains = hash:/etc/gone\n \t#/etc/gone\nmynetworks = 10.0.0.0/8\nx = / $y/z\n";
         let found: Vec<&str> = paths_in(&[text]).into_iter().collect();
         assert_eq!(
             found,

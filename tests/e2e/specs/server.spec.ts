@@ -125,9 +125,11 @@ test("a table is written, and what a database says is supposed", async ({ lab })
   await page.writeConfig(
     `${start}smtpd_relay_restrictions = reject_unauth_destination\n` +
       "smtpd_recipient_restrictions = check_client_access hash:/etc/postfix/clients,\n" +
-      "    check_client_access mysql:/etc/postfix/more.cf\n",
+      "    check_client_access mysql:/etc/postfix/more.cf\n" +
+      "# relay_domains = hash:/etc/postfix/remark\n",
   );
   await page.show("Tables");
+  await expect(page.button("Create /etc/postfix/remark")).toHaveCount(0);
   await page.button("Create /etc/postfix/clients").click();
   await page.server.getByText("/etc/postfix/clients").click();
   await page.server.getByRole("textbox", { name: "/etc/postfix/clients", exact: true }).fill("192.0.2 OK\n");
