@@ -4,9 +4,11 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { packed } from "./build/pack.ts";
 import { compress } from "./build/compress.ts";
+import { withoutOldBrowsers } from "./build/old-browsers.ts";
 import { singleFile } from "./build/single-file.ts";
 
-const built = (name: string) => fileURLToPath(new URL(`pkg/saslab_${name}.wasm`, import.meta.url));
+const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const built = (name: string) => local(`pkg/saslab_${name}.wasm`);
 const halves = [built("first"), built("rest")];
 
 export default defineConfig(({ mode }) => {
@@ -14,9 +16,11 @@ export default defineConfig(({ mode }) => {
   return {
     // The site may lie below any path of a server.
     base: "./",
+    // The editor would be too long as it is; the one file has it packed.
+    resolve: { alias: single ? [{ find: "./code/code", replacement: local("ts/embedded.ts") }] : [] },
     publicDir: single ? false : "public",
     logLevel: "warn",
-    plugins: [packed(halves), ...(single ? [singleFile(built("bg"))] : []), compress()],
+    plugins: [withoutOldBrowsers(), packed(halves), ...(single ? [singleFile({ wasm: built("bg"), code: local("ts/code/code.ts") })] : []), compress()],
     build: {
       target: "es2022",
       // The first browsers with `light-dark()`, which would be unrolled for older ones.

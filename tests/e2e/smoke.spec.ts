@@ -3,6 +3,7 @@
 import { pathToFileURL } from "node:url";
 import { expectAccessible } from "./fixtures/axe";
 import { expect, started, test } from "./fixtures/test";
+import { Laboratory } from "./specs/laboratory";
 
 const REGIONS = ["Server", "Session", "Consequences"];
 const SCHEMES = ["dark", "light"] as const;
@@ -52,6 +53,12 @@ test("opens from one file, without a server", async ({ page, watched }) => {
   for (const name of REGIONS) {
     await expect(page.getByRole("region", { name, exact: true })).toBeVisible();
   }
+  // The editor is in it, too, and knows what the core knows.
+  const lab = new Laboratory(page);
+  await lab.writeConfig("smtpd_sasl_auth_enabel = yes\n");
+  await lab.show("main.cf");
+  await expect(lab.mainCf.locator(".cm-line")).toContainText(["smtpd_sasl_auth_enabel = yes"]);
+  await expect(page.getByRole("list", { name: "Remarks on main.cf" })).toContainText("smtpd_sasl_auth_enable");
   // What the file carries itself, the script of its worker among it, is no request.
   const requests = watched.requests.filter((url) => !/^(data|blob):/.test(url));
   expect(requests).toHaveLength(1);

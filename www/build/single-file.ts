@@ -1,15 +1,24 @@
-// The one-file edition: script, styles and wasm inside the HTML, for a USB stick and a
+// The one-file edition: scripts, styles and wasm inside the HTML, for a USB stick and a
 // room without a network. Its policy names them by hash and allows no request at all.
 
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
-import type { Plugin, Rolldown } from "vite";
+import { build, type Plugin, type Rolldown } from "vite";
 
 type Bundle = Rolldown.OutputBundle;
 
-/** `wasm` is the module that wasm-opt wrote. */
-export function singleFile(wasm: string): Plugin {
+/** What the editor has of the page, by the name that `ts/embedded.ts` gives it. */
+const OF_THE_PAGE = "saslabPage";
+const SHARED = /\/(pkg\/saslab\.js|port)$/;
+
+/** What is packed: the module that wasm-opt wrote, and the editor of main.cf. */
+interface Packed {
+  readonly wasm: string;
+  readonly code: string;
+}
+
+export function singleFile({ wasm, code }: Packed): Plugin {
   return {
     name: "saslab-single-file",
     apply: "build",
@@ -22,7 +31,9 @@ export function singleFile(wasm: string): Plugin {
         .replaceAll("__VITE_PRELOAD__", "void 0")
         .replaceAll("</script", "<\\/script");
       const style = take(bundle, ".css");
-      html.source = assemble(String(html.source), script, style, await packed(wasm));
+      const editor = await bundled(code);
+      const hidden = embed("wasm", await readFile(wasm)) + embed("code", Buffer.from(editor));
+      html.source = assemble(String(html.source), [script, editor], style, hidden);
       refuseLeftovers(bundle);
     },
   };
@@ -40,10 +51,29 @@ function take(bundle: Bundle, ending: string): string {
   return texts.join("\n");
 }
 
-function assemble(html: string, script: string, style: string, wasm: string): string {
+/** The editor as a script of its own: packed, it takes less than half the room. */
+async function bundled(entry: string): Promise<string> {
+  const made = await build({
+    configFile: false,
+    logLevel: "warn",
+    publicDir: false,
+    build: {
+      write: false,
+      target: "es2022",
+      lib: { entry, name: "saslabCode", formats: ["iife"] },
+      rolldownOptions: { external: SHARED, output: { globals: () => OF_THE_PAGE } },
+    },
+  });
+  const [output] = [made].flat();
+  if (!output || !("output" in output)) throw new Error("the editor was not bundled");
+  return output.output[0].code;
+}
+
+/** The first of the scripts is in the page, the other one is packed. */
+function assemble(html: string, scripts: string[], style: string, hidden: string): string {
   const policy = [
     "default-src 'none'",
-    `script-src ${hash(script)} 'wasm-unsafe-eval'`,
+    `script-src ${scripts.map(hash).join(" ")} 'wasm-unsafe-eval'`,
     `style-src ${hash(style)}`,
     "img-src data:",
     // Its script is inside this file, too.
@@ -51,10 +81,7 @@ function assemble(html: string, script: string, style: string, wasm: string): st
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const end = [
-    `<script type="application/octet-stream" id="saslab-wasm">${wasm}</script>`,
-    `<script type="module">${script}</script>`,
-  ].join("\n");
+  const end = `${hidden}<script type="module">${scripts[0]}</script>`;
   // Functions as replacements, because `$&` in a string would be taken as a pattern.
   return html
     .replace(/<link rel="(preload|modulepreload|manifest)"[^>]*>\s*/g, "")
@@ -68,8 +95,10 @@ function hash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-async function packed(wasm: string): Promise<string> {
-  return gzipSync(await readFile(wasm), { level: 9 }).toString("base64");
+/** An element that `ts/wasm.ts` unpacks. */
+function embed(name: string, bytes: Buffer): string {
+  const text = gzipSync(bytes, { level: 9 }).toString("base64");
+  return `<script type="application/octet-stream" id="saslab-${name}">${text}</script>\n`;
 }
 
 /** A file that stayed outside would be missing on the USB stick. */

@@ -2,7 +2,7 @@
 
 import start, { restArrived, show } from "../pkg/saslab.js";
 import { fetchRest } from "./rest";
-import { compiled, isWhole } from "./wasm";
+import { compiled } from "./wasm";
 
 /** Seen by tests and measurements; no element carries them. */
 const USABLE = "saslab-usable";
@@ -55,7 +55,7 @@ await attempt("Part of the laboratory did not arrive; reload the page to try aga
   await breath();
   await shell.start();
 });
-// Without its editor the page has a plain field; the one file is small enough without.
-if (!isWhole) await import("./code/code").catch(() => {});
+// Without its editor the page has a plain field.
+await import("./code/code").catch(() => {});
 closeNetwork();
 performance.mark(STARTED);

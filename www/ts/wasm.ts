@@ -4,9 +4,6 @@
 import url from "../pkg/saslab_first.bin?url";
 import { unpack } from "./unpack";
 
-/** The element that holds gzip in Base64. */
-const EMBEDDED = "saslab-wasm";
-
 /** Whether there is one module, not two halves (`rest.ts`). */
 export const isWhole = import.meta.env.MODE === "single";
 
@@ -14,7 +11,8 @@ export const isWhole = import.meta.env.MODE === "single";
 export let first: WebAssembly.Module;
 
 export async function compiled(): Promise<WebAssembly.Module> {
-  first = await (isWhole ? WebAssembly.compileStreaming(embedded()) : fetched(url));
+  const whole = () => WebAssembly.compileStreaming(embedded("wasm", "application/wasm"));
+  first = await (isWhole ? whole() : fetched(url));
   return first;
 }
 
@@ -25,11 +23,12 @@ export async function fetched(url: string): Promise<WebAssembly.Module> {
   return WebAssembly.compile(unpack(new Uint8Array(await response.arrayBuffer())));
 }
 
-/** A `data:` address would be a request, which the one-file edition forbids itself. */
-async function embedded(): Promise<Response> {
-  const element = document.getElementById(EMBEDDED);
+/** What an element holds as gzip in Base64. A `data:` address would be a request, which
+ * the one-file edition forbids itself. */
+export function embedded(name: string, type: string): Response {
+  const element = document.getElementById(`saslab-${name}`);
   const bytes = Uint8Array.from(atob(element?.textContent ?? ""), (char) => char.charCodeAt(0));
   element?.remove();
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(unpacked, { headers: { "Content-Type": "application/wasm" } });
+  return new Response(unpacked, { headers: { "Content-Type": type } });
 }
