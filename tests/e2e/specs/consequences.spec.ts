@@ -130,6 +130,15 @@ test("a pinned state is what later ones are compared with", async ({ lab }) => {
   await expect(page.button("Pin this state")).toBeVisible();
 });
 
+test("to pin a state moves no button and nothing below", async () => {
+  const boxes = () => Promise.all([page.button("Workshop").boundingBox(), page.relay.boundingBox()]);
+  const before = await boxes();
+  await page.button("Pin this state").click();
+  const unpin = await page.button("Unpin").boundingBox();
+  expect(await boxes()).toEqual(before);
+  expect(before[0]?.y).toBe(unpin?.y);
+});
+
 test("nothing is found where nothing is wrong, and it says how much was tried", async () => {
   await add("disable_vrfy_command = yes\nsmtpd_helo_required = yes");
   await expect(page.consequences).toContainText(/No findings: \d+ sessions were tried\./);

@@ -62,6 +62,26 @@ test("keys play, pause and go to the next change", async ({ lab }) => {
   await expect(keys.getByRole("row", { name: "Next change n" })).toBeVisible();
 });
 
+test("the player forks where the session stands, by mouse and by key", async ({ lab }) => {
+  const slider = lab.getByRole("slider", { name: "Lines sent" });
+  await expect(slider).toHaveAttribute("max", "3");
+  await page.button("Fork here").click();
+  await expect(slider).toHaveAttribute("max", "1");
+  await expect(page.button("Fork here")).toBeDisabled();
+  await page.button("Undo").click();
+  await expect(slider).toHaveAttribute("max", "3");
+  await page.transcript.focus();
+  await lab.keyboard.press("f");
+  await expect(slider).toHaveAttribute("max", "1");
+  // What the client says next is typed.
+  await expect(page.command).toBeFocused();
+  await lab.keyboard.press("Escape");
+  await page.transcript.focus();
+  await lab.keyboard.press("?");
+  const keys = lab.getByRole("dialog", { name: "Keyboard map" });
+  await expect(keys.getByRole("row", { name: /^Fork here.* f$/ })).toBeVisible();
+});
+
 test("the slider scrubs, and undo takes the whole way back", async ({ lab }) => {
   const slider = lab.getByRole("slider", { name: "Lines sent" });
   await slider.focus();

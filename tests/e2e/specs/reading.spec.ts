@@ -43,6 +43,15 @@ test("what is not offered has a reason, too", async () => {
   await expect(page.why).toContainText("smtpd_tls_security_level");
 });
 
+test("a greeting that never comes is said in words", async () => {
+  await page.addConfig("smtpd_sasl_auth_enable = yes\nsmtpd_sasl_security_options = nosuch");
+  await page.button("To the greeting").click();
+  const says = "the server never says 220 ← smtpd_sasl_security_options = nosuch";
+  await expect(page.transcript).toContainText(says);
+  await page.transcript.getByText("the server never says").hover();
+  await expect(page.why).toContainText("the server never says 220");
+});
+
 test("the arrows go from line to line, Enter keeps the reason, Escape closes it", async ({ lab }) => {
   await page.transcript.focus();
   await lab.keyboard.press("Home");

@@ -13,13 +13,26 @@ use crate::part::part;
 /// What a reader looks for first stands in sight; the rest is folded.
 const IN_SIGHT: [&str; 2] = ["AUTH", "STARTTLS"];
 
+const KEYWORD: &str = "not offered: ";
+
+/// What is said before its name. A whole reply is named by its code.
+pub(crate) fn missed(what: &str) -> &'static str {
+    match what.as_bytes() {
+        [b'0'..=b'9', ..] => "the server never says ",
+        _ => KEYWORD,
+    }
+}
+
 /// The list, of which the names are always in sight.
 pub(crate) fn not_offered(turn: usize, missing: &[Missing], pinned: Option<Place>) -> Element {
     let all = missing.iter().enumerate().map(|(at, one)| {
         let kind = Kind::Missing;
         (Place { turn, kind, at }, one)
     });
-    let in_sight = |(_, one): &Entry<'_>| IN_SIGHT.contains(&one.what.as_str());
+    let in_sight = |(_, one): &Entry<'_>| {
+        let what = one.what.as_str();
+        IN_SIGHT.contains(&what) || missed(what) != KEYWORD
+    };
     let (first, rest): (Vec<_>, Vec<_>) = all.partition(in_sight);
     let folded = (!rest.is_empty()).then(|| {
         let rest = rest.into_iter().map(|(place, one)| (place, one.clone()));
@@ -43,7 +56,7 @@ fn shown(entry: &Entry<'_>, pinned: Option<Place>) -> Element {
     let (place, one) = *entry;
     el("p")
         .set(At::DataLine, place.word())
-        .text("not offered: ")
+        .text(missed(&one.what))
         .with(name(place, one, pinned))
         .text(" ")
         .with(reason(el("span").class("cause"), &one.why))
@@ -67,7 +80,7 @@ impl Folded for Rest {
         let names = self.missing.iter().map(|(_, one)| one.what.as_str());
         let names: Vec<&str> = names.collect();
         let names = el("code").say(&names.join(", ").into());
-        list(vec![VNode::from("not offered: "), names.html()])
+        list(vec![VNode::from(KEYWORD), names.html()])
     }
 
     fn inside(&self) -> Html {

@@ -1,5 +1,6 @@
 //! Where the session stands in what the client has to say: back, on, to the end, by
-//! itself at one of three speeds, and to the next change.
+//! itself at one of three speeds, and to the next change; from there on, the client may
+//! say something else.
 
 use yew::{Callback, HookContext, Html};
 
@@ -94,6 +95,7 @@ impl Part for Player {
             .with(self.key("Step", "›", (self.played + 1).min(self.count)))
             .with(self.key("To the end", "»", self.count))
             .with(change)
+            .with(self.fork())
             .with(self.slider())
             .put(part(speeds))
             .html()
@@ -105,6 +107,13 @@ impl Player {
         named(label, mark)
             .when(target == self.played, At::Disabled)
             .does(&self.act, Action::Seek(target))
+    }
+
+    fn fork(&self) -> Element {
+        fork(&self.act, self.played)
+            .at(At::AriaLabel, "Fork here")
+            .when(self.played == self.count, At::Disabled)
+            .text("Fork")
     }
 
     fn slider(&self) -> Element {
@@ -123,6 +132,14 @@ impl Player {
             .number(self.count);
         el("span").class("scrub").with(slider).with(count)
     }
+}
+
+/// Whoever forks goes on in words of their own.
+#[inline(never)]
+pub(super) fn fork(act: &Callback<Action>, turn: usize) -> Element {
+    button()
+        .at(At::Title, "What follows is dropped; type on from here")
+        .does(act, Action::Fork(turn))
 }
 
 fn named(label: &'static str, mark: &'static str) -> Element {

@@ -3,6 +3,8 @@
 
 use saslab_smtpd::policy::Check;
 
+use super::missing::missed;
+use super::player::fork;
 use super::reading::Read;
 use super::reply_line::reason;
 use crate::element::{At, Element, button, el, sign};
@@ -23,7 +25,7 @@ pub(crate) fn about(read: &Read<'_>, place: Place, is_pinned: bool) -> Option<El
     });
     let word = match place.kind {
         Kind::Line => "",
-        Kind::Missing => "not offered: ",
+        Kind::Missing => missed(text),
     };
     let head = el("div").class("why-head").text(word);
     let head = head
@@ -60,10 +62,7 @@ fn keys(read: &Read<'_>, place: Place, line: Option<u32>) -> Vec<Element> {
             .text("main.cf line ")
             .show(line.to_string())
     });
-    let fork = button()
-        .at(At::Title, "What follows is dropped; type on from here")
-        .does(read.act, Action::Fork(place.turn))
-        .text("Fork here");
+    let fork = fork(read.act, place.turn).text("Fork here");
     point.into_iter().chain([fork]).collect()
 }
 

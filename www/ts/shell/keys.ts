@@ -38,6 +38,7 @@ const KEYS: readonly Key[] = [
   { keys: [">"], what: "To the end", act: button("To the end") },
   { keys: ["k"], what: "Play, or pause", act: `${button("Play")}, ${button("Pause")}` },
   { keys: ["n"], what: "Next change", act: button("Next change") },
+  { keys: ["f"], what: "Fork here: drop what follows, type on", act: fork },
 ];
 
 /** Keys without Ctrl can be switched off, as WCAG 2.1.4 asks. */
@@ -61,6 +62,11 @@ function editMainCf(): boolean {
   // The editor is there after the next paint.
   requestAnimationFrame(() => setTimeout(focusCode));
   return true;
+}
+
+/** The key of the player: what follows is said by hand, so that is where one is then. */
+function fork(): boolean {
+  return perform(button("Fork here")) && perform("#smtp-command");
 }
 
 function nameOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
