@@ -1,12 +1,10 @@
 //! What a server is made of: all that decides what it says, apart from its client.
 
-use std::mem;
 use std::net::{IpAddr, Ipv4Addr};
 
-use saslab_explore::{DOVECOT, Lens, Site};
+use saslab_explore::{Lens, Mechanisms, Site};
 use saslab_lessons::howto;
 use saslab_smtpd::release::Release;
-use saslab_smtpd::sasl::{Implementation, Setup as Sasl};
 use yew::AttrValue;
 
 use crate::around::Around;
@@ -38,33 +36,22 @@ impl Setup {
         installation.warnings = read.warnings;
         installation.settings = read.settings;
         site.lens = self.lens;
-        match [&self.text, &self.around.master].map(|text| text.contains("dovecot")) {
-            [false, false] => site,
-            _named => self.served_by_dovecot(site),
+        let mut texts = [&self.text, &self.around.master].into_iter();
+        let accounts = &site.installation.sasl.accounts;
+        let asks = texts.any(|text| text.contains("dovecot"))
+            || accounts.iter().any(|one| one.realm.is_empty());
+        match asks {
+            true => site.with_sasl_as_asked(self.chosen()),
+            false => site,
         }
     }
 
-    /// Whoever asks Dovecot has one: its users are those of the page, without a realm.
-    #[inline(never)] // or it would be loaded with what calls it
-    fn served_by_dovecot(&self, mut site: Site) -> Site {
-        let Some(socket) = site.dovecot() else {
-            return site;
-        };
-        let sasl = &mut site.installation.sasl;
-        let mut accounts = mem::take(&mut sasl.accounts);
-        for account in &mut accounts {
-            account.realm.clear();
+    /// Whether the mechanisms are the page's own.
+    fn chosen(&self) -> Mechanisms {
+        match *self.mechanisms == howto::FIRST.mechanisms.join(" ") {
+            true => Mechanisms::Stock,
+            false => Mechanisms::Chosen,
         }
-        *sasl = Sasl {
-            socket,
-            accounts,
-            mech_list: sasl.mech_list.take(),
-            ..Sasl::new(Implementation::Dovecot, &[])
-        };
-        if *self.mechanisms == howto::FIRST.mechanisms.join(" ") {
-            sasl.mech_list = Some(DOVECOT.map(str::to_owned).into());
-        }
-        site
     }
 }
 

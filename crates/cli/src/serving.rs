@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use saslab_explore::Site;
+use saslab_explore::{Mechanisms, Site};
 use saslab_smtpd::maincf::{MasterCf, paths_in};
 use saslab_smtpd::policy::{Services, World};
 use saslab_smtpd::release::Release;
@@ -57,20 +57,15 @@ impl Served {
         if let Some(root) = &self.files {
             installation.world = with_files(installation.world, root, &[&text, &services])?;
         }
-        let mut installation = site(installation, master).of(&service);
         if !self.account.is_empty() {
-            let realm = installation
-                .sasl
-                .accounts
-                .first()
-                .map(|one| one.realm.clone());
             let accounts = self.account.iter().map(|name| Account {
                 name: name.clone(),
-                realm: realm.clone().unwrap_or_default(),
+                realm: String::new(),
                 password: format!("{name}pass").as_str().into(),
             });
             installation.sasl.accounts = accounts.collect();
         }
+        let mut installation = site(installation, master).of(&service);
         installation.world = with_certificate(&installation);
         in_service(Server::start(&installation), &service)
             .map_err(|error| Failure::unreadable(error.to_string()))
@@ -78,14 +73,17 @@ impl Served {
 }
 
 /// The mail system with this configuration. What it needs besides Postfix runs: the SASL
-/// software that it asks, its mail filters and its policy services.
+/// software that it asks, with the accounts in the server's realm, its mail filters and its
+/// policy services.
 pub(crate) fn site(mut installation: Installation, master: MasterCf) -> Site {
     installation.world.services = Services::Running;
+    let accounts = &mut installation.sasl.accounts;
+    accounts.iter_mut().for_each(|one| one.realm.clear());
     let site = Site {
         master,
         ..Site::new(installation)
     };
-    site.with_sasl_as_asked()
+    site.with_sasl_as_asked(Mechanisms::Stock)
 }
 
 /// The largest file that is read.

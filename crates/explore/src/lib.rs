@@ -38,7 +38,7 @@ pub use relay::{
 };
 pub use saslab_clients as clients;
 pub use saslab_smtpd::policy::{Fact, Supposed};
-pub use site::{DOVECOT, Lens, Outsiders, Site};
+pub use site::{Lens, Mechanisms, Outsiders, Site};
 pub use witness::Witness;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Configurations of which a question has nothing to say, though it looks like it.
 
-use crate::{Finding, Site, ask, fixes, question};
+use crate::{Finding, Mechanisms, Site, ask, fixes, question};
 use saslab_smtpd::Installation;
 use saslab_smtpd::release::Release;
 
@@ -96,19 +96,31 @@ fn sasl_software_is_where_the_configuration_asks_for_it() {
     let dovecot = "smtpd_sasl_type = dovecot\nsmtpd_sasl_path = private/auth\n";
     let asked = site(&[AUTH, dovecot]);
     assert_eq!(findings(&asked, "no-mechanism").len(), 1);
-    silent(&asked.clone().with_sasl_as_asked(), "no-mechanism");
-    let found = findings(&asked.with_sasl_as_asked(), "plaintext-offered");
+    silent(
+        &asked.clone().with_sasl_as_asked(Mechanisms::Stock),
+        "no-mechanism",
+    );
+    let found = findings(
+        &asked.with_sasl_as_asked(Mechanisms::Stock),
+        "plaintext-offered",
+    );
     assert_eq!(found.len(), 1);
-    let realm = site(&[AUTH, "smtpd_sasl_local_domain = example.com\n"]);
+    let mut realm = site(&[AUTH, "smtpd_sasl_local_domain = example.com\n"]);
     assert_eq!(findings(&realm, "realm-mismatch").len(), 1);
-    silent(&realm.with_sasl_as_asked(), "realm-mismatch");
+    let chosen = realm.clone().with_sasl_as_asked(Mechanisms::Stock);
+    assert_eq!(findings(&chosen, "realm-mismatch").len(), 1);
+    realm.installation.sasl.accounts[0].realm.clear();
+    silent(
+        &realm.with_sasl_as_asked(Mechanisms::Stock),
+        "realm-mismatch",
+    );
 }
 
 #[test]
 fn a_password_in_clear_is_mended_by_tls_where_dovecot_knows_nothing_else() {
     let lines = "smtpd_sasl_type = dovecot\nsmtpd_sasl_path = private/auth\n\
         smtpd_tls_cert_file = /etc/postfix/server.pem\n";
-    let site = site(&[AUTH, lines]).with_sasl_as_asked();
+    let site = site(&[AUTH, lines]).with_sasl_as_asked(Mechanisms::Stock);
     let found = findings(&site, "plaintext-without-tls");
     assert_eq!(
         fixes(&site, &found[0])[0].postconf,

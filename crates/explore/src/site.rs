@@ -4,9 +4,9 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use saslab_smtpd::maincf::{MasterCf, Program, Service, Transport};
-use saslab_smtpd::sasl::{Implementation, Setup};
-use saslab_smtpd::{Installation, Server, StartError, in_service};
+use saslab_smtpd::maincf::{MasterCf, Program, Service, Settings, Transport};
+use saslab_smtpd::sasl::Implementation;
+use saslab_smtpd::{Installation, Server, StartError, in_service, realm};
 
 /// A mail system as an administrator would hand it over.
 #[derive(Clone, Debug)]
@@ -102,45 +102,47 @@ impl Site {
     }
 
     /// The same with the SASL software that its services ask for, which no file of
-    /// Postfix tells: Dovecot where they name it, at their socket, and the account of the
-    /// laboratory in their realm. The first service with AUTH counts.
+    /// Postfix tells: Dovecot where they name it, at their socket, and its accounts have no
+    /// realm; or Cyrus SASL, whose accounts are in the server's realm where they have none.
     #[must_use]
-    pub fn with_sasl_as_asked(mut self) -> Self {
-        let Some(server) = self.asking() else {
+    pub fn with_sasl_as_asked(mut self, mechanisms: Mechanisms) -> Self {
+        let Some(settings) = self.asking() else {
             return self;
         };
-        let sasl = match dovecot(&server) {
-            Some(socket) => Setup {
-                socket,
-                ..Setup::new(Implementation::Dovecot, &DOVECOT).with_account("test", "", "testpass")
-            },
-            None => {
-                let text = |name| server.settings().text(name).value;
-                let realm = Some(text("smtpd_sasl_local_domain")).filter(|realm| !realm.is_empty());
-                let realm = realm.unwrap_or_else(|| text("myhostname"));
-                let sasl = Setup {
-                    accounts: Vec::new(),
-                    ..self.installation.sasl.clone()
-                };
-                sasl.with_account("test", &realm, "testpass")
+        let sasl = &mut self.installation.sasl;
+        let realm = match dovecot(&settings) {
+            Some(socket) => {
+                (sasl.implementation, sasl.socket) = (Implementation::Dovecot, socket);
+                if mechanisms == Mechanisms::Stock {
+                    sasl.mech_list = Some(DOVECOT.map(str::to_owned).into());
+                }
+                sasl.accounts.iter_mut().for_each(|one| one.realm.clear());
+                String::new()
             }
+            None => realm(&settings),
         };
-        self.installation.sasl = sasl;
+        let without = sasl.accounts.iter_mut().filter(|one| one.realm.is_empty());
+        without.for_each(|one| one.realm.clone_from(&realm));
         self
     }
 
-    /// Where its services expect Dovecot to listen; none where they ask Cyrus SASL, or
-    /// nobody. The first service with AUTH counts.
+    /// The realm in which Cyrus SASL looks up a name without one: in the first service with
+    /// AUTH, or else in the first. None: Postfix reads nothing.
     #[must_use]
-    pub fn dovecot(&self) -> Option<String> {
-        dovecot(&*self.asking()?)
+    pub fn realm(&self) -> Option<String> {
+        let settings = self.asking().or_else(|| self.settings().next())?;
+        Some(realm(&settings))
     }
 
-    /// The first service with AUTH.
-    fn asking(&self) -> Option<Arc<Server>> {
-        let asks = |one: &Arc<Server>| one.settings().boolean("smtpd_sasl_auth_enable").value;
-        let mut servers = self.services().filter_map(|one| self.start(one).ok());
-        servers.find(asks)
+    /// The settings of the first service with AUTH, whether it starts or not.
+    fn asking(&self) -> Option<Settings> {
+        let mut all = self.settings();
+        all.find(|settings| settings.boolean("smtpd_sasl_auth_enable").value)
+    }
+
+    fn settings(&self) -> impl Iterator<Item = Settings> {
+        let services = self.services();
+        services.filter_map(|one| self.of(one).settings().ok())
     }
 
     /// The service of a name.
@@ -150,11 +152,21 @@ impl Site {
     }
 }
 
-/// What most installations of Dovecot offer: their passwords are stored as hashes.
-pub const DOVECOT: [&str; 2] = ["PLAIN", "LOGIN"];
+/// Who has chosen the mechanisms of an installation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mechanisms {
+    /// Nobody: they are those of the laboratory's Cyrus SASL, and Dovecot has its own.
+    Stock,
+    /// Somebody, whichever software they are for.
+    Chosen,
+}
 
-fn dovecot(server: &Server) -> Option<String> {
-    let text = |name| server.settings().text(name).value;
+/// What most installations of Dovecot offer: their passwords are stored as hashes.
+const DOVECOT: [&str; 2] = ["PLAIN", "LOGIN"];
+
+/// Where it is expected to listen; none where nobody asks it.
+fn dovecot(settings: &Settings) -> Option<String> {
+    let text = |name| settings.text(name).value;
     let path = text("smtpd_sasl_path");
     let socket = path.strip_prefix("unix:").unwrap_or(&path);
     (*text("smtpd_sasl_type") == *"dovecot").then(|| socket.to_owned())

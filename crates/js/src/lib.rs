@@ -5,8 +5,9 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use saslab_explore::{Mechanisms, Site};
 use saslab_lessons::howto;
-use saslab_smtpd::policy::Client;
+use saslab_smtpd::policy::{Client, Services};
 use saslab_smtpd::release::Release;
 use saslab_smtpd::{Input, Installation, Server, Session, Step};
 use serde::Serialize;
@@ -65,7 +66,9 @@ pub struct Connection {
 #[wasm_bindgen]
 impl Connection {
     /// Connects `address` (`203.0.113.9`) to a Postfix of `release` (`3.7.11`)
-    /// with this `main.cf`; `mechanisms` are those installed, in order.
+    /// with this `main.cf`; `mechanisms` are those installed, in order. What it needs
+    /// besides Postfix runs: Cyrus SASL or Dovecot, whichever it asks, with the account
+    /// `test` and the password `testpass`.
     ///
     /// # Errors
     /// A release or address that is none, or a server that does not start.
@@ -82,7 +85,7 @@ impl Connection {
     ) -> Result<Self, JsError> {
         let release: Release = release.parse()?;
         let names: Vec<&str> = mechanisms.iter().map(String::as_str).collect();
-        let installation: Installation = howto::installation(release, main_cf, &names);
+        let installation = installation(release, main_cf, &names);
         let server: Arc<Server> = Server::start(&installation)?;
         let client = Client::new(&installation.world, address.parse()?);
         let step = Session::connect(&server, client);
@@ -115,6 +118,16 @@ impl Connection {
         self.session.replace(step.after);
         shown
     }
+}
+
+/// The HOWTO's server with another main.cf.
+fn installation(release: Release, main_cf: &str, mechanisms: &[&str]) -> Installation {
+    let mut installation = howto::installation(release, main_cf, mechanisms);
+    installation.world.services = Services::Running;
+    let accounts = &mut installation.sasl.accounts;
+    accounts.iter_mut().for_each(|one| one.realm.clear());
+    let site = Site::new(installation).with_sasl_as_asked(Mechanisms::Chosen);
+    site.installation
 }
 
 fn plain(step: &Step) -> Option<JsStep> {
@@ -161,4 +174,47 @@ pub struct Tally {
     pub passed: u32,
     /// Scenarios that it does not.
     pub failed: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The last line that the server says to these.
+    fn last(main_cf: &str, lines: &[&str]) -> String {
+        let text = [
+            "compatibility_level = 3.6\nsmtpd_sasl_auth_enable = yes\n",
+            main_cf,
+        ]
+        .concat();
+        let installation = installation(Release::DEFAULT, &text, &["PLAIN", "CRAM-MD5"]);
+        let server = Server::start(&installation).unwrap();
+        let client = Client::new(&installation.world, "203.0.113.9".parse().unwrap());
+        let mut step = Session::connect(&server, client);
+        for line in lines {
+            step = step.after.receive(Input::line(line.as_bytes()));
+        }
+        let line = step.replies.first().and_then(|reply| reply.lines().last());
+        line.unwrap().text().to_owned()
+    }
+
+    /// `test` and `testpass`, RFC 4616.
+    const LOGIN: [&str; 2] = ["EHLO a.example", "AUTH PLAIN AHRlc3QAdGVzdHBhc3M="];
+    const WELCOME: &str = "235 2.7.0 Authentication successful";
+
+    #[test]
+    fn the_sasl_software_is_the_one_that_is_asked() {
+        assert_eq!(last("", &LOGIN), WELCOME);
+        let dovecot = "smtpd_sasl_type = dovecot\nsmtpd_sasl_path = private/auth\n";
+        assert_eq!(last(dovecot, &LOGIN), WELCOME);
+    }
+
+    #[test]
+    fn the_account_is_in_the_realm_of_the_server() {
+        assert_eq!(last("myhostname = Mx.Example.ORG\n", &LOGIN), WELCOME);
+        assert_eq!(
+            last("smtpd_sasl_local_domain = b.example\n", &LOGIN),
+            WELCOME
+        );
+    }
 }

@@ -24,6 +24,6 @@ pub use saslab_maincf as maincf;
 pub use saslab_policy as policy;
 pub use saslab_release as release;
 pub use saslab_sasl as sasl;
-pub use server::{Seen, Server, StartError, in_service, refused_by_master};
+pub use server::{Seen, Server, StartError, in_service, realm, refused_by_master};
 pub use session::{Channel, Expect, Input, Oddity, Session, State, Step};
 pub use wire::Wire;

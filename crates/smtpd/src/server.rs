@@ -24,6 +24,7 @@ mod tls;
 pub(crate) use bare::BareNewlines;
 pub use master::{in_service, refused_by_master};
 pub(crate) use mechanisms::Mechanisms;
+pub use mechanisms::realm;
 pub(crate) use milters::{Answer, Milters, Refused};
 pub(crate) use tls::{Certificate, Level, Tls};
 

@@ -2,7 +2,7 @@
 use super::Diagnosis;
 use crate::{Decoded, Trial};
 use saslab_sasl::{Account, Implementation, Secret};
-use saslab_smtpd::{Installation, Server, StartError};
+use saslab_smtpd::{Installation, Server, StartError, realm};
 use std::sync::Arc;
 
 /// Two sessions with the same server.
@@ -61,7 +61,7 @@ fn with_account(
     let account = match (installation.sasl.implementation, user.split_once('@')) {
         (Implementation::Dovecot, _) => (user.to_owned(), String::new()),
         (Implementation::Cyrus, Some((name, realm))) => (name.to_owned(), realm.to_owned()),
-        (Implementation::Cyrus, None) => (user.to_owned(), realm(server)),
+        (Implementation::Cyrus, None) => (user.to_owned(), realm(server.settings())),
     };
     let (name, realm) = account;
     let others = &mut installation.sasl.accounts;
@@ -72,14 +72,4 @@ fn with_account(
         password: password.clone(),
     });
     Server::start(&installation)
-}
-
-/// The realm in which Cyrus looks for a name without one.
-fn realm(server: &Server) -> String {
-    let local = server.settings().text("smtpd_sasl_local_domain").value;
-    if local.is_empty() {
-        server.settings().text("myhostname").value.to_string()
-    } else {
-        local.to_string()
-    }
 }

@@ -68,7 +68,10 @@ fn is_at(word: &str, world: &World, address: IpAddr) -> bool {
 
 impl Installation {
     /// Its settings, as far as they can be read.
-    pub(super) fn settings(&self) -> Result<Settings, Fatal> {
+    ///
+    /// # Errors
+    /// What makes postconf(1), too, give up.
+    pub fn settings(&self) -> Result<Settings, Fatal> {
         let fits = |known: &&Settings| known.are_of(&self.main_cf, &self.service, self.release);
         if self.overrides.is_empty()
             && let Some(known) = self.settings.as_ref().filter(fits)

@@ -206,6 +206,18 @@ fn because(withheld: &saslab_sasl::WithheldMechanism, by: &Setting) -> Withheld 
     }
 }
 
+/// The realm in which Cyrus SASL looks up a name without one: `smtpd_sasl_local_domain`,
+/// or else `myhostname` in lower case (`sasl_server_new(3)`).
+#[must_use]
+pub fn realm(settings: &Settings) -> String {
+    let text = |name| settings.text(name).value;
+    let local = text("smtpd_sasl_local_domain");
+    match local.is_empty() {
+        true => text("myhostname").to_ascii_lowercase(),
+        false => local.to_string(),
+    }
+}
+
 /// The words that this release knows: three generations of the same table.
 fn vocabulary(settings: &Settings, implementation: Implementation) -> &'static Vocabulary {
     let dialect = settings.dialect();
