@@ -165,13 +165,24 @@ impl State {
         self.restart();
     }
 
+    #[inline(never)] // or it would be loaded with what calls it
     fn import(&mut self, main_cf: Option<AttrValue>, master_cf: Option<AttrValue>) {
+        let realm = self.setup().site().realm();
         self.take_master(master_cf);
         if let Some(text) = main_cf {
             self.base = text.clone();
             self.put(text);
         }
-        self.load();
+        self.loaded = self.text.clone();
+        if let (Some(old), Some(new)) = (realm, self.setup().site().realm()) {
+            // Who was in the server's realm is in the new one's.
+            let mut around = (*self.around).clone();
+            let users = around.users.iter_mut();
+            let users = users.filter(|user| *user.realm == *old);
+            users.for_each(|user| user.realm = new.clone().into());
+            self.around = Shared::new(around);
+        }
+        self.restart();
     }
 
     #[inline(never)] // or it would be loaded with what calls it
@@ -184,15 +195,19 @@ impl State {
 
     /// Starts the server again; the session is replayed and compared.
     fn restart(&mut self) {
-        let setup = Setup {
+        self.bench = Shared::new(Bench::start(self.setup()));
+        self.changed();
+    }
+
+    /// What the server is started from.
+    fn setup(&self) -> Setup {
+        Setup {
             text: self.loaded.clone(),
             release: self.release,
             mechanisms: self.mechanisms.clone(),
             around: self.around.clone(),
             lens: self.lens,
-        };
-        self.bench = Shared::new(Bench::start(setup));
-        self.changed();
+        }
     }
 
     /// A change that shows replaces the one marked before it, one that does not show

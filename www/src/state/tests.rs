@@ -318,6 +318,57 @@ fn whoever_asks_dovecot_has_one() {
 }
 
 #[test]
+fn whoever_was_in_the_servers_realm_is_in_that_of_one_that_is_brought() {
+    let import = |text: &str| Action::Import {
+        main_cf: Some(text.to_owned().into()),
+        master_cf: None,
+    };
+    let cyrus =
+        "compatibility_level = 3.6\nsmtpd_sasl_auth_enable = yes\nmyhostname = Mx.Example.ORG\n";
+    let dovecot = "compatibility_level = 3.6\nsmtpd_sasl_auth_enable = yes\nsmtpd_sasl_type = dovecot\n\
+         smtpd_sasl_path = private/auth\nmyhostname = b.example\n";
+    let local = "compatibility_level = 3.6\nsmtpd_sasl_auth_enable = yes\nsmtpd_sasl_local_domain = example.net\n";
+    let login = || Action::Send("AUTH PLAIN AHRlc3QAdGVzdHBhc3M=".into());
+    let ends = |state: &State| {
+        let last = state.transcript.turns.last().unwrap();
+        let realm = state.around.users[0].realm.to_string();
+        (last.lines[0].text.to_string(), realm)
+    };
+    let success = |realm: &str| {
+        let says = "235 2.7.0 Authentication successful";
+        (says.to_owned(), realm.to_owned())
+    };
+    let one = after([import(cyrus), login()]);
+    assert_eq!(ends(&one), success("mx.example.org"));
+    let another = after([import(cyrus), import(dovecot), import(local), login()]);
+    assert_eq!(ends(&another), success("example.net"));
+    // What is edited moves nobody, nor is somebody moved who is elsewhere.
+    let edited = after([Action::Write(local.into()), login()]);
+    let (says, realm) = ends(&edited);
+    assert_eq!((says.get(..3), &*realm), (Some("535"), "mail.example.com"));
+    let mut around = Around::default();
+    around.users[0].realm = "example.com".into();
+    let elsewhere = after([Action::Around(around, "users"), import(cyrus)]);
+    assert_eq!(elsewhere.around.users[0].realm, "example.com");
+}
+
+#[test]
+fn a_user_without_a_realm_is_in_the_servers() {
+    let mut around = Around::default();
+    around.users[0].realm = "".into();
+    let state = after([
+        Action::Around(around, "users"),
+        Action::Write(
+            "compatibility_level = 3.6\nsmtpd_sasl_auth_enable = yes\nmyhostname = b.example\n"
+                .into(),
+        ),
+        Action::Send("AUTH PLAIN AHRlc3QAdGVzdHBhc3M=".into()),
+    ]);
+    let last = state.transcript.turns.last().unwrap();
+    assert_eq!(last.lines[0].text, "235 2.7.0 Authentication successful");
+}
+
+#[test]
 fn services_that_nobody_simulates_refuse_nothing() {
     let text = "compatibility_level = 3.6\nmydestination = example.com\n";
     let ends = |lines: &str| {
