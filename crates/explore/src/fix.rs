@@ -47,9 +47,12 @@ pub fn fixes(site: &Site, finding: &Finding) -> Vec<Fix> {
     let repairs = (1..).zip(candidates::repairs(site, finding));
     let mut fixes: Vec<Fix> = repairs.filter_map(prove).collect();
     let others = candidates::of(site, finding).into_iter().take(MOST);
-    let mut others: Vec<Fix> = (1..).zip(others).filter_map(prove).collect();
-    others.sort_by_key(Fix::size);
-    fixes.append(&mut others);
+    let first = fixes.len();
+    for fix in (1..).zip(others).filter_map(prove) {
+        let size = fix.size();
+        let before = fixes.iter().skip(first).filter(|one| one.size() <= size);
+        fixes.insert(first + before.count(), fix);
+    }
     fixes
 }
 

@@ -5,7 +5,6 @@
 use crate::restriction::Restriction;
 use saslab_maincf::{Remark, RemarkKind, Repair, Settings, Word, items, nearest, parameters};
 use saslab_release::Dialect;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A remark on each word of main.cf that stands where a restriction is expected and is
@@ -13,7 +12,8 @@ use std::sync::Arc;
 #[must_use]
 pub fn review_restrictions(settings: &Settings) -> Vec<Remark> {
     let classes = settings.list("smtpd_restriction_classes").value;
-    let names: BTreeSet<&str> = classes.iter().map(|word| &*word.text).collect();
+    let mut names: Vec<&str> = classes.iter().map(|word| &*word.text).collect();
+    names.sort_unstable();
     let is_list = |name: &str| name.starts_with("smtpd_") && name.ends_with("_restrictions");
     let rows = parameters().filter(|row| is_list(row.name));
     let lists = rows.map(|row| settings.grouped_list(row.name).value);
@@ -38,11 +38,11 @@ fn is(word: &Word, name: &str) -> bool {
 }
 
 /// Its line is not known yet.
-fn remark(word: &Word, classes: &BTreeSet<&str>, dialect: &Dialect) -> Option<Remark> {
+fn remark(word: &Word, classes: &[&str], dialect: &Dialect) -> Option<Remark> {
     let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let span = word.span?;
     if !word.text.chars().all(is_name)
-        || classes.contains(&*word.text)
+        || classes.binary_search(&&*word.text).is_ok()
         || Restriction::named(&word.text, dialect).is_some()
     {
         return None;

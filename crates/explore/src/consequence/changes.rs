@@ -1,6 +1,6 @@
 //! Two tables of the same clients, cell by cell; changes alike become one.
 
-use super::{Decider, Effect, RelayChange, Relaying};
+use super::{Decider, Effect, RelayChange, Relaying, Weight};
 use crate::relay::{Cell, Destination, Identity, Row, Verdict, Who};
 
 /// What is different between two tables, the dangerous first. A client without a row is
@@ -24,9 +24,11 @@ pub fn relay_changes(before: &[Row], after: &[Row]) -> Vec<RelayChange> {
     for change in found {
         add(&mut all, change, Merge::Clients);
     }
-    // Stable: clients stay in the order of the table.
-    all.sort_by_key(RelayChange::weight);
-    all
+    // Clients stay in the order of the table.
+    let is_danger = |change: &RelayChange| change.weight() == Weight::Danger;
+    let (mut dangers, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_danger);
+    dangers.extend(others);
+    dangers
 }
 
 /// The table with a row for each client of the other one.

@@ -67,7 +67,8 @@ fn maps_of_owners(site: &Site, server: &Server) -> Vec<String> {
 /// The realms that logins of the services may be in.
 fn realms(site: &Site) -> BTreeSet<Arc<str>> {
     let accounts = site.installation.sasl.accounts.iter();
-    let mut realms: BTreeSet<Arc<str>> = accounts.map(|one| Arc::from(&*one.realm)).collect();
+    let mut realms = BTreeSet::new();
+    realms.extend(accounts.map(|one| Arc::from(&*one.realm)));
     let servers = site.services().filter_map(|one| site.start(one).ok());
     realms.extend(servers.map(|server| server.settings().text("smtpd_sasl_local_domain").value));
     realms.retain(|realm| !realm.is_empty());

@@ -79,7 +79,7 @@ impl Rules {
 
 /// In order, each once. A set would keep them so all the time, in ten times the code.
 pub(super) fn sorted<T: Ord>(mut all: Vec<T>) -> Vec<T> {
-    all.sort();
+    all.sort_unstable();
     all.dedup();
     all
 }

@@ -72,7 +72,7 @@ impl Dns {
         });
         match answer {
             DnsAnswer::Found(mut all) => {
-                all.sort();
+                all.sort_unstable();
                 DnsAnswer::Found(all)
             }
             DnsAnswer::NotFound => DnsAnswer::NotFound,
