@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use saslab_explore::Site;
+use saslab_explore::{Site, Witness};
 use saslab_lessons::howto;
 use saslab_smtpd::maincf::{MasterCf, Program, Service};
 use saslab_smtpd::policy::{Fact, FactKind, Outside, Services, Supposed, World};
@@ -147,6 +147,13 @@ impl Around {
             .is_some_and(|service| *service.name == *name);
         if !is_there && site.service(name).is_some() {
             self.service = name.to_owned().into();
+        }
+    }
+
+    /// Supposes what a session rests on.
+    pub(crate) fn suppose_all(&mut self, witness: &Witness) {
+        for Supposed { fact, says } in &witness.supposing {
+            self.suppose(fact, says.as_deref());
         }
     }
 

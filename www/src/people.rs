@@ -78,6 +78,14 @@ impl Person {
         known.unwrap_or(Self::Other(address, name))
     }
 
+    /// The client of a session that proves something, and what it sends.
+    pub(crate) fn proving(witness: &Witness) -> (Self, Vec<AttrValue>) {
+        let name = witness.name.as_deref().map(Rc::from);
+        let line = |line: &Arc<str>| Rc::<str>::from(&**line).into();
+        let lines = witness.lines.iter().map(line).collect();
+        (Self::at(witness.client, name), lines)
+    }
+
     /// The client that a server sees at an address.
     pub(crate) fn peer(&self, server: &Server, seen: IpAddr) -> Client {
         let name = match self {

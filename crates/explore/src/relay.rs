@@ -8,8 +8,10 @@ use saslab_smtpd::{Cause, Server};
 use crate::alphabet::{LAPTOP, OUTSIDER, OUTSIDER6, domain_of, foreign_domain, own_domain};
 use crate::{Lens, Witness};
 
+mod strangers;
 mod talk;
 
+use strangers::Strangers;
 use talk::{Door, Ready};
 
 /// Who connects.
@@ -144,7 +146,8 @@ impl Destination {
 }
 
 /// Runs one session for every client and destination. Who logs in begins TLS first
-/// where the server offers it, others where it insists.
+/// where the server offers it, others where it insists. A foreign domain is supposed to be
+/// in no table of another server that lists what is this server's own; the witness says so.
 #[must_use]
 pub fn relay_table(server: &Arc<Server>, lens: Lens) -> Vec<Row> {
     relay_rows(server, lens, &Who::ALL)
@@ -160,6 +163,7 @@ pub fn relay_rows(server: &Arc<Server>, lens: Lens, clients: &[Who]) -> Vec<Row>
     });
     // A step is a pure function: what sessions have in common is run once.
     let mut doors: Vec<(Origin, Door)> = Vec::with_capacity(2);
+    let mut strangers = Strangers::of(server, lens);
     let mut row = |who: &Who| {
         let at = doors.iter().position(|(origin, _)| *origin == who.origin);
         let at = at.unwrap_or_else(|| {
@@ -171,7 +175,17 @@ pub fn relay_rows(server: &Arc<Server>, lens: Lens, clients: &[Who]) -> Vec<Row>
             .map(|(_, door)| door.ready(who.identity, REVERSE_PATH));
         let cells = recipients.iter().filter_map(|(destination, line)| {
             let ready = ready.as_ref()?;
-            Some(cell(ready, *destination, line.as_ref()))
+            let Some(line) = line else {
+                return Some(no_domain(ready, *destination));
+            };
+            let (verdict, talk) = strangers.end(*who, line, ready.end(line));
+            Some(Cell {
+                destination: *destination,
+                verdict,
+                reply: talk.last_line(),
+                cause: talk.cause(),
+                witness: talk.into_witness(),
+            })
         });
         Row {
             who: *who,
@@ -217,6 +231,8 @@ fn recipient(server: &Server, destination: Destination) -> Option<String> {
 
 /// The address that every client here sends from: it exists, and is not the server's.
 const REVERSE_PATH: &str = "MAIL FROM:<sender@example.org>";
+/// Its domain.
+const REVERSE_DOMAIN: &str = "example.org";
 
 /// How it ends when an account sends from an address of its own to a foreign domain.
 pub(crate) fn own_sender(server: &Arc<Server>, lens: Lens) -> Verdict {
@@ -233,23 +249,13 @@ pub(crate) fn own_sender(server: &Arc<Server>, lens: Lens) -> Verdict {
     ready.end(&Arc::from(line)).0
 }
 
-fn cell(ready: &Ready, destination: Destination, line: Option<&Arc<str>>) -> Cell {
-    let Some(line) = line else {
-        return Cell {
-            destination,
-            verdict: Verdict::NoDomain,
-            reply: Arc::from(""),
-            cause: None,
-            witness: ready.nothing_said(),
-        };
-    };
-    let (verdict, talk) = ready.end(line);
+fn no_domain(ready: &Ready, destination: Destination) -> Cell {
     Cell {
         destination,
-        verdict,
-        reply: talk.last_line(),
-        cause: talk.cause(),
-        witness: talk.into_witness(),
+        verdict: Verdict::NoDomain,
+        reply: Arc::from(""),
+        cause: None,
+        witness: ready.nothing_said(),
     }
 }
 

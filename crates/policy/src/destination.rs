@@ -14,7 +14,7 @@ use crate::maps::Maps;
 use crate::match_list::{Match, MatchList};
 use crate::note::Note;
 use crate::reading::Reading;
-use crate::table::{Key, Lookup};
+use crate::table::{Key, Lookup, Table};
 use crate::{Fact, World};
 use saslab_maincf::Settings;
 
@@ -112,6 +112,11 @@ impl Destinations {
             &self.virtual_mailbox_domains,
             &self.relay_domains,
         ]
+    }
+
+    /// The tables of `transport_maps`.
+    pub(crate) fn routes(&self) -> &[Table] {
+        self.transports.maps.tables()
     }
 
     /// Whether the domain that an address comes to can be one.

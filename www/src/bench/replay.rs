@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use saslab_explore::Witness;
 use saslab_smtpd::policy::Client;
 use saslab_smtpd::{Expect, Input, LogEvent, ReplyLine, Server, Session, Step, Withheld};
 use yew::AttrValue;
@@ -10,6 +11,7 @@ use yew::AttrValue;
 use super::{Bench, Event, Line, Missing, Next, Transcript, Turn};
 use crate::diff::Mark;
 use crate::people::Person;
+use crate::setup::Setup;
 use crate::shared::Shared;
 use crate::why::Why;
 
@@ -42,6 +44,21 @@ impl Bench {
             transcript: Rc::clone(&transcript),
         });
         transcript
+    }
+
+    /// Replays a session that proves something, where what it rests on is supposed.
+    pub(crate) fn prove(&self, witness: &Witness) -> Rc<Transcript> {
+        let (person, inputs) = Person::proving(witness);
+        if witness.supposing.is_empty() {
+            return self.replay(&person, &inputs);
+        }
+        let mut around = (*self.setup.around).clone();
+        around.suppose_all(witness);
+        let supposing = Self::start(Setup {
+            around: Shared::new(around),
+            ..self.setup.clone()
+        });
+        Rc::new(supposing.run(&person, &inputs))
     }
 
     fn run(&self, person: &Person, inputs: &[AttrValue]) -> Transcript {
@@ -165,6 +182,8 @@ impl From<&Expect> for Next {
 mod tests {
     use super::*;
     use crate::state::State;
+    use crate::why::Proof;
+    use saslab_explore::Verdict;
 
     #[test]
     fn a_session_is_kept_for_as_long_as_it_is_one_of_the_last() {
@@ -183,5 +202,24 @@ mod tests {
         let again = said("EHLO a");
         assert!(!Rc::ptr_eq(&first, &again));
         assert_eq!(first.turns, again.turns);
+    }
+
+    #[test]
+    fn a_proof_is_shown_on_what_it_supposes() {
+        let text = "compatibility_level = 3.6\nmydestination = localhost\n\
+            virtual_mailbox_domains = mysql:/etc/postfix/domains.cf\n";
+        let bench = Bench::start(Setup {
+            text: text.into(),
+            ..State::default().bench.setup().clone()
+        });
+        let rows = bench.relay();
+        let cell = &rows[0].cells[2];
+        assert_eq!(cell.verdict, Verdict::Deferred);
+        let shown = bench.prove(&cell.witness);
+        let last = &shown.turns.last().unwrap().lines[0];
+        assert_eq!(&*last.text, &*cell.reply);
+        let (person, inputs) = Person::proving(&cell.witness);
+        let last = bench.replay(&person, &inputs).turns.last().unwrap().lines[0].clone();
+        assert_eq!(last.why.proof(), Proof::NotSimulated);
     }
 }

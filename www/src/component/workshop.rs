@@ -12,7 +12,6 @@ use crate::element::{At, Element, button, el, sign};
 use crate::examination::{Entry, Kind};
 use crate::memory::Seen;
 use crate::part::Part;
-use crate::people::Person;
 use crate::shared::Shared;
 use saslab_explore::Severity;
 
@@ -128,14 +127,7 @@ fn judged<'a>(rows: &'a [Row], found: Option<&'a Witness>) -> (Look, Option<Proo
 
 /// The end of the session, and what decided.
 fn proof(bench: &Bench, witness: &Witness, decider: Option<Decider>) -> Element {
-    let name = witness.name.as_deref().map(Rc::from);
-    let person = Person::at(witness.client, name);
-    let lines = witness
-        .lines
-        .iter()
-        .map(|line| Rc::<str>::from(&**line).into());
-    let inputs: Vec<AttrValue> = lines.collect();
-    let transcript = bench.replay(&person, &inputs);
+    let transcript = bench.prove(witness);
     let turns = &transcript.turns;
     // DATA and what follows decide nothing more.
     let is_recipient = |turn: &Turn| {
@@ -160,7 +152,9 @@ fn proof(bench: &Bench, witness: &Witness, decider: Option<Decider>) -> Element 
         Decider::Setting { .. } | Decider::Other(_) | Decider::Nothing => decider.to_string(),
     });
     let decided = decided.map(|text| el("p").class("cause").with(sign("← ")).show(text));
-    said.perhaps(decided)
+    let provided = witness.provided();
+    let provided = provided.map(|text| el("p").class("note").show(text));
+    said.perhaps(decided).perhaps(provided)
 }
 
 fn line(speaker: &'static str, class: &'static str, text: &AttrValue) -> Element {

@@ -1,8 +1,6 @@
 //! Sessions that prove something, and the state that others are compared with.
 
-use std::rc::Rc;
-
-use saslab_explore::{Supposed, Witness};
+use saslab_explore::Witness;
 use yew::AttrValue;
 
 use super::State;
@@ -14,12 +12,10 @@ impl State {
     #[inline(never)] // or it would be loaded with what calls it
     pub(super) fn show(&mut self, witness: &Witness) {
         self.suppose(witness);
-        let name = witness.name.as_deref().map(Rc::from);
-        self.person = Person::at(witness.client, name);
+        let (person, inputs) = Person::proving(witness);
+        self.person = person;
         self.running = (self.bench.clone(), self.person.clone());
         self.before = None;
-        let line = |line: &std::sync::Arc<str>| Rc::<str>::from(&**line).into();
-        let inputs: Vec<AttrValue> = witness.lines.iter().map(line).collect();
         let played = inputs.len();
         self.play(inputs, played);
     }
@@ -28,9 +24,7 @@ impl State {
     fn suppose(&mut self, witness: &Witness) {
         let mut around = Around::clone(&self.around);
         around.talk_to(&witness.service, &self.bench.setup().site());
-        for Supposed { fact, says } in &witness.supposing {
-            around.suppose(fact, says.as_deref());
-        }
+        around.suppose_all(witness);
         if around != *self.around {
             self.around = Shared::new(around);
             self.restart();

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use saslab_clients::{Conversation, Credentials};
-use saslab_smtpd::policy::Client;
+use saslab_smtpd::policy::{Client, Fact, Supposed};
 use saslab_smtpd::{Cause, Expect, Reply, ReplyLine, Server, Session, Step};
 
 use super::{Identity, Verdict};
@@ -213,6 +213,16 @@ impl Talk {
     pub(super) fn cause(&self) -> Option<Cause> {
         let reply = self.answer()?.replies.first()?;
         Some(reply.lines().last()?.cause().clone())
+    }
+
+    /// What was asked last that nobody knows.
+    pub(super) fn unknown(&self) -> Option<&Fact> {
+        self.answer()?.unknown.as_ref()
+    }
+
+    /// Keeps what the session rests on.
+    pub(super) fn suppose(&mut self, facts: Vec<Supposed>) {
+        self.witness.supposing = facts;
     }
 
     pub(super) fn last_line(&self) -> Arc<str> {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::witness::last_line;
 use saslab_smtpd::Installation;
+use saslab_smtpd::policy::{Fact, FactKind, Outside, Supposed};
 use saslab_smtpd::release::Release;
 
 /// Below compatibility level 1 a server needs a relay restriction to start.
@@ -139,4 +140,89 @@ fn a_server_that_is_open_by_ipv6_alone_is_open_from_outside() {
     assert_eq!(outside("0.0.0.0/0"), (Accepted, false));
     assert_eq!(outside("127.0.0.0/8"), (Deferred, false));
     assert_eq!(from_outside(&[], Identity::None), None);
+}
+
+/// Domains and routes that a database holds.
+const DATABASE: &str = "virtual_mailbox_domains = mysql:/etc/postfix/domains.cf\n\
+    virtual_alias_maps = proxy:mysql:/etc/postfix/aliases.cf\n";
+
+/// The cells of a server whose tables of other servers can be opened.
+fn cells(lines: &[&str], outside: Outside) -> Vec<Cell> {
+    let text = [&[RELAY, "smtpd_sasl_auth_enable = yes\n"], lines]
+        .concat()
+        .concat();
+    let mut installation = Installation::new(Release::DEFAULT, &text);
+    installation.world.add_plug_ins();
+    installation.world.outside = outside;
+    let server = Server::start(&installation).unwrap();
+    let rows = relay_table(&server, Lens::Direct);
+    rows.into_iter().flat_map(|row| row.cells).collect()
+}
+
+/// What ends where a stranger sends to any domain, and on which condition.
+fn of_stranger(lines: &[&str]) -> (Verdict, Option<String>) {
+    let cell = cells(lines, Outside::World).swap_remove(2);
+    (cell.verdict, cell.witness.provided())
+}
+
+#[test]
+fn a_foreign_domain_is_in_no_table_of_the_servers_own() {
+    let says = "provided that no foreign domain is in proxy:mysql:/etc/postfix/aliases.cf, \
+        mysql:/etc/postfix/domains.cf";
+    assert_eq!(of_stranger(&[DATABASE]), (Deferred, Some(says.to_owned())));
+    let lines = "relay_domains = ldap:domains\ntransport_maps = pgsql:/etc/postfix/routes.cf\n";
+    let says = "provided that no foreign domain is in ldap:domains, pgsql:/etc/postfix/routes.cf";
+    assert_eq!(of_stranger(&[lines]), (Deferred, Some(says.to_owned())));
+    let all = cells(&[DATABASE, lines], Outside::World);
+    let foreign = all
+        .iter()
+        .filter(|cell| cell.destination == Destination::Foreign);
+    let ends: Vec<Verdict> = foreign.map(|cell| cell.verdict).collect();
+    assert_eq!(ends, [Deferred, Deferred, NoLogin, Accepted, Accepted]);
+}
+
+#[test]
+fn a_session_shows_what_it_says_where_its_facts_are_supposed() {
+    let lines = [DATABASE, "transport_maps = mysql:/etc/postfix/routes.cf\n"];
+    let text = [&[RELAY], &lines[..]].concat().concat();
+    let site = crate::Site::new(Installation::new(Release::DEFAULT, &text));
+    let cell = cells(&lines, Outside::World).swap_remove(2);
+    assert_eq!(cell.verdict, Deferred);
+    let steps = cell.witness.replay(&site).unwrap();
+    assert_eq!(last_line(steps.last().unwrap()), &*cell.reply);
+    assert!(cell.reply.starts_with("454 4.7.1 "), "{}", cell.reply);
+}
+
+#[test]
+fn what_decides_is_not_supposed() {
+    use Verdict::NotSimulated;
+    for list in [
+        "smtpd_sender_restrictions = check_recipient_access mysql:/etc/postfix/access.cf\n",
+        "smtpd_recipient_restrictions = check_recipient_access mysql:/etc/postfix/domains.cf\n",
+        "smtpd_client_restrictions = check_client_access mysql:/etc/postfix/domains.cf\n",
+        "smtpd_sender_restrictions = reject_sender_login_mismatch\n\
+         smtpd_sender_login_maps = mysql:/etc/postfix/domains.cf\n",
+        "mynetworks = mysql:/etc/postfix/domains.cf\n",
+    ] {
+        assert_eq!(of_stranger(&[DATABASE, list]).0, NotSimulated, "{list}");
+    }
+    let routes = "transport_maps = mysql:/etc/postfix/routes.cf\n";
+    let all = cells(&[routes], Outside::World);
+    let ends = [all[0].verdict, all[2].verdict];
+    assert_eq!(ends, [NotSimulated, Deferred]);
+}
+
+#[test]
+fn what_a_learner_supposes_counts() {
+    let fact = Fact::of(
+        FactKind::Table,
+        "mysql:/etc/postfix/domains.cf",
+        "example.net",
+    );
+    let own = Supposed {
+        fact,
+        says: Some("yes".into()),
+    };
+    let cell = cells(&[DATABASE], Outside::beside([&own])).swap_remove(2);
+    assert_eq!(cell.verdict, Accepted);
 }

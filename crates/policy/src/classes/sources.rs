@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::named::sorted;
 use super::probe::{Probe, Probes};
 use crate::judge::service_name;
-use crate::match_list::Entry;
+use crate::match_list::{Entry, MatchList};
 use crate::restriction::Restriction;
 use crate::rules::Policy;
 use crate::table::Table;
@@ -17,25 +17,47 @@ impl Rules {
     #[must_use]
     pub fn sources(&self) -> Vec<Fact> {
         let policy = &*self.0;
-        let mut probes = Probes::of(policy);
-        probes.read_values(policy);
-        let mut sources = Vec::new();
-        for probe in &probes.all {
-            sources.append(&mut of_probe(policy, probe));
-        }
-        for table in policy.all_tables() {
+        let mut sources = policy.restrictions_ask();
+        for table in policy.own_tables().into_iter().chain(policy.other_tables()) {
             sources.extend(of_table(table));
         }
         sorted(sources)
     }
+
+    /// Whether a table lists what is the server's own and nothing else: its domains, its
+    /// addresses, its routes. No restriction asks it, nor what is about clients or logins.
+    #[must_use]
+    pub fn lists_own(&self, table: &str) -> bool {
+        let policy = &*self.0;
+        let is = |one: &&Table| *one.name == *table;
+        let routes = policy.destinations.routes().iter();
+        let asks = |fact: &Fact| matches!(fact, Fact::Table { table: own, .. } if **own == *table);
+        policy
+            .own_tables()
+            .into_iter()
+            .chain(routes)
+            .any(|one| is(&one))
+            && !policy.other_tables().iter().any(is)
+            && !policy.restrictions_ask().iter().any(asks)
+    }
 }
 
 impl Policy {
-    /// The tables of parameters, other than those of access checks.
-    fn all_tables(&self) -> Vec<&Table> {
+    /// Whom the restrictions ask.
+    fn restrictions_ask(&self) -> Vec<Fact> {
+        let mut probes = Probes::of(self);
+        probes.read_values(self);
+        let mut sources = Vec::new();
+        for probe in &probes.all {
+            sources.append(&mut of_probe(self, probe));
+        }
+        sources
+    }
+
+    /// The tables of domains and addresses, but for the routes.
+    fn own_tables(&self) -> Vec<&Table> {
         let listed = &self.listed;
         let maps = [
-            &self.sender_logins,
             &listed.recipient_canonical,
             &listed.sender_canonical,
             &listed.canonical,
@@ -45,24 +67,30 @@ impl Policy {
             &listed.local,
             &listed.relocated,
         ];
-        let mut tables = Vec::new();
+        let mut tables = tables_of(&self.destinations.lists());
         for maps in maps {
             tables.extend(maps.tables());
         }
-        for list in self
-            .client_lists()
-            .into_iter()
-            .chain(self.destinations.lists())
-        {
-            for entry in list.entries() {
-                match entry {
-                    Entry::Table(table) => tables.push(table),
-                    Entry::Block(_) | Entry::Name(_) => {}
-                }
-            }
-        }
         tables
     }
+
+    /// The tables of clients and of logins, other than those of access checks.
+    fn other_tables(&self) -> Vec<&Table> {
+        let mut tables = tables_of(&self.client_lists());
+        tables.extend(self.sender_logins.tables());
+        tables
+    }
+}
+
+fn tables_of<'p>(lists: &[&'p MatchList]) -> Vec<&'p Table> {
+    let mut tables = Vec::new();
+    for entry in lists.iter().flat_map(|list| list.entries()) {
+        match entry {
+            Entry::Table(table) => tables.push(table),
+            Entry::Block(_) | Entry::Name(_) => {}
+        }
+    }
+    tables
 }
 
 fn of_table(table: &Table) -> Option<Fact> {

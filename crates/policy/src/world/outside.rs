@@ -96,6 +96,27 @@ impl Outside {
         Self::Beside(Arc::new(mapped(facts)))
     }
 
+    /// The same with these facts more.
+    #[must_use]
+    pub fn with<'s>(&self, facts: impl IntoIterator<Item = &'s Supposed>) -> Self {
+        let mut all = mapped(facts);
+        let known = match self {
+            Self::World => return Self::Beside(Arc::new(all)),
+            Self::Supposed(known) | Self::Silent(known) | Self::Beside(known) => known,
+        };
+        all.extend(
+            known
+                .iter()
+                .map(|(fact, says)| (fact.clone(), says.clone())),
+        );
+        let all = Arc::new(all);
+        match self {
+            Self::World | Self::Beside(_) => Self::Beside(all),
+            Self::Supposed(_) => Self::Supposed(all),
+            Self::Silent(_) => Self::Silent(all),
+        }
+    }
+
     /// What comes of a question that the world, too, may answer.
     pub(crate) fn answer(&self, fact: &Fact) -> Told {
         match (self, self.says(fact)) {
