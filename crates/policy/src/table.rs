@@ -12,6 +12,7 @@ mod lines;
 mod member;
 mod opened;
 mod pattern;
+mod plain;
 mod rows;
 mod rules;
 mod source;

@@ -98,3 +98,41 @@ fn tables_of_patterns_find_what_postmap_finds() {
         assert_eq!(find("cidr:/n", key), found, "{key}");
     }
 }
+
+/// `postmap -q` of 3.7.11 gives the same for both types.
+#[test]
+fn patterns_without_operators_find_what_postmap_finds() {
+    let text = "/^joe@shop\\.example$/ both\n/^mary@/ start\n/\\.example\\.net$/ end\n\
+                /a+b/ plus\n/a\\+b/ hidden\n/Case/i exact\n/\\\\x\\$$/ signs\n/^$/ empty\n\
+                /aac$/m many\n!/x/ rest\n";
+    let world = World::little().with_file("/p", text);
+    for (key, found) in [
+        ("joe@shop.example", "both"),
+        ("JOE@SHOP.EXAMPLE", "both"),
+        ("joe@shopXexample", "-"),
+        ("joe@shop.example.org", "-"),
+        ("xjoe@shop.example", "-"),
+        ("mary@x.org", "start"),
+        ("amary@x", "-"),
+        ("MX.Example.NET", "end"),
+        ("example.net.org", "-"),
+        ("xxa+b", "hidden"),
+        ("xaab", "plus"),
+        ("xaac", "many"),
+        ("Case", "exact"),
+        ("CASE", "rest"),
+        ("\\x$", "signs"),
+        ("x$", "-"),
+        ("zz", "rest"),
+        ("aax.example.net", "end"),
+    ] {
+        for table in ["regexp:/p", "pcre:/p"] {
+            let value = match Table::open(table, &world).find(key, Key::Full) {
+                Lookup::Found(value) => value,
+                Lookup::Missing => "-".to_owned(),
+                other @ (Lookup::Failed(_) | Lookup::NotModelled(_)) => format!("{other:?}"),
+            };
+            assert_eq!(value, found, "{table} {key}");
+        }
+    }
+}

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use regex_lite::{Regex, RegexBuilder};
 use saslab_maincf::is_space;
 
+use super::plain::Plain;
 use super::rules::{Condition, Holds};
 
 /// Whose rules a pattern follows.
@@ -55,6 +56,7 @@ pub(super) struct Pattern {
     flavor: Flavor,
     flags: Flags,
     negated: bool,
+    plain: Option<Plain>,
     /// Made when first asked: each server has a pattern in its defaults, which few
     /// sessions reach. None inside: not modelled.
     compiled: OnceLock<Option<Regex>>,
@@ -69,9 +71,9 @@ impl PartialEq for Pattern {
 
 impl Eq for Pattern {}
 
-/// What stands behind the closing delimiter; everything is on or off.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Flags(Vec<char>);
+/// What stands behind the closing delimiter, a bit for each letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Flags(u64);
 
 impl Flags {
     /// Some flags are set from the start, and naming one turns it over.
@@ -80,23 +82,26 @@ impl Flags {
             Flavor::Posix => ("ix", "imx"),
             Flavor::Perl => ("is", "imsxAEUX"),
         };
-        let mut set: Vec<char> = initial.chars().collect();
-        for flag in text.chars() {
-            if !known.contains(flag) {
-                return Err(Fault::Flag(flag));
-            }
-            match set.iter().position(|one| *one == flag) {
-                Some(at) => {
-                    set.remove(at);
-                }
-                None => set.push(flag),
-            }
+        if let Some(flag) = text.chars().find(|flag| !known.contains(*flag)) {
+            return Err(Fault::Flag(flag));
         }
-        Ok(Self(set))
+        let all = initial.chars().chain(text.chars());
+        Ok(Self(all.fold(0, |set, flag| set ^ Self::bit(flag))))
     }
 
-    fn has(&self, flag: char) -> bool {
-        self.0.contains(&flag)
+    /// The letters of ASCII have 58 places.
+    const fn bit(flag: char) -> u64 {
+        1 << ((flag as u32).wrapping_sub('A' as u32) & 63)
+    }
+
+    /// Whether a letter stands for itself, and `^` and `$` for the ends of the key.
+    fn are_usual(self, flavor: Flavor) -> bool {
+        let extended = flavor == Flavor::Posix;
+        self.has('x') == extended && !self.has('m') && !self.has('A')
+    }
+
+    const fn has(self, flag: char) -> bool {
+        self.0 & Self::bit(flag) != 0
     }
 }
 
@@ -120,6 +125,10 @@ impl Pattern {
         let flags = Flags::read(flags, flavor)?;
         let pattern = Self {
             source: source.to_owned(),
+            plain: match flags.are_usual(flavor) {
+                true => Plain::read(source),
+                false => None,
+            },
             flavor,
             flags,
             negated,
@@ -138,13 +147,25 @@ impl Pattern {
         self.negated
     }
 
-    /// Whether the library has words for it.
+    /// Whether it can be looked for.
     pub(super) fn is_modelled(&self) -> bool {
-        self.regex().is_some()
+        self.plain.is_some() || self.regex().is_some()
+    }
+
+    /// Whether it is found in a key; none where the library has no words for it.
+    fn is_in(&self, key: &str) -> Option<bool> {
+        let Some(plain) = self.plain else {
+            return Some(self.regex()?.is_match(key));
+        };
+        let same = match self.flags.has('i') {
+            true => u8::eq_ignore_ascii_case,
+            false => u8::eq,
+        };
+        Some(plain.is_in(&self.source, key, same))
     }
 
     fn regex(&self) -> Option<&Regex> {
-        let compiled = || compile(&self.source, self.flavor, &self.flags);
+        let compiled = || compile(&self.source, self.flavor, self.flags);
         self.compiled.get_or_init(compiled).as_ref()
     }
 
@@ -171,9 +192,9 @@ impl Condition for Pattern {
     type Key = str;
 
     fn holds(&self, key: &str) -> Holds {
-        match self.regex() {
+        match self.is_in(key) {
             None => Holds::Unknown,
-            Some(regex) if regex.is_match(key) != self.negated => Holds::Yes,
+            Some(found) if found != self.negated => Holds::Yes,
             Some(_) => Holds::No,
         }
     }
@@ -210,7 +231,7 @@ fn closing(text: &str, delimiter: char) -> Option<usize> {
     None
 }
 
-fn compile(source: &str, flavor: Flavor, flags: &Flags) -> Option<Regex> {
+fn compile(source: &str, flavor: Flavor, flags: Flags) -> Option<Regex> {
     let text = match flavor {
         Flavor::Posix if !flags.has('x') => return None,
         Flavor::Posix | Flavor::Perl => translated(source, flavor, flags)?,
@@ -231,7 +252,7 @@ fn compile(source: &str, flavor: Flavor, flags: &Flags) -> Option<Regex> {
 }
 
 /// The same pattern in the library's words; none where it has no words for it.
-fn translated(source: &str, flavor: Flavor, flags: &Flags) -> Option<String> {
+fn translated(source: &str, flavor: Flavor, flags: Flags) -> Option<String> {
     let mut out = String::new();
     let mut rest = source.chars();
     while let Some(c) = rest.next() {
@@ -245,7 +266,7 @@ fn translated(source: &str, flavor: Flavor, flags: &Flags) -> Option<String> {
 }
 
 /// What stands behind a backslash, outside of brackets.
-fn escape(c: char, flavor: Flavor, flags: &Flags, out: &mut String) -> Option<()> {
+fn escape(c: char, flavor: Flavor, flags: Flags, out: &mut String) -> Option<()> {
     match (c, flavor) {
         ('Z', Flavor::Perl) => out.push_str("\\z"),
         ('A' | 'z' | 'd' | 'D' | 't' | 'n' | 'r' | 'f', Flavor::Perl)

@@ -73,11 +73,18 @@ impl Table {
             Content::Union(tables) | Content::Pipe(tables) => {
                 tables.iter().for_each(|table| table.named(take));
             }
+            // What a pattern matches is no matter here, and takes long to think of.
+            Content::Patterns(patterns, _) => {
+                for rule in patterns.rules() {
+                    if let Rule::Value { value, .. } = rule {
+                        take(value);
+                    }
+                }
+            }
             Content::Keys(_)
             | Content::Static(_)
             | Content::Accounts(_)
             | Content::Networks(_)
-            | Content::Patterns(..)
             | Content::Broken(_)
             | Content::Outside(_) => self.rows().for_each(|row| take(row.value)),
         }
