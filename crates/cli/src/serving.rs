@@ -65,16 +65,15 @@ impl Served {
             });
             installation.sasl.accounts = accounts.collect();
         }
-        let mut installation = site(installation, master).of(&service);
-        installation.world = with_certificate(&installation);
+        let installation = site(installation, master).of(&service);
         in_service(Server::start(&installation), &service)
             .map_err(|error| Failure::unreadable(error.to_string()))
     }
 }
 
 /// The mail system with this configuration. What it needs besides Postfix runs: the SASL
-/// software that it asks, with the accounts in the server's realm, its mail filters and its
-/// policy services.
+/// software that it asks, with the accounts in the server's realm, its mail filters, its
+/// policy services and its certificate.
 pub(crate) fn site(mut installation: Installation, master: MasterCf) -> Site {
     installation.world.services = Services::Running;
     let accounts = &mut installation.sasl.accounts;
@@ -107,25 +106,4 @@ pub(crate) fn with_files(mut world: World, root: &Path, texts: &[&str]) -> Resul
         world = world.with_file(path, &text);
     }
     Ok(world)
-}
-
-/// The world with the certificate and the key that the configuration names.
-fn with_certificate(installation: &Installation) -> World {
-    let mut world = installation.world.clone();
-    let overrides = installation.overrides.iter();
-    let overrides = overrides.map(|(name, value)| (&**name, &**value));
-    let entries = installation.main_cf.entries().iter();
-    let entries = entries.map(|entry| (&*entry.name, entry.value.as_str()));
-    for (name, value) in entries.chain(overrides) {
-        let is_tls = name.starts_with("smtpd_tls_") && name.contains("_file");
-        if is_tls || name == "smtpd_tls_chain_files" {
-            let paths = value
-                .split([',', ' ', '\t'])
-                .filter(|path| path.starts_with('/'));
-            for path in paths {
-                world = world.with_file(path, "");
-            }
-        }
-    }
-    world
 }

@@ -47,12 +47,14 @@ pub struct Contents {
     pub services: Services,
 }
 
-/// The mail filters and policy services that the world does not name; none is simulated.
+/// What the world does not name and Postfix needs: mail filters and policy services, none
+/// of which is simulated, and the files of TLS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Services {
-    /// Nobody listens: what Postfix does by default decides.
+    /// Nobody listens, and no file is there: what Postfix does by default decides.
     Away,
     /// They run. Filters object to nothing; what a policy service says is not known.
+    /// Certificates and keys are where main.cf has them.
     Running,
 }
 

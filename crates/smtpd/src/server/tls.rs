@@ -2,7 +2,7 @@
 //! certificate. Left out: protocols, ciphers, client certificates.
 
 use saslab_maincf::{Fatal, Setting, Settings};
-use saslab_policy::{Build, World};
+use saslab_policy::{Build, Services, World};
 
 /// What the TLS parameters come to.
 #[derive(Debug)]
@@ -132,8 +132,14 @@ fn switches(settings: &Settings, absent: Setting) -> Result<(Level, Setting), Fa
 /// `tls_certkey.c`).
 fn lacks_authorities(settings: &Settings, world: &World) -> bool {
     let named = settings.text("smtpd_tls_CAfile").value;
-    let is_there = OWN_FILES.contains(&&*named) || world.files.contains_key(&*named);
-    !matches!(&*named, "" | AUTHORITIES) && !is_there
+    !matches!(&*named, "" | AUTHORITIES) && !is_there(&named, world)
+}
+
+/// Whether there is such a file. Where all runs that Postfix needs, the certificates and
+/// keys are there, too, that main.cf names: they are shown to nobody.
+fn is_there(path: &str, world: &World) -> bool {
+    let is_supposed = world.services == Services::Running && path.starts_with('/');
+    is_supposed || OWN_FILES.contains(&path) || world.files.contains_key(path)
 }
 
 fn certificate(settings: &Settings, world: &World) -> (Certificate, Setting) {
@@ -152,10 +158,9 @@ fn certificate(settings: &Settings, world: &World) -> (Certificate, Setting) {
             .split([',', ' ', '\t'])
             .find(|n| !n.is_empty()),
     };
-    let is_there = |path: &str| OWN_FILES.contains(&path) || world.files.contains_key(path);
-    let usable = named.is_some_and(is_there);
+    let usable = named.is_some_and(|path| is_there(path, world));
     let key = settings.text("smtpd_tls_key_file");
-    if usable && needs_key && !is_there(&key.value) {
+    if usable && needs_key && !is_there(&key.value, world) {
         return (Certificate::Missing, key);
     }
     let certificate = if usable {
@@ -206,4 +211,33 @@ pub(super) fn loglevel(settings: &Settings) -> Result<i64, String> {
         }
     }
     Ok(level)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use saslab_maincf::MainCf;
+    use saslab_release::Release;
+    use std::sync::Arc;
+
+    #[test]
+    fn certificates_that_main_cf_names_are_there_where_all_runs() {
+        let text = "smtpd_use_tls = yes\nd = /etc/letsencrypt/live\n\
+                    smtpd_tls_cert_file = $d/fullchain.pem\nsmtpd_tls_key_file = $d/privkey.pem\n\
+                    smtpd_tls_CAfile = $d/chain.pem\n";
+        let certificate = |text: &str, services| {
+            let file = Arc::new(MainCf::parse(text).0);
+            let settings = Settings::resolve(&file, &[], Release::DEFAULT).unwrap();
+            let mut world = World::little();
+            world.services = services;
+            Tls::read(&settings, &world).unwrap().certificate
+        };
+        assert_eq!(certificate(text, Services::Running), Certificate::Usable);
+        assert_eq!(certificate(text, Services::Away), Certificate::Missing);
+        let unnamed = "smtpd_use_tls = yes\n";
+        assert_eq!(
+            certificate(unnamed, Services::Running),
+            Certificate::Missing
+        );
+    }
 }
