@@ -38,4 +38,4 @@ pub use review::{Remark, RemarkKind, Repair, not_simulated, review};
 pub use setting::{Fatal, Origin, Setting};
 pub use sourced::{Sourced, Span, Word};
 pub use tokens::{Token, tokens};
-pub use warning::{Warning, WarningKind};
+pub use warning::{Warning, WarningKind, repair};
