@@ -107,7 +107,17 @@ impl Draft {
     /// What there is to remark: what Postfix would say, then what a reader would.
     pub(crate) fn remarks(&self) -> &[Remark] {
         self.remarks.get_or_init(|| {
-            let mut remarks: Vec<Remark> = self.warnings.iter().map(Remark::from).collect();
+            let mut remarks = Vec::new();
+            let mut warnings = &self.warnings[..];
+            while let [first, others @ ..] = warnings {
+                remarks.push(Remark {
+                    says: first.to_string().into(),
+                    line: first.line,
+                    span: first.span,
+                    repair: maincf::repair(self.file.text(), warnings),
+                });
+                warnings = others;
+            }
             let settings = self.settings.as_ref().filter(|_| self.fatal.is_none());
             let words = settings.map(review_restrictions).unwrap_or_default();
             let read = maincf::review(&self.file, self.release);
@@ -165,17 +175,6 @@ impl Draft {
             items,
             note: note.into(),
         })
-    }
-}
-
-impl From<&Warning> for Remark {
-    fn from(warning: &Warning) -> Self {
-        Self {
-            says: warning.to_string().into(),
-            line: warning.line,
-            span: warning.span,
-            repair: None,
-        }
     }
 }
 

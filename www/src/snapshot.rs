@@ -316,15 +316,7 @@ pub(crate) fn read(text: &str) -> Result<Opened, Unreadable> {
 
 /// A value in one line.
 pub(crate) fn escaped(value: &str) -> String {
-    let mut line = String::with_capacity(value.len());
-    for letter in value.chars() {
-        match letter {
-            '\\' => line.push_str("\\\\"),
-            '\n' => line.push_str("\\n"),
-            other => line.push(other),
-        }
-    }
-    line
+    value.replace('\\', "\\\\").replace('\n', "\\n")
 }
 
 pub(crate) fn unescaped(line: &str) -> Option<String> {

@@ -22,6 +22,7 @@ let turns = 0;
 export function follow(): void {
   const log = document.querySelector<HTMLElement>(LOG);
   if (!log) return;
+  if (!log.offsetHeight) return followLater(log);
   const all = log.querySelectorAll<HTMLElement>(".client");
   const mark = all.length === turns && log.querySelector<HTMLElement>(":is(.added, .changed, .removed)");
   turns = all.length;
@@ -29,6 +30,15 @@ export function follow(): void {
   const sent = all[turns - 1];
   const last = log.querySelector<HTMLElement>("ol > :last-child");
   if (last) show(log, sent ?? last, last);
+}
+
+/** A lesson is loaded while the Lab is out of sight: what is new is shown when it is seen. */
+function followLater(log: HTMLElement): void {
+  new ResizeObserver((_sizes, observer) => {
+    if (!log.offsetHeight) return;
+    observer.disconnect();
+    follow();
+  }).observe(log);
 }
 
 /** Scrolls the log, and nothing else, so that it shows `last`, and all from `first` on if it can. */

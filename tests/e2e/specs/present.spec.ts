@@ -23,6 +23,28 @@ test("presenting hides the masthead, and the clicker steps through the session",
   await expect(lab.getByRole(BANNER)).toBeVisible();
 });
 
+test("the clicker steps on from the field in which something was typed", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.toggle("smtpd_sasl_auth_enable").check();
+  await page.button("Present").click();
+  await page.command.fill("NOOP");
+  await lab.keyboard.press("PageDown");
+  await expect(page.line("235 2.7.0 Authentication successful")).toBeVisible();
+  await lab.keyboard.press("Escape");
+  await expect(lab.getByRole(BANNER)).toBeVisible();
+});
+
+test("paper is white, and what is on it legible, though the screen is dark", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.toggle("smtpd_sasl_auth_enable").check();
+  const colour = () => page.line("EHLO example.com").locator(".text").evaluate((line) => getComputedStyle(line).color);
+  const light = await colour();
+  await page.button("Dark colours").click();
+  expect(await colour()).not.toBe(light);
+  await lab.emulateMedia({ media: "print" });
+  expect(await colour()).toBe(light);
+});
+
 test("the presenter's notes are kept", async ({ lab }) => {
   const page = new Laboratory(lab);
   await page.button("Present").click();

@@ -80,6 +80,12 @@ test("a tap keeps the reason", async ({ browser, baseURL }) => {
   await lab.line("250-PIPELINING").tap();
   await expect(lab.why).toContainText("250-PIPELINING");
   await expect(lab.why.getByRole("button", { name: "Close" })).toBeVisible();
+  // A line with several words, and its reason, are in sight without scrolling.
+  await lab.toggle("smtpd_sasl_auth_enable").check();
+  await lab.line("250-AUTH PLAIN LOGIN DIGEST-MD5 CRAM-MD5 GSSAPI").tap();
+  const why = await lab.why.boundingBox();
+  const cause = await lab.why.getByText("smtpd_sasl_auth_enable = yes").boundingBox();
+  expect((cause?.y ?? 0) + (cause?.height ?? 0)).toBeLessThan((why?.y ?? 0) + (why?.height ?? 0));
   const width = await narrow.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(360);
   await expectAccessible(narrow);

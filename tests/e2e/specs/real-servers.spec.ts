@@ -24,6 +24,29 @@ test("a server with Dovecot and a filter lets its users in, and relays for nobod
   await expect(page.consequences.getByRole("list", { name: "Findings" })).not.toContainText("no mechanism is left");
 });
 
+test("certificates stay at home, and TLS is there all the same", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  const live = "/etc/letsencrypt/live/mail.example.com";
+  await page.writeConfig(
+    `${MAIN_CF}smtpd_use_tls = yes\nsmtpd_tls_auth_only = yes\n` +
+      `smtpd_tls_cert_file = ${live}/fullchain.pem\nsmtpd_tls_key_file = ${live}/privkey.pem\n` +
+      "smtpd_tls_session_cache_database = btree:${data_directory}/smtpd_scache\n" +
+      "virtual_mailbox_domains = mysql:/etc/postfix/domains.cf\n",
+  );
+  await page.say("STARTTLS");
+  await expect(page.line("220 2.0.0 Ready to start TLS")).toBeVisible();
+  await page.say("EHLO client.example", "AUTH PLAIN dGVzdAB0ZXN0AHRlc3RwYXNz");
+  await expect(page.line("235 2.7.0 Authentication successful")).toBeVisible();
+  await expect(page.consequences.getByText(/sessions were tried/)).toBeVisible();
+  await expect(page.consequences).not.toContainText("no mechanism is left");
+  // What decides now is in a database: there is a place to suppose what it says.
+  await expect(page.consequences).toContainText("not simulated: suppose it in Tables");
+  await page.show("Tables");
+  await expect(page.button("Create /smtpd_scache")).toHaveCount(0);
+  await page.button("Suppose what mysql:/etc/postfix/domains.cf says").click();
+  await expect(page.consequences).toContainText("whoever logs in may relay, and nobody else");
+});
+
 test("a line that changes names the setting that was edited", async ({ lab }) => {
   const page = new Laboratory(lab);
   await page.toggle("smtpd_sasl_auth_enable").check();
@@ -42,6 +65,15 @@ test("whoever logs in, the diagram of states stays as tall as it was", async ({ 
   await page.say("AUTH PLAIN dGVzdAB0ZXN0AHRlc3RwYXNz");
   await expect(states).toContainText("authenticated as test@mail.example.com");
   expect(await height()).toBe(before);
+});
+
+test("the name of who has logged in is read in full", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.toggle("smtpd_sasl_auth_enable").check();
+  await page.button("Step").click();
+  const name = lab.getByText("authenticated as test", { exact: true });
+  const hidden = await name.evaluate((one) => one.scrollWidth - one.clientWidth);
+  expect(hidden).toBe(0);
 });
 
 test("the tabs stay where they are, whichever is chosen", async ({ lab }) => {

@@ -217,7 +217,7 @@ fn completed(transcript: &Transcript, typed: &str) -> Option<AttrValue> {
 }
 
 /// Several lines that are pasted, the first one behind what was typed; a single line is
-/// left to the field.
+/// left to the field. Of a dialogue as books print it, only the client's part is said.
 fn pasted(event: &Event, typed: &str) -> Option<Vec<AttrValue>> {
     let clipboard = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
     let text = clipboard.get_data("text").ok()?;
@@ -225,5 +225,11 @@ fn pasted(event: &Event, typed: &str) -> Option<Vec<AttrValue>> {
         return None;
     }
     let text = [typed, &text].concat();
-    Some(text.lines().map(|line| line.to_owned().into()).collect())
+    let own = |line: &str| line.to_owned().into();
+    let client = text.lines().filter_map(|line| line.strip_prefix("C: "));
+    let client: Vec<AttrValue> = client.map(own).collect();
+    Some(match client.is_empty() {
+        true => text.lines().map(own).collect(),
+        false => client,
+    })
 }

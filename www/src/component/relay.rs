@@ -305,9 +305,10 @@ pub(super) fn summary(rows: &[Row]) -> Element {
             .class("verdict danger")
             .with(el("strong").text("▲ Open relay. "))
             .text("Anybody on the Internet can send mail to anybody through this server."),
-        (Some(Verdict::NotSimulated), _) | (_, Some(Verdict::NotSimulated)) => {
-            said("verdict", "What decides is not simulated: see the session.")
-        }
+        (Some(Verdict::NotSimulated), _) | (_, Some(Verdict::NotSimulated)) => said(
+            "verdict",
+            "What decides is not simulated: suppose it in Tables.",
+        ),
         (_, Some(Verdict::Accepted)) => said(
             "verdict",
             "From outside, whoever logs in may relay, and nobody else.",

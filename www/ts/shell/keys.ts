@@ -51,7 +51,7 @@ export function listen(): void {
     const isPlain = !name.startsWith("Ctrl+");
     // The editor of main.cf has a root of its own.
     const [target = null] = event.composedPath();
-    if (isPlain ? isTyping(target) || !arePlainKeysOn() : hasOwnUndo(target)) return;
+    if (isPlain ? isTaken(name, target) || !arePlainKeysOn() : hasOwnUndo(target)) return;
     const key = KEYS.find(({ keys }) => keys.includes(name));
     if (key && perform(key.act)) event.preventDefault();
   });
@@ -77,6 +77,10 @@ function nameOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches("input:not([type=checkbox], [type=range]), textarea, select"));
+
+/** A line of text has no use for the keys of a clicker. */
+const isTaken = (name: string, target: EventTarget | null) =>
+  isTyping(target) && !(/^(Page|Esc)/.test(name) && target instanceof HTMLInputElement);
 
 /** main.cf shares its history with the switches; other fields keep the browser's. */
 const hasOwnUndo = (target: EventTarget | null) =>
