@@ -1,6 +1,7 @@
 // The log of the session: the keys within it, and what has to be in sight.
 
 import { timePassed } from "../pkg/saslab.js";
+import { notice } from "./port";
 
 const LOG = ".transcript";
 const LINES = `${LOG} [data-line] .why`;
@@ -26,10 +27,21 @@ export function follow(): void {
   const all = log.querySelectorAll<HTMLElement>(".client");
   const mark = all.length === turns && log.querySelector<HTMLElement>(":is(.added, .changed, .removed)");
   turns = all.length;
-  if (mark) return show(log, mark, mark);
+  if (mark) {
+    show(log, mark, mark);
+    return tell(log, mark);
+  }
   const sent = all[turns - 1];
   const last = log.querySelector<HTMLElement>("ol > :last-child");
   if (last) show(log, sent ?? last, last);
+}
+
+/** Where the log is out of sight, as on a telephone, the change is said. */
+function tell(log: HTMLElement, mark: HTMLElement): void {
+  const { top, bottom } = log.getBoundingClientRect();
+  if (top < innerHeight && bottom > 0) return;
+  const words = [".mark", ".text"].map((part) => mark.querySelector(part)?.textContent);
+  notice(words.join(" "));
 }
 
 /** A lesson is loaded while the Lab is out of sight: what is new is shown when it is seen. */

@@ -97,6 +97,11 @@ test("paper has the session and nothing to press", async ({ lab }) => {
 test("large letters need no more room than the screen has", async ({ lab }) => {
   const page = new Laboratory(lab);
   await page.button("Present").click();
+  // The way out lies on the switches, not on the player.
+  const bar = lab.getByRole("complementary", { name: "Presentation" });
+  const session = (await page.session.boundingBox())?.x ?? 0;
+  const over = await bar.boundingBox();
+  expect((over?.x ?? 0) + (over?.width ?? 0)).toBeLessThanOrEqual(session);
   for (const width of [360, 1024, 1280, 1920, 2560]) {
     await lab.setViewportSize({ width, height: 800 });
     const over = await lab.evaluate(() => document.documentElement.scrollWidth - innerWidth);

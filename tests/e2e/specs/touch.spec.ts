@@ -1,5 +1,6 @@
 // The laboratory on a telephone: by taps, on a narrow screen, without sideways scrolling.
 
+import { expectAccessible } from "../fixtures/axe";
 import { expect, test } from "../fixtures/test";
 import { Laboratory } from "./laboratory";
 
@@ -7,6 +8,16 @@ test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true
 
 /** What a finger hits (WCAG 2.2, 2.5.8), in CSS pixels. */
 const TARGET = 24;
+
+test("what a switch changes out of sight is said", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.toggle("smtpd_sasl_auth_enable").tap();
+  await expect(page.line("250-AUTH PLAIN LOGIN DIGEST-MD5 CRAM-MD5 GSSAPI")).not.toBeInViewport();
+  await expect(lab.locator("#notice")).toHaveText("+ new 250-AUTH PLAIN LOGIN DIGEST-MD5 CRAM-MD5 GSSAPI");
+  await expectAccessible(lab);
+  await page.toggle("smtpd_sasl_auth_enable").tap();
+  await expect(lab.locator("#notice")).toContainText("− gone 250-AUTH");
+});
 
 test("a switch, a reason, a session, a view and the colours, by taps", async ({ lab }) => {
   const page = new Laboratory(lab);

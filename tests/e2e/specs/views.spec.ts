@@ -48,6 +48,9 @@ test("a step of the HOWTO is loaded into the Lab, and undo brings back what was 
 }) => {
   const page = new Laboratory(lab);
   await lab.getByRole("tab", { name: "Lessons" }).click();
+  // The first step is to look, and the others have the numbers of the switches.
+  const steps = lab.getByRole("region", { name: "The SMTP AUTH HOWTO" }).locator("ol");
+  await expect(steps).toHaveCSS("counter-reset", "step -1");
   const link = { name: "Load into the Lab: Let those who logged in relay" };
   await lab.getByRole("link", link).click();
   // What the step has brought is the end of its session.
