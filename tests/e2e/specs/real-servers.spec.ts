@@ -39,12 +39,23 @@ test("certificates stay at home, and TLS is there all the same", async ({ lab })
   await expect(page.line("235 2.7.0 Authentication successful")).toBeVisible();
   await expect(page.consequences.getByText(/sessions were tried/)).toBeVisible();
   await expect(page.consequences).not.toContainText("no mechanism is left");
-  // What decides now is in a database: there is a place to suppose what it says.
+  await expect(page.consequences).toContainText("whoever logs in may relay, and nobody else");
+  await page.show("Tables");
+  await expect(page.button("Suppose what mysql:/etc/postfix/domains.cf says")).toBeVisible();
+  await expect(page.button("Create /smtpd_scache")).toHaveCount(0);
+});
+
+test("where a policy service decides, there is a place to suppose what it says", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  const service = "inet:127.0.0.1:10023";
+  await page.writeConfig(
+    `${MAIN_CF}smtpd_relay_restrictions = permit_mynetworks, check_policy_service ${service}, reject\n`,
+  );
   await expect(page.consequences).toContainText("not simulated: suppose it in Tables");
   await page.show("Tables");
-  await expect(page.button("Create /smtpd_scache")).toHaveCount(0);
-  await page.button("Suppose what mysql:/etc/postfix/domains.cf says").click();
-  await expect(page.consequences).toContainText("whoever logs in may relay, and nobody else");
+  await page.button(`Suppose what ${service} says`).click();
+  await page.server.getByRole("textbox", { name: "answer 1" }).fill("DUNNO");
+  await expect(page.consequences).toContainText("From outside, nobody may relay.");
 });
 
 test("a line that changes names the setting that was edited", async ({ lab }) => {
