@@ -1,20 +1,17 @@
 //! What undo and redo need: the states that were, around the state that is. A state is
 //! a handful of shared pointers, so that keeping it costs little.
 
+mod pile;
+
 use std::cell::Cell;
 use std::mem;
 use std::rc::Rc;
 
 use yew::{AttrValue, Reducible};
 
+use self::pile::{Pile, Step};
 use crate::foresight;
 use crate::state::{Action, State};
-
-/// More steps than anybody goes back.
-const STEPS: usize = 200;
-
-/// The texts of main.cf that are kept may be this long together.
-const OCTETS: usize = 16_000_000;
 
 thread_local! {
     static FIRST: Cell<Option<Desk>> = const { Cell::new(None) };
@@ -34,16 +31,9 @@ pub(crate) fn first() -> Desk {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Desk {
     pub(crate) now: Rc<State>,
-    past: Vec<Step>,
-    future: Vec<Step>,
+    past: Pile,
+    future: Pile,
     run: Run,
-}
-
-/// A state that can be gone back to, and what was done then.
-#[derive(Clone, Debug)]
-struct Step {
-    what: AttrValue,
-    state: Rc<State>,
 }
 
 /// What the last action was part of: a run is undone at once.
@@ -67,12 +57,12 @@ enum Run {
 impl Desk {
     /// What undo would take back.
     pub(crate) fn undoes(&self) -> Option<&AttrValue> {
-        self.past.last().map(|step| &step.what)
+        self.past.top().map(|step| &step.what)
     }
 
     /// What redo would do again.
     pub(crate) fn redoes(&self) -> Option<&AttrValue> {
-        self.future.last().map(|step| &step.what)
+        self.future.top().map(|step| &step.what)
     }
 
     fn act(&mut self, action: Action) {
@@ -91,13 +81,13 @@ impl Desk {
             self.now = now;
             return;
         }
-        let goes_on = run != Run::Over && run == self.run && self.future.is_empty();
+        let goes_on = run != Run::Over && run == self.run && self.future.top().is_none();
         let state = mem::replace(&mut self.now, now);
         if !goes_on {
             self.past.push(Step { what, state });
-            forget(&mut self.past);
+            self.past.forget();
         }
-        self.future.clear();
+        self.future = Pile::default();
         self.run = run;
     }
 
@@ -122,18 +112,6 @@ impl Desk {
 enum Way {
     Back,
     On,
-}
-
-/// Keeps within the bounds; the last step always stays.
-fn forget(past: &mut Vec<Step>) {
-    let mut octets = 0;
-    let kept = past.iter().rev().take(STEPS).enumerate();
-    let kept = kept.take_while(|(place, step)| {
-        octets += step.state.text.len() + step.state.around.octets();
-        *place == 0 || octets <= OCTETS
-    });
-    let gone = past.len() - kept.count();
-    past.drain(..gone);
 }
 
 impl Run {

@@ -1,5 +1,6 @@
 //! Undo and redo, as a learner meets them.
 
+use super::pile::STEPS;
 use super::*;
 use crate::around::Around;
 use saslab_lessons::howto;
@@ -82,8 +83,15 @@ fn the_past_is_bounded_by_steps_and_by_octets() {
         0 => Action::Restart,
         _ => Action::Take(1),
     };
-    let desk = after((0..STEPS * 2).map(restart));
-    assert_eq!(desk.past.len(), STEPS);
+    // Forgotten are the oldest, many at once.
+    let desk = after((0..STEPS * 2 + 1).map(restart));
+    assert_eq!(desk.past.height(), STEPS);
+    let back = (0..STEPS).map(|_| Action::Undo);
+    let desk = after((0..STEPS * 3).map(restart).chain(back));
+    assert_eq!(
+        (desk.past.height(), desk.future.height()),
+        (STEPS - 1, STEPS)
+    );
     let huge = |at: usize| {
         Action::Write(
             ["#".repeat(5_000_000 + at * 9), "\n".to_owned()]
@@ -92,7 +100,7 @@ fn the_past_is_bounded_by_steps_and_by_octets() {
         )
     };
     let desk = after((0..6).map(huge));
-    assert_eq!(desk.past.len(), 3);
+    assert_eq!(desk.past.height(), 3);
 }
 
 #[test]
