@@ -43,12 +43,21 @@ pub(crate) fn mark(before: &Transcript, now: &mut Transcript) {
 }
 
 /// A line that has the same cause as before has changed for another one: what was edited.
+/// So is a line that is gone, unless the reply says why its keyword is missing: said with
+/// the line, it need not be said once more.
 #[inline(never)] // or it would be loaded with what calls it
 fn blame(before: &Turn, now: &mut Turn, sessions: Option<&(Shared<Session>, Shared<Session>)>) {
-    let lines = now.lines.iter_mut();
-    let same = |line: &&mut Line| before.lines.iter().any(|old| old.why == line.why);
-    for line in lines.filter(|line| line.mark == Mark::Changed).filter(same) {
-        if let Some(setting) = sessions.and_then(|(old, new)| edited(old.server(), new.server())) {
+    let same = |line: &Line| before.lines.iter().any(|old| old.why == line.why);
+    let missing = &mut now.missing;
+    for line in &mut now.lines {
+        let is_gone = line.mark == Mark::Removed;
+        let word = keyword(line).1.filter(|_| is_gone);
+        if let Some(at) = missing.iter().position(|one| Some(&*one.what) == word) {
+            line.why = missing.remove(at).why;
+        } else if (is_gone || line.mark == Mark::Changed)
+            && same(line)
+            && let Some(setting) = sessions.and_then(|(old, new)| edited(old.server(), new.server()))
+        {
             line.why = Why::from(&Cause::Setting(setting));
         }
     }
@@ -233,8 +242,10 @@ fn common(old: &[Line], new: &[Line]) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::OnceCell;
+
     use super::*;
-    use crate::bench::Next;
+    use crate::bench::{Missing, Next};
 
     fn transcript(lines: &[&'static str]) -> Transcript {
         let lines = lines.iter().map(|text| Line {
@@ -251,6 +262,7 @@ mod tests {
             log: Vec::new(),
             session: None,
             failure: None,
+            candidates: OnceCell::new(),
         }
     }
 
@@ -316,6 +328,24 @@ mod tests {
             marked(&["554 5.7.1 no"], &["250 2.1.5 Ok"]),
             [is("250 2.1.5 Ok", Mark::Changed)]
         );
+    }
+
+    #[test]
+    fn a_keyword_that_is_gone_says_why_and_is_not_missing_once_more() {
+        let without = |what: &'static str| Missing {
+            what: what.into(),
+            why: Why::from(&Cause::Sasl(what.into())),
+        };
+        let mut now = transcript(&["250-mail", "250 X"]);
+        now.turns[0].missing = vec![without("STARTTLS"), without("AUTH")];
+        mark(
+            &transcript(&["250-mail", "250-AUTH PLAIN", "250 X"]),
+            &mut now,
+        );
+        let turn = &now.turns[0];
+        assert_eq!(turn.lines[1].mark, Mark::Removed);
+        assert_eq!(turn.lines[1].why, without("AUTH").why);
+        assert_eq!(turn.missing, [without("STARTTLS")]);
     }
 
     #[test]

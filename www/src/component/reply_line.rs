@@ -28,18 +28,14 @@ pub(crate) fn client_line(look: Look, text: &AttrValue, reason: Option<&AttrValu
 pub(crate) fn server_line(look: Look, line: &Line, place: Place, is_pinned: bool) -> Element {
     let Line { text, why, mark } = line;
     let (class, word) = look_of(*mark);
-    let said = el("span").class("text");
-    let said = match mark {
-        Mark::Removed => said.with(shown(el("del"), text)),
-        Mark::Same | Mark::Added | Mark::Changed => shown(said, text),
-    };
+    let said = shown(el("span").class("text"), text);
     let mut marks = el("span").class("mark").text(word);
     if why.proof() == Proof::NotSimulated {
         marks = marks.text(" ? not simulated");
     }
     // A change says at once what brought it.
-    let cause = matches!((mark, look), (Mark::Added | Mark::Changed, Look::Dialogue))
-        .then(|| reason(el("p").class("cause"), why));
+    let is_marked = *mark != Mark::Same && look == Look::Dialogue;
+    let cause = is_marked.then(|| reason(el("p").class("cause"), why));
     el("li")
         .class(class)
         .set(At::DataLine, place.word())
