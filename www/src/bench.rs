@@ -113,6 +113,7 @@ pub(crate) struct Transcript {
     pub(crate) session: Option<Shared<Session>>,
     /// Set if the server does not start; then there are no turns.
     pub(crate) failure: Option<Failure>,
+    pub(crate) candidates: OnceCell<Vec<String>>,
 }
 
 impl Bench {
@@ -250,6 +251,13 @@ impl Transcript {
     /// Whether the server's lines are the same.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         self.lines() == other.lines()
+    }
+
+    /// What may be typed next: tried out once, when it is first asked for.
+    #[inline(never)] // or it would be loaded with what calls it
+    pub(crate) fn candidates(&self) -> &[String] {
+        let tried = || Some(self.session.as_ref()?.candidates());
+        self.candidates.get_or_init(|| tried().unwrap_or_default())
     }
 
     /// The mail log of the session.

@@ -1,5 +1,6 @@
 //! A session from its start, as the page shows it.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -73,6 +74,7 @@ impl Bench {
                 log: Vec::new(),
                 session: None,
                 failure: Some(failure.clone()),
+                candidates: OnceCell::new(),
             },
         }
     }
@@ -118,6 +120,7 @@ impl Replay {
             log: replay.log,
             session: Some(Shared::new(session)),
             failure: None,
+            candidates: OnceCell::new(),
         }
     }
 

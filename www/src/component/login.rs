@@ -74,7 +74,7 @@ impl Folded for Filled {
 impl Login {
     fn content(&self, session: &Session, form: &Kept<Form>) -> Html {
         let pending = self.pending();
-        let offered = offered(session);
+        let offered = offered(&self.transcript);
         let chosen = offered.iter().find(|one| one.name() == form.mechanism);
         let chosen = chosen.or(offered.first()).copied();
         let which = match (&pending, chosen) {
@@ -167,11 +167,9 @@ impl Login {
 }
 
 /// The mechanisms that the server offers now and a password suffices for.
-fn offered(session: &Session) -> Vec<Mechanism> {
-    let candidates = session.candidates();
-    let names = candidates
-        .iter()
-        .filter_map(|line| line.strip_prefix("AUTH "));
+fn offered(transcript: &Transcript) -> Vec<Mechanism> {
+    let candidates = transcript.candidates().iter();
+    let names = candidates.filter_map(|line| line.strip_prefix("AUTH "));
     let takes = |one: &Mechanism| one.ingredients().contains(&Ingredient::Password);
     names.filter_map(Mechanism::named).filter(takes).collect()
 }

@@ -114,13 +114,7 @@ impl Prompt {
     #[inline(never)] // or it would be loaded with what calls it
     fn helped(&self, form: Element, draft: &Kept<Draft>) -> Html {
         let session = self.transcript.session.as_ref();
-        let lines = session
-            .map(|session| session.candidates())
-            .unwrap_or_default();
-        let fitting: Vec<String> = lines
-            .into_iter()
-            .filter(|line| goes_on(line, &draft.line))
-            .collect();
+        let fitting = candidates(&self.transcript, &draft.line);
         let odd = session
             .filter(|_| fitting.is_empty() && !draft.line.is_empty())
             .and_then(|session| session.oddity(&draft.line));
@@ -182,6 +176,26 @@ fn candidate_of(event: &Event) -> Option<String> {
     target.closest(".candidate").ok()??.text_content()
 }
 
+/// What begins with several candidates, and stands for them until it is written.
+const AUTH: &str = "AUTH ";
+
+/// The candidates that go on from what was typed.
+fn candidates(transcript: &Transcript, typed: &str) -> Vec<String> {
+    let mut lines = transcript.candidates().to_vec();
+    if typed.len() < AUTH.len() {
+        for line in &mut lines {
+            line.truncate(if line.starts_with(AUTH) {
+                AUTH.len()
+            } else {
+                line.len()
+            });
+        }
+        lines.dedup();
+    }
+    lines.retain(|line| goes_on(line, typed));
+    lines
+}
+
 /// Whether `line` begins as what was typed, in any case of letters.
 fn goes_on(line: &str, typed: &str) -> bool {
     let start = line.get(..typed.len());
@@ -210,10 +224,8 @@ fn press(event: &KeyboardEvent, draft: &Kept<Draft>, transcript: &Transcript, ty
 
 /// The first candidate that goes on from what was typed.
 fn completed(transcript: &Transcript, typed: &str) -> Option<AttrValue> {
-    let lines = transcript.session.as_ref()?.candidates();
-    let mut lines = lines.into_iter();
-    let line = lines.find(|line| goes_on(line, typed) && line.len() > typed.len())?;
-    Some(line.into())
+    let mut lines = candidates(transcript, typed).into_iter();
+    Some(lines.find(|line| line.len() > typed.len())?.into())
 }
 
 /// Several lines that are pasted, the first one behind what was typed; a single line is
