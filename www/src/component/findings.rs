@@ -85,7 +85,7 @@ pub(super) fn findings(
     act: &Callback<Action>,
     asks: &Callback<Ask>,
 ) -> Html {
-    let now = memory.now();
+    let now = memory.painted();
     let are_several = now.is_some_and(|now| now.bench.services().0.len() > 1);
     let mut keys = Keys::default();
     let mut made: Vec<Html> = Vec::new();
@@ -124,10 +124,8 @@ pub(super) fn findings(
             make(entry, Change::Gone);
         }
     }
-    let is_current = matches!(
-        memory.now().map(|now| now.progress),
-        Some(Progress::Done | Progress::Stopped(_))
-    );
+    let progress_of = now.map(|now| now.progress).unwrap_or_default();
+    let is_current = matches!(progress_of, Progress::Done | Progress::Stopped(_));
     let all = el("ul")
         .class(if is_current {
             "findings"
@@ -155,7 +153,7 @@ fn progress(memory: &Memory, found: bool, asks: &Callback<Ask>) -> Element {
     let line = el("p").class("progress note");
     let sessions = |seen: &Seen| seen.sessions.to_string();
     let of = |line: Element, parts: usize| line.number(parts).text(" of ").number(self::parts());
-    let Some(now) = memory.now() else {
+    let Some(now) = memory.painted() else {
         return line;
     };
     match now.progress {

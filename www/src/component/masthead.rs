@@ -3,7 +3,7 @@
 use saslab_smtpd::release::Release;
 use yew::{AttrValue, Callback, HookContext, Html};
 
-use super::picker::{Choice, Picker, choosing, chosen};
+use super::picker::{Choice, Picker, choosing};
 use super::tabs::tabs;
 use crate::desk::Desk;
 use crate::element::{At, Element, button, el, icon};
@@ -22,15 +22,16 @@ pub(crate) fn masthead(view: View, desk: &Desk, act: &Callback<Action>) -> Eleme
         redoes: desk.redoes().cloned(),
         act: act.clone(),
     };
-    let offered = releases::offered();
-    let mut releases = offered.iter();
-    let installed = releases.position(|release| *release == desk.now.release);
+    let installed = Installed {
+        release: desk.now.release,
+        act: act.clone(),
+    };
     el("header")
         .class("masthead")
         .with(el("h1").text("saslab"))
         .put(memo(view, |view| tabs(*view)))
         .with(about.text("nothing leaves this page"))
-        .put(chosen(installed.unwrap_or(offered.len()), act, release))
+        .put(part(installed))
         .put(memo(history, keys))
 }
 
@@ -64,20 +65,28 @@ fn keys(
 }
 
 /// Which release is installed.
-fn release(installed: usize, act: &Callback<Action>) -> Html {
-    let offered = releases::offered();
-    let choice = |(at, release): (usize, &Release)| {
-        let label: AttrValue = release.to_string().into();
-        Choice::new(label, at == installed)
-    };
-    let choices = offered.iter().enumerate().map(choice).collect();
-    let install = |release: Release| Some(Action::Install(release));
-    let actions = offered.into_iter().map(install).collect();
-    part(Picker {
-        label: "Postfix release".into(),
-        choices,
-        choose: choosing(act, actions),
-    })
+#[derive(PartialEq)]
+struct Installed {
+    release: Release,
+    act: Callback<Action>,
+}
+
+impl Part for Installed {
+    fn show(&self, _: &mut HookContext) -> Html {
+        let offered = releases::offered();
+        let choice = |release: &Release| {
+            let label: AttrValue = release.to_string().into();
+            Choice::new(label, *release == self.release)
+        };
+        let choices = offered.iter().map(choice).collect();
+        let install = |release: Release| Some(Action::Install(release));
+        let actions = offered.into_iter().map(install).collect();
+        part(Picker {
+            label: "Postfix release".into(),
+            choices,
+            choose: choosing(&self.act, actions),
+        })
+    }
 }
 
 /// A button for one step back or on, which says what that is.

@@ -211,14 +211,16 @@ fn table_cell(
         to,
         "; show the session",
     ];
-    let line = |words: [&str; 2]| ["\n", &words.concat()].concat();
-    let below = (!code.is_empty()).then(|| line([code, ""]));
-    let change = (!was.is_empty()).then(|| line(["± was ", was]));
+    let below = if code.is_empty() { "" } else { "\n" };
+    let change = (!was.is_empty()).then(|| ["\n± was ", was].concat());
     let button = button()
         .set(At::AriaLabel, name.concat().into())
         .does(act, Action::Show(cell.witness.clone()))
-        .with(el("span").class(now.class).text(now.shown))
-        .with(el("code").show(below.unwrap_or_default()))
+        .with(
+            el("span")
+                .class(now.class)
+                .show([now.shown, below, code].concat()),
+        )
         .perhaps(change.map(|change| el("span").class("was").show(change)));
     // Of what is accepted the reply says no more than its code.
     let button = match cell.verdict {
@@ -372,7 +374,7 @@ mod tests {
         row.before = Some(Shared::new(closed));
         let drawn = format!("{:?}", row.drawn(&open[0]));
         let name = "relays 250 ± was deferred from outsider to any; show the session";
-        for text in [name, "▲ relays", "\n250", "\n± was deferred"] {
+        for text in [name, "▲ relays\n250", "\n± was deferred"] {
             assert!(drawn.contains(text), "{text} in {drawn}");
         }
     }
