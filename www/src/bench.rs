@@ -113,7 +113,7 @@ pub(crate) struct Transcript {
     pub(crate) session: Option<Shared<Session>>,
     /// Set if the server does not start; then there are no turns.
     pub(crate) failure: Option<Failure>,
-    pub(crate) candidates: OnceCell<Vec<String>>,
+    pub(crate) candidates: OnceCell<Shared<Vec<String>>>,
 }
 
 impl Bench {
@@ -255,9 +255,10 @@ impl Transcript {
 
     /// What may be typed next: tried out once, when it is first asked for.
     #[inline(never)] // or it would be loaded with what calls it
-    pub(crate) fn candidates(&self) -> &[String] {
+    pub(crate) fn candidates(&self) -> Shared<Vec<String>> {
         let tried = || Some(self.session.as_ref()?.candidates());
-        self.candidates.get_or_init(|| tried().unwrap_or_default())
+        let made = || Shared::new(tried().unwrap_or_default());
+        self.candidates.get_or_init(made).clone()
     }
 
     /// The mail log of the session.

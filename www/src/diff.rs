@@ -56,7 +56,8 @@ fn blame(before: &Turn, now: &mut Turn, sessions: Option<&(Shared<Session>, Shar
             line.why = missing.remove(at).why;
         } else if (is_gone || line.mark == Mark::Changed)
             && same(line)
-            && let Some(setting) = sessions.and_then(|(old, new)| edited(old.server(), new.server()))
+            && let Some(setting) =
+                sessions.and_then(|(old, new)| edited(old.server(), new.server()))
         {
             line.why = Why::from(&Cause::Setting(setting));
         }

@@ -168,8 +168,9 @@ impl Login {
 
 /// The mechanisms that the server offers now and a password suffices for.
 fn offered(transcript: &Transcript) -> Vec<Mechanism> {
-    let candidates = transcript.candidates().iter();
-    let names = candidates.filter_map(|line| line.strip_prefix("AUTH "));
+    let candidates = transcript.candidates();
+    let lines = candidates.iter();
+    let names = lines.filter_map(|line| line.strip_prefix("AUTH "));
     let takes = |one: &Mechanism| one.ingredients().contains(&Ingredient::Password);
     names.filter_map(Mechanism::named).filter(takes).collect()
 }

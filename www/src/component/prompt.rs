@@ -181,19 +181,15 @@ const AUTH: &str = "AUTH ";
 
 /// The candidates that go on from what was typed.
 fn candidates(transcript: &Transcript, typed: &str) -> Vec<String> {
-    let mut lines = transcript.candidates().to_vec();
-    if typed.len() < AUTH.len() {
-        for line in &mut lines {
-            line.truncate(if line.starts_with(AUTH) {
-                AUTH.len()
-            } else {
-                line.len()
-            });
+    let mut fitting: Vec<String> = Vec::new();
+    for line in &*transcript.candidates() {
+        let is_beginning = typed.len() < AUTH.len() && line.starts_with(AUTH);
+        let line = if is_beginning { AUTH } else { line };
+        if goes_on(line, typed) && fitting.last().is_none_or(|last| last != line) {
+            fitting.push(line.to_owned());
         }
-        lines.dedup();
     }
-    lines.retain(|line| goes_on(line, typed));
-    lines
+    fitting
 }
 
 /// Whether `line` begins as what was typed, in any case of letters.

@@ -1,7 +1,6 @@
 //! The states that can be gone back to. A pile has all but its top in common with the one
 //! that it was made of, so that laying a state on it costs the same however high it is.
 
-use std::iter;
 use std::rc::Rc;
 
 use yew::AttrValue;
@@ -48,10 +47,10 @@ impl Pile {
     }
 
     pub(super) fn push(&mut self, step: Step) {
-        let octets = step.state.text.len() + step.state.around.octets();
+        let octets = self.octets() + step.octets();
         self.0 = Some(Rc::new(Top {
             height: self.height() + 1,
-            octets: self.octets().saturating_add(octets),
+            octets,
             step,
             below: Self(self.0.take()),
         }));
@@ -69,15 +68,23 @@ impl Pile {
         if self.height() <= STEPS * 2 && self.octets() <= OCTETS {
             return;
         }
-        let all = self.octets();
-        let below = |top: &Rc<Top>| top.below.0.clone();
-        let tops = iter::successors(self.0.clone(), below).take(STEPS);
-        let is_kept =
-            |(place, top): &(usize, Rc<Top>)| *place == 0 || all - top.below.octets() <= OCTETS;
-        let kept: Vec<_> = tops.enumerate().take_while(is_kept).collect();
-        *self = Self::default();
-        for (_, top) in kept.into_iter().rev() {
-            self.push(top.step.clone());
+        let (mut kept, mut octets) = (Vec::new(), 0);
+        while let Some(step) = self.pop() {
+            octets += step.octets();
+            if !kept.is_empty() && (kept.len() == STEPS || octets > OCTETS) {
+                break;
+            }
+            kept.push(step);
         }
+        *self = Self::default();
+        while let Some(step) = kept.pop() {
+            self.push(step);
+        }
+    }
+}
+
+impl Step {
+    fn octets(&self) -> usize {
+        self.state.text.len() + self.state.around.octets()
     }
 }
