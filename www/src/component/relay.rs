@@ -223,11 +223,15 @@ fn table_cell(
         )
         .perhaps(change.map(|change| el("span").class("was").show(change)));
     // Of what is accepted the reply says no more than its code.
-    let button = match cell.verdict {
-        Verdict::Refused | Verdict::Deferred | Verdict::NotSimulated => {
-            button.set(At::Title, cell.reply.to_string().into())
-        }
-        Verdict::Accepted | Verdict::NoDomain | Verdict::NoLogin => button,
+    let reply = match cell.verdict {
+        Verdict::Refused | Verdict::Deferred | Verdict::NotSimulated => Some(&*cell.reply),
+        Verdict::Accepted | Verdict::NoDomain | Verdict::NoLogin => None,
+    };
+    let condition = cell.witness.provided();
+    let more: Vec<&str> = reply.into_iter().chain(condition.as_deref()).collect();
+    let button = match more.is_empty() {
+        true => button,
+        false => button.set(At::Title, more.join("; ").into()),
     };
     // A class of the whole cell has all in it styled anew.
     let place = el("td");
@@ -377,6 +381,14 @@ mod tests {
         for text in [name, "▲ relays\n250", "\n± was deferred"] {
             assert!(drawn.contains(text), "{text} in {drawn}");
         }
+    }
+
+    #[test]
+    fn a_cell_says_on_which_condition_it_holds() {
+        let rows = rows("relay_domains = mysql:/etc/postfix/relay.cf\n");
+        let drawn = format!("{:?}", drawn(&rows[0]).drawn(&rows[0]));
+        let condition = "provided that no foreign domain is in mysql:/etc/postfix/relay.cf";
+        assert!(drawn.contains(condition), "{drawn}");
     }
 
     #[test]
