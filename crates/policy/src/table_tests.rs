@@ -61,7 +61,8 @@ fn a_file_that_does_not_exist_fails_every_lookup() {
 fn tables_of_patterns_find_what_postmap_finds() {
     let text = "/^(.+)@(.+)\\.example$/ REJECT $1 of ${2}\n\
                 if /club/\n!/^bob@/ 550 not bob\nendif\n\
-                /[\\.]x[[:digit:]]$/ D\n/UPPER/i C\n/^user\\d$/ digits\n";
+                /[\\.]x[[:digit:]]$/ D\n/UPPER/i C\n/^user\\d$/ digits\n\
+                /^a\\`b$/ tick\n/^c\\'$/ quote\n/^\\`d/ start\n";
     let networks = "if 192.0.2.0/24\n!192.0.2.25 lan\nendif\n2001:db8::/32 six\n";
     let world = World::little()
         .with_file("/p", text)
@@ -85,6 +86,11 @@ fn tables_of_patterns_find_what_postmap_finds() {
         ("upper", "-", "-"),
         ("user5", "-", "digits"),
         ("userd", "-", "-"),
+        ("a`b", "-", "tick"),
+        ("c", "quote", "-"),
+        ("c'", "-", "quote"),
+        ("d", "start", "-"),
+        ("`d", "-", "start"),
     ] {
         assert_eq!(find("regexp:/p", key), posix, "{key}");
         assert_eq!(find("proxy:pcre:/p", key), perl, "{key}");

@@ -268,7 +268,9 @@ fn translated(source: &str, flavor: Flavor, flags: Flags) -> Option<String> {
 /// What stands behind a backslash, outside of brackets.
 fn escape(c: char, flavor: Flavor, flags: Flags, out: &mut String) -> Option<()> {
     match (c, flavor) {
-        ('Z', Flavor::Perl) => out.push_str("\\z"),
+        // The ends of the key, in the words that GNU's regcomp(3) adds.
+        ('Z', Flavor::Perl) | ('\'', Flavor::Posix) => out.push_str("\\z"),
+        ('`', Flavor::Posix) => out.push_str("\\A"),
         ('A' | 'z' | 'd' | 'D' | 't' | 'n' | 'r' | 'f', Flavor::Perl)
         | ('w' | 'W' | 's' | 'S' | 'b' | 'B', _) => out.extend(['\\', c]),
         // The C library knows no more of them. Where letter case plays no part it

@@ -26,7 +26,7 @@ impl Plain {
                 b'$' if at + 1 == source.len() => plain.to_end = true,
                 b'\\' => {
                     let (_, hidden) = rest.next()?;
-                    if !hidden.is_ascii_punctuation() || matches!(hidden, b'<' | b'>') {
+                    if !hidden.is_ascii_punctuation() || b"<>`'".contains(&hidden) {
                         return None;
                     }
                 }
