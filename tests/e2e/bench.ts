@@ -3,7 +3,7 @@
 // server says or in who can relay. Waiting for the screen's next frame is not in it.
 
 import { writeFileSync } from "node:fs";
-import { type Locator, test } from "@playwright/test";
+import { type Locator, type Page, test } from "@playwright/test";
 import { started } from "./fixtures/test";
 import { Laboratory } from "./specs/laboratory";
 
@@ -48,11 +48,28 @@ async function toggle(control: Locator, times: number): Promise<number[]> {
   );
 }
 
+/** What the browser takes for one word of the same page that becomes another. */
+async function oneWord(page: Page, times: number): Promise<number[]> {
+  return page.locator(".server .note").first().evaluate(async (note, times) => {
+    const word = document.createTreeWalker(note, NodeFilter.SHOW_TEXT).nextNode() as Text;
+    const [before, all] = [word.data, [] as number[]];
+    for (let time = 0; time < times; time += 1) {
+      await new Promise((done) => setTimeout(done, 240));
+      const start = performance.now();
+      word.data = time % 2 ? before : "other";
+      document.body.getBoundingClientRect();
+      all.push(performance.now() - start);
+    }
+    word.data = before;
+    return all;
+  }, times);
+}
+
 function figures(how: string, times: number[]): string {
   const sorted = times.toSorted((one, other) => one - other);
   const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
   const ms = (value: number | undefined) => (value ?? Number.NaN).toFixed(1);
-  const name = `toggle to updated page, ${how}, CPU slowed ${SLOWED}×`;
+  const name = `${how}, CPU slowed ${SLOWED}×`;
   return `${name}: median ${ms(at(0.5))} ms, 99th percentile ${ms(at(0.99))} ms (${sorted.length} times)\n`;
 }
 
@@ -67,8 +84,9 @@ test("toggle to updated page", async ({ page }) => {
   const text: string[] = [];
   const measure = async (how: string, count: number) => {
     await toggle(control, WARM_UP);
-    text.push(figures(how, await toggle(control, count)));
+    text.push(figures(`toggle to updated page, ${how}`, await toggle(control, count)));
   };
+  text.push(figures("one word of the page, style and layout alone", await oneWord(page, UNFORESEEN)));
   await measure("without being pointed at", UNFORESEEN);
   // Whoever presses a switch is on it before: the page looks ahead from there.
   await control.hover();
