@@ -56,6 +56,15 @@ fn a_file_that_does_not_exist_fails_every_lookup() {
     );
 }
 
+/// What `postmap -q` would print, and `-` where it prints nothing.
+fn printed(table: &str, key: &str, world: &World) -> String {
+    match Table::open(table, world).find(key, Key::Full) {
+        Lookup::Found(value) => value,
+        Lookup::Missing => "-".to_owned(),
+        other @ (Lookup::Failed(_) | Lookup::NotModelled(_)) => format!("{other:?}"),
+    }
+}
+
 /// What `postmap -q` of release 3.7.11 finds in the same file.
 #[test]
 fn tables_of_patterns_find_what_postmap_finds() {
@@ -67,11 +76,7 @@ fn tables_of_patterns_find_what_postmap_finds() {
     let world = World::little()
         .with_file("/p", text)
         .with_file("/n", networks);
-    let find = |table: &str, key: &str| match Table::open(table, &world).find(key, Key::Full) {
-        Lookup::Found(value) => value,
-        Lookup::Missing => "-".to_owned(),
-        other @ (Lookup::Failed(_) | Lookup::NotModelled(_)) => format!("{other:?}"),
-    };
+    let find = |table: &str, key: &str| printed(table, key, &world);
     for (key, posix, perl) in [
         (
             "joe@shop.example",
@@ -133,12 +138,7 @@ fn patterns_without_operators_find_what_postmap_finds() {
         ("aax.example.net", "end"),
     ] {
         for table in ["regexp:/p", "pcre:/p"] {
-            let value = match Table::open(table, &world).find(key, Key::Full) {
-                Lookup::Found(value) => value,
-                Lookup::Missing => "-".to_owned(),
-                other @ (Lookup::Failed(_) | Lookup::NotModelled(_)) => format!("{other:?}"),
-            };
-            assert_eq!(value, found, "{table} {key}");
+            assert_eq!(printed(table, key, &world), found, "{table} {key}");
         }
     }
 }
