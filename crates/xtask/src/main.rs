@@ -126,7 +126,7 @@ fn serve(repo: &Repo, port: u16) -> Result<ExitCode> {
     page::build(repo, page::Edition::Site)?;
     let server = site::Site::of(repo, repo.page()).listen(port)?;
     println!("saslab is at {}  (Ctrl-C ends it)", server.address());
-    server.wait();
+    server.wait()?;
     Ok(ExitCode::SUCCESS)
 }
 

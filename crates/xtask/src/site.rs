@@ -1,45 +1,32 @@
-//! A static web server for this machine only: files, the right media types, and the
+//! A static web server for this machine only: files, their media types, and the
 //! compressed neighbour of a file where the browser takes it.
 
-use std::fs::{self, File};
-use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
-use std::thread::{self, JoinHandle};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
-use anyhow::{Result, anyhow};
-use tiny_http::{Header, Request, Response, Server};
+use anyhow::{Context as _, Result};
+use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::repo::Repo;
 
-/// Enough for the connections that one browser opens at once.
-const THREADS: usize = 6;
-
-/// Media types by file ending; `application/wasm` is for the JavaScript API, which is
-/// compiled while it loads.
-const TYPES: &[(&str, &str)] = &[
-    ("bin", "application/octet-stream"),
-    ("css", "text/css; charset=utf-8"),
-    ("html", "text/html; charset=utf-8"),
-    ("ico", "image/x-icon"),
-    ("js", "text/javascript; charset=utf-8"),
-    ("json", "application/json"),
-    ("png", "image/png"),
-    ("svg", "image/svg+xml"),
-    ("ts", "text/plain; charset=utf-8"),
-    ("txt", "text/plain; charset=utf-8"),
-    ("wasm", "application/wasm"),
-    ("webmanifest", "application/manifest+json"),
-];
-
-/// Which folder answers which part of the address; the first match counts.
+/// Which folder answers which part of the address.
 pub(crate) struct Site {
-    mounts: Vec<(&'static str, PathBuf)>,
+    page: PathBuf,
+    beside: [(&'static str, PathBuf); 2],
 }
 
 /// A server at work until it is dropped.
 pub(crate) struct Running {
-    server: Arc<Server>,
-    threads: Vec<JoinHandle<()>>,
+    runtime: Runtime,
+    serving: JoinHandle<std::io::Result<()>>,
+    address: SocketAddr,
 }
 
 impl Site {
@@ -47,171 +34,174 @@ impl Site {
     /// empty page on which it is tried.
     pub(crate) fn of(repo: &Repo, page: PathBuf) -> Self {
         Self {
-            mounts: vec![
-                ("/__js/", repo.library()),
-                ("/__blank/", repo.e2e().join("blank")),
-                ("/", page),
+            page,
+            beside: [
+                ("/__js", repo.library()),
+                ("/__blank", repo.e2e().join("blank")),
             ],
         }
     }
 
     /// Serves on 127.0.0.1; port 0 takes any that is free.
     pub(crate) fn listen(self, port: u16) -> Result<Running> {
-        let server = Server::http(("127.0.0.1", port))
-            .map_err(|error| anyhow!("127.0.0.1:{port} cannot be served: {error}"))?;
-        let (site, server) = (Arc::new(self), Arc::new(server));
-        let threads = (0..THREADS)
-            .map(|_| {
-                let (site, server) = (Arc::clone(&site), Arc::clone(&server));
-                thread::spawn(move || {
-                    for request in server.incoming_requests() {
-                        site.answer(request);
-                    }
-                })
+        let runtime = Runtime::new()?;
+        let listener = runtime
+            .block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))
+            .with_context(|| format!("127.0.0.1:{port} cannot be served"))?;
+        let address = listener.local_addr()?;
+        let serving = runtime.spawn(axum::serve(listener, self.router()).into_future());
+        Ok(Running {
+            runtime,
+            serving,
+            address,
+        })
+    }
+
+    fn router(self) -> Router {
+        let asked_each_time =
+            SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        self.beside
+            .into_iter()
+            .fold(Router::new(), |router, (prefix, folder)| {
+                router.nest_service(prefix, files(folder))
             })
-            .collect();
-        Ok(Running { server, threads })
-    }
-
-    fn answer(&self, request: Request) {
-        let file = self.file(request.url());
-        let encodings = accepted(&request);
-        let sent = match file.and_then(|file| respond(&file, &encodings)) {
-            Some(response) => request.respond(response),
-            None => request.respond(Response::from_string("not found\n").with_status_code(404)),
-        };
-        // A browser that closed the connection is nobody's error.
-        drop(sent);
-    }
-
-    fn file(&self, url: &str) -> Option<PathBuf> {
-        let path = url.split(['?', '#']).next()?;
-        let (folder, rest) = self
-            .mounts
-            .iter()
-            .find_map(|(prefix, folder)| Some((folder, path.strip_prefix(prefix)?)))?;
-        let relative = Path::new(rest);
-        if !relative
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)))
-        {
-            return None;
-        }
-        let file = folder.join(relative);
-        Some(if file.is_dir() {
-            file.join("index.html")
-        } else {
-            file
-        })
+            .fallback_service(files(self.page))
+            .layer(asked_each_time)
     }
 }
 
-/// The file as a response, or nothing where there is none.
-fn respond(file: &Path, encodings: &str) -> Option<Response<File>> {
-    let compressed = [("br", ".br"), ("gzip", ".gz")]
-        .into_iter()
-        .filter(|(name, _)| {
-            encodings
-                .split(',')
-                .any(|part| part.trim().starts_with(name))
-        })
-        .map(|(name, suffix)| (name, with_suffix(file, suffix)))
-        .find(|(_, path)| path.is_file());
-    let path = compressed.as_ref().map_or(file, |(_, path)| path);
-    let length = usize::try_from(fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len()).ok();
-    let mut headers = vec![
-        ("Content-Type", media_type(file)),
-        ("Cache-Control", "no-cache"),
-    ];
-    if let Some((name, _)) = &compressed {
-        headers.push(("Content-Encoding", name));
-    }
-    let headers = headers
-        .into_iter()
-        .filter_map(|(name, value)| Header::from_bytes(name, value).ok())
-        .collect();
-    Some(Response::new(
-        200.into(),
-        headers,
-        File::open(path).ok()?,
-        length,
-        None,
-    ))
-}
-
-fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
-fn accepted(request: &Request) -> String {
-    request
-        .headers()
-        .iter()
-        .find(|header| header.field.equiv("Accept-Encoding"))
-        .map_or_else(String::new, |header| header.value.to_string())
-}
-
-fn media_type(file: &Path) -> &'static str {
-    let ending = file.extension().unwrap_or_default();
-    TYPES
-        .iter()
-        .find(|(name, _)| ending == *name)
-        .map_or("application/octet-stream", |(_, media_type)| media_type)
+fn files(folder: PathBuf) -> ServeDir {
+    ServeDir::new(folder)
+        .precompressed_br()
+        .precompressed_gzip()
 }
 
 impl Running {
     pub(crate) fn address(&self) -> String {
-        format!("http://{}/", self.server.server_addr())
+        format!("http://{}/", self.address)
     }
 
     /// Serves until the process is ended.
-    pub(crate) fn wait(mut self) {
-        for thread in self.threads.drain(..) {
-            drop(thread.join());
-        }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        for _ in &self.threads {
-            self.server.unblock();
-        }
+    pub(crate) fn wait(self) -> Result<()> {
+        Ok(self.runtime.block_on(self.serving)??)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpStream;
+    use std::time::Duration;
+
     use super::*;
 
-    fn site() -> Site {
-        Site {
-            mounts: vec![("/__js/", "/js".into()), ("/", "/page".into())],
+    /// A server with a page, its compressed neighbour, and a script beside it.
+    struct Trial {
+        folder: PathBuf,
+        running: Running,
+    }
+
+    impl Trial {
+        fn new(name: &str) -> Self {
+            let name = format!("saslab-site-{name}-{}", std::process::id());
+            let folder = std::env::temp_dir().join(name);
+            let (page, js) = (folder.join("page"), folder.join("js"));
+            fs::create_dir_all(&page).expect("a folder");
+            fs::create_dir_all(&js).expect("a folder");
+            for (file, text) in [
+                (page.join("index.html"), "whole"),
+                (page.join("index.html.br"), "small"),
+                (js.join("lab.wasm"), "wasm"),
+                (folder.join("secret"), "secret"),
+            ] {
+                fs::write(file, text).expect("a file");
+            }
+            let beside = [("/__js", js.clone()), ("/__blank", js)];
+            let running = Site { page, beside }.listen(0).expect("a free port");
+            Self { folder, running }
+        }
+
+        fn open(&self) -> TcpStream {
+            let connection = TcpStream::connect(self.running.address).expect("a connection");
+            let patience = Some(Duration::from_secs(20));
+            connection.set_read_timeout(patience).expect("a limit");
+            connection
+        }
+
+        fn answer(&self, path: &str, more: &str) -> String {
+            let mut connection = self.open();
+            ask(
+                &mut connection,
+                path,
+                &format!("Connection: close\r\n{more}"),
+            );
+            let mut answer = String::new();
+            connection.read_to_string(&mut answer).expect("an answer");
+            answer
         }
     }
 
-    #[test]
-    fn the_first_mount_that_matches_answers() {
-        assert_eq!(
-            site().file("/__js/saslab.js?1"),
-            Some("/js/saslab.js".into())
-        );
-        assert_eq!(
-            site().file("/assets/a.css"),
-            Some("/page/assets/a.css".into())
-        );
+    impl Drop for Trial {
+        fn drop(&mut self) {
+            drop(fs::remove_dir_all(&self.folder));
+        }
+    }
+
+    fn ask(connection: &mut TcpStream, path: &str, more: &str) {
+        write!(
+            connection,
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\n{more}\r\n"
+        )
+        .expect("sent");
     }
 
     #[test]
-    fn no_address_leads_out_of_a_mount() {
-        assert_eq!(site().file("/../etc/passwd"), None);
-        assert_eq!(site().file("/__js//etc/passwd"), None);
+    fn the_compressed_neighbour_answers_whoever_takes_it() {
+        let site = Trial::new("compressed");
+        assert!(site.answer("/", "").ends_with("\r\n\r\nwhole"));
+        let compressed = site.answer("/", "Accept-Encoding: gzip, br\r\n");
+        assert!(
+            compressed.contains("content-encoding: br\r\n"),
+            "{compressed}"
+        );
+        assert!(
+            compressed.contains("content-type: text/html\r\n"),
+            "{compressed}"
+        );
+        assert!(compressed.ends_with("\r\n\r\nsmall"), "{compressed}");
     }
 
     #[test]
-    fn wasm_has_its_own_media_type() {
-        assert_eq!(media_type(Path::new("a/lab.wasm")), "application/wasm");
+    fn what_lies_beside_the_page_has_its_media_type() {
+        let wasm = Trial::new("beside").answer("/__js/lab.wasm?1", "");
+        assert!(
+            wasm.contains("content-type: application/wasm\r\n"),
+            "{wasm}"
+        );
+        assert!(wasm.contains("cache-control: no-cache\r\n"), "{wasm}");
+    }
+
+    #[test]
+    fn no_address_leads_out_of_a_folder() {
+        let site = Trial::new("out");
+        for path in ["/../secret", "/%2e%2e/secret", "/__js/../secret"] {
+            let refused = site.answer(path, "");
+            assert!(refused.starts_with("HTTP/1.1 404 "), "{path}: {refused}");
+        }
+    }
+
+    /// Browsers keep connections open on which they ask nothing: none of them may be in
+    /// the way of another.
+    #[test]
+    fn open_connections_keep_none_waiting() {
+        let site = Trial::new("open");
+        let mut open: Vec<_> = (0..64).map(|_| site.open()).collect();
+        for connection in open.iter_mut().rev() {
+            ask(connection, "/", "");
+            let mut start = [0; 12];
+            connection.read_exact(&mut start).expect("an answer");
+            assert_eq!(&start, b"HTTP/1.1 200");
+        }
     }
 }
