@@ -42,26 +42,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Err(error) => return Ok(Outcome::found(out + &format!("{error}\n"))),
     };
     let client = Client::new(&installation.world, arguments.client);
-    let greeting = Session::connect(&server, client);
-    show(&mut out, &greeting);
-    let mut session = greeting.after;
-    let lines: &[&str] = match arguments.tls {
-        false => &["EHLO client.example"],
-        true => &["EHLO client.example", "STARTTLS", "EHLO client.example"],
+    let mut step = Session::connect(&server, client);
+    let lines: &[&str] = match (arguments.tls, step.next) {
+        (false, _) | (true, Expect::TlsHandshake) => &["EHLO client.example"],
+        (true, _) => &["EHLO client.example", "STARTTLS", "EHLO client.example"],
     };
-    for line in lines {
-        out.push_str(&format!("C: {line}\n"));
-        let step = session.receive(Input::line(line.as_bytes()));
+    let mut lines = lines.iter();
+    loop {
         show(&mut out, &step);
-        session = match step.next {
-            Expect::TlsHandshake => step.after.receive(Input::TlsHandshake).after,
+        let (said, input) = match step.next {
+            Expect::TlsHandshake => ("(TLS handshake)".to_owned(), Input::TlsHandshake),
             Expect::Closed => return Ok(Outcome::found(out + "(the connection is closed)\n")),
             Expect::Command | Expect::SaslResponse | Expect::Message | Expect::Octets(_) => {
-                step.after
+                match lines.next() {
+                    None => return Ok(Outcome::good(out)),
+                    Some(line) => (format!("C: {line}"), Input::line(line.as_bytes())),
+                }
             }
         };
+        out.push_str(&format!("{said}\n"));
+        step = step.after.receive(input);
     }
-    Ok(Outcome::good(out))
 }
 
 fn show(out: &mut String, step: &Step) {
@@ -73,9 +74,15 @@ fn show(out: &mut String, step: &Step) {
         ));
     }
     for withheld in step.withheld.iter() {
+        let what = &withheld.what;
+        // A whole reply that is missing is named by its code.
+        let missing = match what.starts_with(|c: char| c.is_ascii_digit()) {
+            true => "the server never says",
+            false => "not offered:",
+        };
         out.push_str(&format!(
-            "   not offered: {}\n     because {}\n",
-            withheld.what, withheld.cause
+            "   {missing} {what}\n     because {}\n",
+            withheld.cause
         ));
     }
 }

@@ -123,6 +123,36 @@ fn a_server_that_asks_dovecot_has_one() {
 }
 
 #[test]
+fn a_greeting_that_never_comes_is_named() {
+    let main_cf = b"compatibility_level = 3.6\nsmtpd_sasl_auth_enable = yes\n\
+        smtpd_sasl_security_options = nonsense\n";
+    let done = saslab(&["ehlo", "-"], main_cf);
+    assert_eq!(done.code, Some(1));
+    assert_eq!(
+        done.out,
+        "   the server never says 220\n     \
+         because smtpd_sasl_security_options = nonsense (main.cf line 3)\n\
+         (the connection is closed)\n"
+    );
+}
+
+#[test]
+fn a_server_in_wrapper_mode_is_asked_inside_tls() {
+    let main_cf = b"compatibility_level = 3.6\nsmtpd_tls_wrappermode = yes\n\
+        smtpd_tls_cert_file = /etc/ssl/certs/ssl-cert-snakeoil.pem\n";
+    for arguments in [&["ehlo", "-"][..], &["ehlo", "-", "--tls"]] {
+        let done = saslab(arguments, main_cf);
+        assert_eq!(done.code, Some(0), "{}", done.out);
+        assert!(
+            done.out.starts_with("(TLS handshake)\nS: 220 "),
+            "{}",
+            done.out
+        );
+        assert_eq!(done.out.matches("C: ").count(), 1, "{}", done.out);
+    }
+}
+
+#[test]
 fn plain_is_encoded_with_its_nuls() {
     let arguments = [
         "encode",
