@@ -5,6 +5,7 @@ import { defineConfig } from "vite";
 import { packed } from "./build/pack.ts";
 import { compress } from "./build/compress.ts";
 import { withoutUnused } from "./build/codemirror.ts";
+import { withoutOtherWays } from "./build/glue.ts";
 import { singleFile } from "./build/single-file.ts";
 
 const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -20,7 +21,7 @@ export default defineConfig(({ mode }) => {
     resolve: { alias: single ? [{ find: "./code/code", replacement: local("ts/embedded.ts") }] : [] },
     publicDir: single ? false : "public",
     logLevel: "warn",
-    plugins: [withoutUnused(), packed(halves), ...(single ? [singleFile({ wasm: built("bg"), code: local("ts/code/code.ts") })] : []), compress()],
+    plugins: [withoutUnused(), withoutOtherWays(), packed(halves), ...(single ? [singleFile({ wasm: built("bg"), code: local("ts/code/code.ts") })] : []), compress()],
     build: {
       target: "es2022",
       // The first browsers with `light-dark()`, which would be unrolled for older ones.

@@ -1,5 +1,6 @@
 // What CodeMirror has and this page never comes to: ways around browsers older than
-// WebAssembly, and the looks of parts that are not built in. None of it need be sent.
+// WebAssembly, the looks of parts that are not built in, and methods that nobody calls.
+// None of it need be sent.
 
 import type { Plugin } from "vite";
 
@@ -7,22 +8,34 @@ import type { Plugin } from "vite";
 const UNSEEN =
   "&dark|cm-(?:activeLine|blink|button|cursor|dialog|dropCursor|highlight|iso|layer|panel|placeholder|selection|specialChar|tab|textfield|trailing)";
 
-/** What goes from `@codemirror/view`, and what comes in its place. */
-const KNOWN: readonly [RegExp, string][] = [
-  [/\bbrowser\.ie_version\b/g, "0"],
-  [/\bbrowser\.ie\b/g, "false"],
-  [/(?<!const )\b(?:useCharData|BadMouseDetail|brokenClipboardAPI)\b/g, "false"],
-  // A rule on one line, or up to the brace under its beginning.
-  [new RegExp(`^ {4}"[^"\\n]*(?:${UNSEEN})[^"\\n]*": \\{(?:.*\\},?|\\n(?: {8}.*\\n)* {4}\\},?)\\n`, "gm"), ""],
+/** A method on one line, or up to the brace under its beginning. A bundler leaves out what
+ * nobody calls, but no part of a class. */
+const method = (name: string): readonly [RegExp, string] => [
+  new RegExp(`^ {4}(?:static |get )*${name}\\(.*\\) \\{(?:.*\\}|\\n(?: {8}.*\\n|\\n)* {4}\\})\\n`, "gm"),
+  "",
 ];
+const methods = (names: string) => names.split(" ").map(method);
+
+/** What goes from a part of CodeMirror, and what comes in its place. */
+const KNOWN: Record<string, readonly (readonly [RegExp, string])[]> = {
+  state: methods("composeDesc computeN fromJSON invert iterLines iterRange phrase reconfigured toJSON wordAt"),
+  view: [
+    [/\bbrowser\.ie_version\b/g, "0"],
+    [/\bbrowser\.ie\b/g, "false"],
+    [/(?<!const )\b(?:useCharData|BadMouseDetail|brokenClipboardAPI)\b/g, "false"],
+    // A rule on one line, or up to the brace under its beginning.
+    [new RegExp(`^ {4}"[^"\\n]*(?:${UNSEEN})[^"\\n]*": \\{(?:.*\\},?|\\n(?: {8}.*\\n)* {4}\\},?)\\n`, "gm"), ""],
+    ...methods("compositionStarted findFromDOM hasHeight isBlock scrollSnapshot setTabFocusMode viewportMoved visualLineSide"),
+  ],
+};
 
 export function withoutUnused(): Plugin {
   return {
     name: "saslab-codemirror",
     apply: "build",
     transform(code, id) {
-      if (!id.endsWith("/@codemirror/view/dist/index.js")) return undefined;
-      return KNOWN.reduce((text, [old, value]) => {
+      const [, part = ""] = /\/@codemirror\/(\w+)\/dist\/index\.js$/.exec(id) ?? [];
+      return KNOWN[part]?.reduce((text, [old, value]) => {
         const next = text.replace(old, value);
         if (next === text) throw new Error(`${old} is not in ${id}`);
         return next;
