@@ -45,6 +45,32 @@ test("paper is white, and what is on it legible, though the screen is dark", asy
   expect(await colour()).toBe(light);
 });
 
+for (const system of ["light", "dark"] as const) {
+  test(`colours that are chosen are those of a system that has them, on a ${system} one, and paper has its own`, async ({ lab }) => {
+    const page = new Laboratory(lab);
+    const colours = () =>
+      lab.evaluate(() => {
+        const of = getComputedStyle(document.body);
+        return [of.backgroundColor, of.color, getComputedStyle(document.documentElement).colorScheme];
+      });
+    await lab.emulateMedia({ colorScheme: system });
+    await lab.reload();
+    await page.button(system === "dark" ? "Light colours" : "Dark colours").click();
+    const chosen = await colours();
+    await page.button(system === "dark" ? "Dark colours" : "Light colours").click();
+    const same = await colours();
+    await page.button("System colours").click();
+    expect((await colours()).slice(0, 2)).toEqual(same.slice(0, 2));
+    await lab.emulateMedia({ colorScheme: system === "dark" ? "light" : "dark" });
+    expect((await colours()).slice(0, 2)).toEqual(chosen.slice(0, 2));
+    const dark = ["rgb(22, 24, 27)", "rgb(228, 228, 224)", "dark"];
+    const light = ["rgb(252, 252, 250)", "rgb(27, 29, 31)", "light"];
+    expect([chosen, same]).toEqual(system === "dark" ? [light, dark] : [dark, light]);
+    await lab.emulateMedia({ media: "print", colorScheme: system });
+    expect(await colours()).toEqual(["rgb(255, 255, 255)", "rgb(0, 0, 0)", "light"]);
+  });
+}
+
 test("the presenter's notes are kept", async ({ lab }) => {
   const page = new Laboratory(lab);
   await page.button("Present").click();
