@@ -8,7 +8,7 @@ use web_sys::HtmlInputElement;
 use yew::virtual_dom::{Listener, ListenerKind};
 use yew::{Callback, Event, TargetCast};
 
-use crate::element::Element;
+use crate::element::{At, Element};
 use crate::foresight::{self, Turns};
 use crate::state::Action;
 
@@ -17,6 +17,15 @@ impl Element {
     #[inline(never)]
     pub(crate) fn does(self, act: &Callback<Action>, action: Action) -> Self {
         self.deed(act, Deed::Click(action))
+    }
+
+    /// A click does this, if there is something to do. If not, it keeps the focus all the
+    /// same: whoever presses keys goes on from there.
+    pub(crate) fn does_if(self, holds: bool, act: &Callback<Action>, action: Action) -> Self {
+        match holds {
+            true => self.does(act, action),
+            false => self.at(At::AriaDisabled, "true"),
+        }
     }
 
     /// This has a box in it: to tick or to clear it does so. What that would come to is

@@ -25,6 +25,7 @@ pub(crate) enum At {
     Id,
     For,
     Disabled,
+    AriaDisabled,
     Rows,
     Wrap,
     Min,
@@ -51,7 +52,7 @@ pub(crate) enum At {
 }
 
 /// Their names, in the order of [`At`].
-static NAMES: [&str; 36] = [
+static NAMES: [&str; 37] = [
     "class",
     "aria-hidden",
     "title",
@@ -65,6 +66,7 @@ static NAMES: [&str; 36] = [
     "id",
     "for",
     "disabled",
+    "aria-disabled",
     "rows",
     "wrap",
     "min",

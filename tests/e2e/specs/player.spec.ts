@@ -62,6 +62,31 @@ test("keys play, pause and go to the next change", async ({ lab }) => {
   await expect(keys.getByRole("row", { name: "Next change n" })).toBeVisible();
 });
 
+test("where there is nothing more to do a key keeps the focus, and does nothing", async ({ lab }) => {
+  const slider = lab.getByRole("slider", { name: "Lines sent" });
+  const step = page.button("Step");
+  await step.focus();
+  for (const played of ["2", "3"]) {
+    await lab.keyboard.press("Enter");
+    await expect(slider).toHaveValue(played);
+  }
+  await expect(step).toBeDisabled();
+  await expect(step).toBeFocused();
+  await lab.keyboard.press("Enter");
+  await lab.keyboard.press("Shift+Tab");
+  await expect(page.button("Play")).toBeFocused();
+  // The last press was none: one step back takes the steps back.
+  await page.button("Undo").focus();
+  await lab.keyboard.press("Enter");
+  await expect(slider).toHaveValue("1");
+  await expect(page.button("Undo")).toBeFocused();
+  await expect(page.button("Undo")).toBeDisabled();
+  await page.button("Fork here").focus();
+  await lab.keyboard.press("Enter");
+  await expect(slider).toHaveAttribute("max", "1");
+  await expect(page.button("Fork here")).toBeFocused();
+});
+
 test("the player forks where the session stands, by mouse and by key", async ({ lab }) => {
   const slider = lab.getByRole("slider", { name: "Lines sent" });
   await expect(slider).toHaveAttribute("max", "3");

@@ -55,8 +55,8 @@ fn keys(
         .class("masthead-keys")
         .at(At::Role, "group")
         .at(At::AriaLabel, "Page")
-        .with(history("Undo", "#icon-undo", undoes.as_ref()).does(act, Action::Undo))
-        .with(history("Redo", "#icon-redo", redoes.as_ref()).does(act, Action::Redo))
+        .with(history("Undo", "#icon-undo", undoes, act, Action::Undo))
+        .with(history("Redo", "#icon-redo", redoes, act, Action::Redo))
         .with(tool("share", "Share", "#icon-share"))
         .with(tool("present", "Present", "#icon-present"))
         .with(tool("tour", "Tour", "#icon-tour"))
@@ -90,11 +90,18 @@ impl Part for Installed {
 }
 
 /// A button for one step back or on, which says what that is.
-fn history(label: &'static str, drawing: &'static str, what: Option<&AttrValue>) -> Element {
-    let title = what.map_or_else(String::new, |what| [label, ": ", what].concat());
+fn history(
+    label: &'static str,
+    drawing: &'static str,
+    what: &Option<AttrValue>,
+    act: &Callback<Action>,
+    action: Action,
+) -> Element {
+    let title = what.as_ref();
+    let title = title.map_or_else(String::new, |what| [label, ": ", what].concat());
     key(label, drawing)
         .set(At::Title, title.into())
-        .when(what.is_none(), At::Disabled)
+        .does_if(what.is_some(), act, action)
 }
 
 /// A button that the TypeScript part of the page answers (`ts/shell.ts`).

@@ -73,9 +73,9 @@ impl Part for Player {
         let play = named(label, mark)
             .when(self.count == 0, At::Disabled)
             .on_click(toggle);
-        let change = named("Next change", "±")
-            .when(self.changes == Changes::None, At::Disabled)
-            .does(&self.act, Action::NextChange);
+        let change = named("Next change", "±");
+        let are_some = self.changes != Changes::None;
+        let change = change.does_if(are_some, &self.act, Action::NextChange);
         let speeds = SPEEDS.iter().enumerate();
         let choice = |(at, (name, _)): (usize, &(&'static str, u32))| {
             Choice::new((*name).into(), at == speed)
@@ -104,15 +104,14 @@ impl Part for Player {
 
 impl Player {
     fn key(&self, label: &'static str, mark: &'static str, target: usize) -> Element {
-        named(label, mark)
-            .when(target == self.played, At::Disabled)
-            .does(&self.act, Action::Seek(target))
+        named(label, mark).does_if(target != self.played, &self.act, Action::Seek(target))
     }
 
     fn fork(&self) -> Element {
-        fork(&self.act, self.played)
+        let follows = self.played < self.count;
+        forking()
             .at(At::AriaLabel, "Fork here")
-            .when(self.played == self.count, At::Disabled)
+            .does_if(follows, &self.act, Action::Fork(self.played))
             .text("Fork")
     }
 
@@ -137,9 +136,11 @@ impl Player {
 /// Whoever forks goes on in words of their own.
 #[inline(never)]
 pub(super) fn fork(act: &Callback<Action>, turn: usize) -> Element {
-    button()
-        .at(At::Title, "What follows is dropped; type on from here")
-        .does(act, Action::Fork(turn))
+    forking().does(act, Action::Fork(turn))
+}
+
+fn forking() -> Element {
+    button().at(At::Title, "What follows is dropped; type on from here")
 }
 
 fn named(label: &'static str, mark: &'static str) -> Element {
