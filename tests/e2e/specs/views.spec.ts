@@ -20,6 +20,19 @@ test("each tab shows its view, and the address says which", async ({ lab }) => {
   await expect(lab.getByRole("tabpanel", { name: "Credentials" })).toBeVisible();
 });
 
+test("on a narrow screen the client that connects is read in full", async ({ lab }) => {
+  await lab.setViewportSize({ width: 768, height: 1000 });
+  const room = await new Laboratory(lab).client().evaluate((field) => {
+    const select = field as HTMLSelectElement;
+    const { font, fontSize, paddingInlineStart, paddingInlineEnd } = getComputedStyle(select);
+    const pen = Object.assign(document.createElement("canvas").getContext("2d")!, { font });
+    const text = pen.measureText(select.selectedOptions[0]?.label ?? "").width;
+    // The sign that it opens takes as much room as a letter is high.
+    return select.clientWidth - text - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd) - parseFloat(fontSize);
+  });
+  expect(room).toBeGreaterThanOrEqual(0);
+});
+
 test("the address opens its view", async ({ lab }) => {
   await lab.goto("./#lessons");
   await lab.reload();
