@@ -7,7 +7,7 @@ use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use saslab_explore::clients::Credentials;
-use saslab_explore::{MechanismRow, Row, Site, Who};
+use saslab_explore::{MechanismRow, Offered, Row, Site, Who};
 use saslab_export::Record;
 use saslab_smtpd::maincf::Service;
 use saslab_smtpd::sasl::Implementation;
@@ -189,6 +189,17 @@ impl Bench {
             password: &String::from_utf8_lossy(password),
         };
         saslab_explore::mechanism_table(server, credentials)
+    }
+
+    /// By name, whether each mechanism is offered in clear and inside TLS.
+    pub(crate) fn offers(&self) -> Vec<(Arc<str>, [bool; 2])> {
+        let server = self.server.as_ref();
+        let rows = server.map(saslab_explore::mechanisms_offered);
+        let is = |row: MechanismRow| {
+            let channels = [row.clear, row.encrypted];
+            (row.name, channels.map(|offered| offered == Offered::Yes))
+        };
+        rows.unwrap_or_default().into_iter().map(is).collect()
     }
 
     /// The account that logs in.

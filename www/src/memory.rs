@@ -70,6 +70,8 @@ pub(crate) struct Memory {
     /// The last server of which all is known that follows after the paint.
     painted: Option<Shared<Bench>>,
     offers: Offers,
+    /// Whether the table of mechanisms takes another place than it has, after the paint.
+    pub(crate) moves: bool,
     settling: Option<Settling>,
 }
 
@@ -97,6 +99,9 @@ impl Memory {
         }
         self.settling = None;
         self.forget();
+        let painted = self.painted.as_ref();
+        let is_the_same = |table: &Shared<Bench>| table.offers() == bench.offers();
+        self.moves = !painted.is_none_or(is_the_same) || self.compares_with() != self.offers.before;
         self.after_paint();
     }
 
@@ -108,10 +113,15 @@ impl Memory {
         if now.mechanisms.is_none() {
             return;
         }
-        let before = self.before().and_then(|before| before.mechanisms.clone());
+        let before = self.compares_with();
         let rows = now.mechanisms.clone();
         self.painted = self.now.clone();
         self.offers = Offers { rows, before };
+        self.moves = false;
+    }
+
+    fn compares_with(&self) -> Option<Shared<Vec<MechanismRow>>> {
+        self.before()?.mechanisms.clone()
     }
 
     /// The mechanisms: those of the server before until the new ones are known.

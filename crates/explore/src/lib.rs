@@ -31,7 +31,7 @@ pub use consequence::{
 };
 pub use finding::{Finding, Place, Report, Reported, ask, examine, examine_these};
 pub use fix::{DiffLine, Edit, Fix, fixes, needed};
-pub use mechanisms::{MechanismRow, Offered, Picker, Reads, mechanism_table};
+pub use mechanisms::{MechanismRow, Offered, Picker, Reads, mechanism_table, mechanisms_offered};
 pub use question::{QUESTIONS, Question, Severity, question};
 pub use relay::{
     Cell, Destination, Identity, Origin, Row, Verdict, Who, from_outside, relay_rows, relay_table,

@@ -87,6 +87,19 @@ fn reads(mechanism: &str) -> Reads {
 /// neither channel offers come last.
 #[must_use]
 pub fn mechanism_table(server: &Arc<Server>, credentials: Credentials<'_>) -> Vec<MechanismRow> {
+    let picked_clear = picks(server, credentials, Way::Stripped);
+    let picked_encrypted = picks(server, credentials, Way::Starttls);
+    let mut rows = mechanisms_offered(server);
+    for row in &mut rows {
+        row.picked_clear = who_picks(&picked_clear, &row.name);
+        row.picked_encrypted = who_picks(&picked_encrypted, &row.name);
+    }
+    rows
+}
+
+/// The same without who picks them, which takes a session of each client.
+#[must_use]
+pub fn mechanisms_offered(server: &Arc<Server>) -> Vec<MechanismRow> {
     let mut names: Vec<Arc<str>> = Vec::new();
     for channel in [Channel::Encrypted, Channel::Clear] {
         let (offered, _) = server.mechanisms(channel);
@@ -98,13 +111,11 @@ pub fn mechanism_table(server: &Arc<Server>, credentials: Credentials<'_>) -> Ve
     }
     let clear = Seen::of(server, Channel::Clear);
     let encrypted = Seen::of(server, Channel::Encrypted);
-    let picked_clear = picks(server, credentials, Way::Stripped);
-    let picked_encrypted = picks(server, credentials, Way::Starttls);
     let rows = names.into_iter().map(|name| MechanismRow {
         clear: clear.offers(&name),
         encrypted: encrypted.offers(&name),
-        picked_clear: who_picks(&picked_clear, &name),
-        picked_encrypted: who_picks(&picked_encrypted, &name),
+        picked_clear: Vec::new(),
+        picked_encrypted: Vec::new(),
         reads: reads(&name),
         name,
     });
@@ -223,6 +234,20 @@ mod tests {
     fn row(main_cf: &str, name: &str) -> MechanismRow {
         let mut rows = rows(main_cf).into_iter();
         rows.find(|row| &*row.name == name).unwrap()
+    }
+
+    #[test]
+    fn what_is_offered_is_known_without_asking_who_picks_it() {
+        let text = "compatibility_level = 3.6\nsmtpd_sasl_auth_enable = yes\n";
+        let server = Server::start(&Installation::new(Release::DEFAULT, text)).unwrap();
+        let offered = mechanisms_offered(&server);
+        let plain = offered.iter().find(|row| &*row.name == "PLAIN").unwrap();
+        assert_eq!((&plain.clear, plain.picked_clear.len()), (&Offered::Yes, 0));
+        assert!(
+            !row("smtpd_sasl_auth_enable = yes\n", "PLAIN")
+                .picked_clear
+                .is_empty()
+        );
     }
 
     #[test]

@@ -131,14 +131,14 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
         bench: seen.bench.clone(),
         found: found(seen).cloned(),
     });
-    // Before the mechanisms are known there is nothing below them, so that nothing moves
-    // when they come.
-    let (offers, findings) = match painted {
-        None => (Html::default(), Html::default()),
-        Some(_) => (
-            part(memory.offers()),
-            findings(&memory, *is_stale, act, &asks),
-        ),
+    // Nothing moves when the mechanisms come: before they are known there is nothing below
+    // them, and where others come, they and what is below are out of sight until then.
+    let answers = el("div").class(if memory.moves { "late" } else { "" });
+    let answers = match painted {
+        None => answers,
+        Some(_) => answers
+            .put(part(memory.offers()))
+            .put(findings(&memory, *is_stale, act, &asks)),
     };
     list(vec![
         change(&relay, act).html(),
@@ -147,8 +147,7 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
         chosen(seen_through(*lens), act, sees),
         service(bench, act),
         relay_table(&relay, act),
-        offers,
-        findings,
+        answers.html(),
         workshop.map_or_else(Html::default, part),
     ])
 }
