@@ -7,7 +7,7 @@ use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use saslab_explore::clients::Credentials;
-use saslab_explore::{MechanismRow, Offered, Row, Site, Who};
+use saslab_explore::{MechanismRow, Offered, Row, Site, Who, Witness};
 use saslab_export::Record;
 use saslab_smtpd::maincf::Service;
 use saslab_smtpd::sasl::Implementation;
@@ -200,6 +200,13 @@ impl Bench {
             (row.name, channels.map(|offered| offered == Offered::Yes))
         };
         rows.unwrap_or_default().into_iter().map(is).collect()
+    }
+
+    /// Who is asked, at the end of a session, what nobody here knows.
+    pub(crate) fn unknown(&self, witness: &Witness) -> Option<AttrValue> {
+        let steps = witness.replay_on(self.server.as_ref().ok()?);
+        let (_, source, _) = steps.last()?.unknown.as_ref()?.parts();
+        Some(source.to_owned().into())
     }
 
     /// The account that logs in.

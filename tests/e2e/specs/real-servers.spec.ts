@@ -51,11 +51,38 @@ test("where a policy service decides, there is a place to suppose what it says",
   await page.writeConfig(
     `${MAIN_CF}smtpd_relay_restrictions = permit_mynetworks, check_policy_service ${service}, reject\n`,
   );
-  await expect(page.consequences).toContainText("not simulated: suppose it in Tables");
+  await expect(page.consequences).toContainText(`not simulated: ${service}`);
   await page.show("Tables");
   await page.button(`Suppose what ${service} says`).click();
   await page.server.getByRole("textbox", { name: "answer 1" }).fill("DUNNO");
   await expect(page.consequences).toContainText("From outside, nobody may relay.");
+});
+
+test("one press leads from what is not known to the answer that is missing", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  const service = "inet:127.0.0.1:10023";
+  const list = `reject_rbl_client dnsbl.example.org, permit_mynetworks, check_policy_service ${service}, reject`;
+  await page.writeConfig(`${MAIN_CF}smtpd_relay_restrictions = ${list}\n`);
+  const decides = page.consequences.getByText(`not simulated: ${service}`);
+  await decides.getByRole("button", { name: "suppose" }).click();
+  const answer = page.server.getByRole("textbox", { name: "answer 1" });
+  await expect(answer).toBeFocused();
+  await expect(page.server.getByRole("textbox", { name: "who is asked 1" })).toHaveValue(service);
+  await lab.keyboard.type("OK");
+  await expect(page.consequences).toContainText("Open relay");
+  // What is supposed already is gone to, and not supposed twice.
+  const table = "mysql:/etc/postfix/more.cf";
+  const allowed = `check_recipient_access ${table}, reject_unauth_destination`;
+  await page.writeConfig(`${MAIN_CF}smtpd_relay_restrictions = ${allowed}\n`);
+  const provided = page.consequences.getByRole("listitem").filter({ hasText: `provided it is not so that ${table}` });
+  for (const about of ["a@example.org", "b@example.org"]) {
+    await provided.getByRole("button", { name: "suppose" }).first().click();
+    await expect(page.server.getByRole("textbox", { name: "answer 2" })).toBeFocused();
+    await page.server.getByRole("textbox", { name: "key 2" }).fill(about);
+    await page.show("Switches");
+  }
+  await page.show("Tables");
+  await expect(page.server.getByRole("textbox", { name: /^answer/ })).toHaveCount(2);
 });
 
 test("a line that changes names the setting that was edited", async ({ lab }) => {

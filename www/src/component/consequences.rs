@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use saslab_explore::Lens;
+use saslab_explore::{Identity, Lens, Row, Verdict, from_outside};
 use yew::{Callback, HookContext, Html};
 
 use super::findings::{Ask, findings};
@@ -14,7 +14,7 @@ use super::relay::{Relay, change, relay_table, summary};
 use super::workshop::{Workshop, found};
 use crate::around::Around;
 use crate::bench::Bench;
-use crate::element::{At, button, el, list};
+use crate::element::{At, Element, button, el, list};
 use crate::far;
 use crate::kept::{Kept, When, after, keep};
 use crate::memory::Memory;
@@ -142,7 +142,7 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
     };
     list(vec![
         change(&relay, act).html(),
-        summary(&relay.rows).html(),
+        summary(&relay.rows, undecided(&relay.rows, bench)).html(),
         chosen(usize::from(pinned.is_some()), act, compared),
         chosen(seen_through(*lens), act, sees),
         service(bench, act),
@@ -150,6 +150,26 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
         answers.html(),
         workshop.map_or_else(Html::default, part),
     ])
+}
+
+/// Who would have to answer before it is known who may relay from outside.
+fn undecided(rows: &[Row], bench: &Bench) -> Option<Element> {
+    let of = |identity| from_outside(rows, identity);
+    let cells = [Identity::None, Identity::Account]
+        .into_iter()
+        .filter_map(of);
+    let mut cells = cells.filter(|cell| cell.verdict == Verdict::NotSimulated);
+    let source = bench.unknown(&cells.next()?.witness)?;
+    let asked = el("span")
+        .text(": ")
+        .with(el("code").say(&source))
+        .text(" ");
+    Some(asked.with(suppose()))
+}
+
+/// The way to where it is written down what the outside answers (`ts/shell/suppose.ts`).
+pub(super) fn suppose() -> Element {
+    button().at(At::DataTool, "suppose").text("suppose")
 }
 
 /// The place of a lens among what the page offers.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use saslab_explore::Severity;
 use yew::{AttrValue, Callback, HookContext, Html, MouseEvent};
 
+use super::consequences::suppose;
 use super::encode::copy;
 use crate::element::{At, Element, Keys, button, el, list, sign};
 use crate::examination::{Entry, Kind, Remedy, Settled, parts};
@@ -249,7 +250,8 @@ fn details(item: &Item) -> Vec<Element> {
             .text(" ")
             .text(entry.question.title)
     };
-    let mut deeds = el("p").class("deeds");
+    let is_open = entry.kind < Kind::Found(Severity::Note);
+    let mut deeds = el("p").class("deeds").perhaps(is_open.then(suppose));
     if let Some(witness) = &entry.witness {
         let show = Action::Show(witness.clone());
         let show = button().does(&item.act, show).text("show").with(about());

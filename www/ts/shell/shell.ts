@@ -12,16 +12,18 @@ import { togglePresent } from "./present";
 import { openLink, showShare } from "./share";
 import { keepWork } from "./store";
 import { tour } from "./tour";
+import { suppose } from "./suppose";
 import { startWorkshop, toggleWorkshop } from "./workshop";
 
 /** What the buttons with `data-tool` do. */
-const TOOLS: Record<string, () => void> = {
+const TOOLS: Record<string, (button: HTMLElement) => void> = {
   export: showExport,
   import: showImport,
   keys: showKeys,
   present: togglePresent,
   share: () => void showShare(),
-  tour,
+  suppose,
+  tour: () => tour(),
   workshop: toggleWorkshop,
 };
 
@@ -32,7 +34,7 @@ export async function start(): Promise<void> {
   listenForDrags();
   document.addEventListener("click", ({ target }) => {
     const tool = target instanceof Element && target.closest<HTMLElement>("[data-tool]");
-    if (tool) TOOLS[tool.dataset.tool ?? ""]?.();
+    if (tool) TOOLS[tool.dataset.tool ?? ""]?.(tool);
   });
   addEventListener("hashchange", async () => {
     await openLink();

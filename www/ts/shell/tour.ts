@@ -11,8 +11,7 @@ const STEPS: readonly [string, string, string][] = [
   [".consequences", "Consequences", "Who can relay? Each answer opens the session that proves it."],
 ];
 
-export function tour(at: unknown = 0): void {
-  const place = typeof at === "number" ? at : 0;
+export function tour(place = 0): void {
   const [selector, title, text] = STEPS[place] ?? ["", "", ""];
   document.querySelector<HTMLElement>("#tab-lab")?.click();
   const shown = document.querySelector(selector);

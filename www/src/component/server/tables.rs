@@ -107,7 +107,9 @@ impl Tables {
             .take(NAMED)
             .map(|one| {
                 let label = ["Suppose what ", &one.source, " says"].concat();
-                add(one, label)
+                // `ts/shell/suppose.ts` finds it by that.
+                let source = one.source.clone();
+                add(one, label).set(At::Title, source)
             })
             .collect();
         let empty = Supposition::from(&Fact::of(FactKind::Table, "", ""));
