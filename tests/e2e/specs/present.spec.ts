@@ -141,6 +141,7 @@ test("the tour has five steps, and can be left", async ({ lab }) => {
   for (let step = 1; step < 5; step += 1) {
     await expect(lab.getByRole("dialog", { name: `${step} of 5` })).toBeVisible();
     if (step === 1) await expectAccessible(lab);
+    if (step === 4) await expect(lab.getByRole("dialog")).toContainText("Fork drops what it has still to say");
     await lab.keyboard.press("Enter");
   }
   await expect(lab.getByRole("dialog", { name: "5 of 5: Consequences" })).toBeVisible();

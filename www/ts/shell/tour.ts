@@ -7,7 +7,7 @@ const STEPS: readonly [string, string, string][] = [
   [".server", "A mail server", "Each switch edits main.cf, and the server reads it at once. The HOWTO's five steps come first."],
   ['.transcript[role="log"]', "What it says", "The server answers EHLO. Throw the first switch: one line is new, and it says which setting brought it."],
   [".why", "Why", "Every line has a reason: the line of main.cf, the default of the release, or the standard."],
-  [".prompt", "Your turn", "Type SMTP yourself, or let a script speak line by line."],
+  [".prompt", "Your turn", "Type SMTP yourself, or let a script speak line by line. Fork drops what it has still to say."],
   [".consequences", "Consequences", "Who can relay? Each answer opens the session that proves it."],
 ];
 
