@@ -120,6 +120,22 @@ test("paper has the session and nothing to press", async ({ lab }) => {
   await expect(page.why).toBeHidden();
 });
 
+test("paper has the text of main.cf, its lines numbered and without remarks", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.writeConfig("# a remark\ncompatibility_level = 3.6\n\nmyhostname = mail.example.com\n");
+  const paper = page.server.locator("pre");
+  // As the browser prints: it says so before and after.
+  const pages = await lab.pdf();
+  expect(pages.length).toBeGreaterThan(10_000);
+  await expect(paper).toHaveCount(0);
+  await lab.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await expect(paper).toHaveText("   2  compatibility_level = 3.6\n   4  myhostname = mail.example.com\n", { useInnerText: true });
+  await lab.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await page.writeConfig(Array.from({ length: 250 }, (_, at) => `name${at} = ${at}`).join("\n"));
+  await lab.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await expect(paper).toContainText(/200 {2}name199 = 199\n50 more lines$/);
+});
+
 test("large letters need no more room than the screen has", async ({ lab }) => {
   const page = new Laboratory(lab);
   await page.button("Present").click();

@@ -101,6 +101,22 @@ function save(text: string, name: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 1_000);
 }
 
+/** A hand-out of more lines nobody reads. */
+const PRINTED = 200;
+
+/** On paper main.cf is a text, without its remarks; reasons name its lines by their numbers. */
+export function listenForPrint(): void {
+  const paper = h("pre", { class: "paper" });
+  addEventListener("beforeprint", () => {
+    const lines = exportText(Form.File).split("\n").map((line, at) => `${at + 1}`.padStart(4) + `  ${line}\n`);
+    const said = lines.filter((line) => !/^ *\d+\s*(#|$)/.test(line));
+    const more = said.length > PRINTED ? `${said.length - PRINTED} more lines` : "";
+    paper.replaceChildren(...said.slice(0, PRINTED), more);
+    document.querySelector(".server")?.append(paper);
+  });
+  addEventListener("afterprint", () => paper.remove());
+}
+
 /** A file that is dropped anywhere on the page is imported. */
 export function listenForDrops(): void {
   const root = document.documentElement;

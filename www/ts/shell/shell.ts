@@ -7,7 +7,7 @@ import { listen, showKeys } from "./keys";
 import { listenForDrags } from "./drag";
 import { embed } from "./embed";
 import { start as startFar } from "./far";
-import { listenForDrops, showExport, showImport } from "./files";
+import { listenForDrops, listenForPrint, showExport, showImport } from "./files";
 import { togglePresent } from "./present";
 import { openLink, showShare } from "./share";
 import { keepWork } from "./store";
@@ -32,6 +32,7 @@ export async function start(): Promise<void> {
   startFar();
   listenForDrops();
   listenForDrags();
+  listenForPrint();
   document.addEventListener("click", ({ target }) => {
     const tool = target instanceof Element && target.closest<HTMLElement>("[data-tool]");
     if (tool) TOOLS[tool.dataset.tool ?? ""]?.(tool);
