@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use yew::AttrValue;
 
 use crate::port;
-use crate::state::{Action, State};
+use crate::state::{Action, Reload, State};
 
 /// More remarks than these are marked nowhere: an editor with a mark in each of a hundred
 /// thousand lines does not answer any more.
@@ -18,6 +18,21 @@ const MARKED: usize = 200;
 #[wasm_bindgen(js_name = codeWrite)]
 pub fn write(text: String) {
     port::act(Action::Write(text.into()));
+}
+
+/// A paste has taken the place of the whole text: a configuration from outside. Whoever
+/// reloads by hand has the server read it then, as it is.
+#[wasm_bindgen(js_name = codeBring)]
+pub fn bring(text: String) {
+    let reload = port::now().map(|state| state.reload);
+    let text = text.into();
+    port::act(match reload {
+        Some(Reload::WhenAsked) => Action::Write(text),
+        Some(Reload::AfterEachEdit) | None => Action::Import {
+            main_cf: Some(text),
+            master_cf: None,
+        },
+    });
 }
 
 /// The parts of a line: start, end and kind, one after the other.

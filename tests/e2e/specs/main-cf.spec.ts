@@ -45,6 +45,22 @@ test("the order of a list is changed by keys, and the focus goes along", async (
   );
 });
 
+test("a configuration that is pasted over all of another takes the users along", async ({ lab }) => {
+  const other = "compatibility_level = 3.6\nmyhostname = mx.example.org\nsmtpd_sasl_auth_enable = yes\n";
+  await page.writeConfig(`${other}smtpd_sasl_local_domain = $myhostname\n`);
+  await page.show("Users");
+  const realm = page.server.getByRole("textbox", { name: "realm of user 1" });
+  await expect(realm).toHaveValue("mx.example.org");
+  await page.button("Undo").click();
+  await expect(realm).toHaveValue("mail.example.com");
+  // What is typed is an edit: the users of a real server stay where they are.
+  await page.show("main.cf");
+  await page.mainCf.press("ControlOrMeta+Home");
+  await lab.keyboard.insertText("smtpd_sasl_local_domain = example.org\n");
+  await page.show("Users");
+  await expect(realm).toHaveValue("mail.example.com");
+});
+
 test("with reload by hand the server keeps what it has read", async () => {
   await page.toggle("reload after each edit").uncheck();
   await page.toggle("smtpd_sasl_auth_enable").check();

@@ -3,7 +3,7 @@
 
 import { Annotation, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, hoverTooltip, keymap, lineNumbers, type DecorationSet } from "@codemirror/view";
-import { codeHover, codeRemarks, codeRepair, codeWrite, redo, undo } from "../../pkg/saslab.js";
+import { codeBring, codeHover, codeRemarks, codeRepair, codeWrite, redo, undo } from "../../pkg/saslab.js";
 import { codeArrives, type Code } from "../port";
 import { folding, foldKeys } from "./fold";
 import { highlighting } from "./highlight";
@@ -70,6 +70,9 @@ let review: ReturnType<typeof setTimeout> | undefined;
 let known = "";
 let spent = 0;
 
+/** How the page is told of the text: typed, or brought by a paste over all of it. */
+let write = codeWrite;
+
 function typed(): void {
   clearTimeout(pause);
   if (view.state.doc.length < LONG) flush();
@@ -82,7 +85,8 @@ function flush(): void {
   if (text === known) return;
   known = text;
   const start = performance.now();
-  codeWrite(text);
+  write(text);
+  write = codeWrite;
   // What follows from it is done when all that is due now has been.
   setTimeout(() => (spent = performance.now() - start));
 }
@@ -118,7 +122,11 @@ const create = (root: ShadowRoot, doc: string) =>
       EditorState.lineSeparator.of("\n"),
       EditorView.contentAttributes.of({ "aria-label": "main.cf", spellcheck: "false", autocapitalize: "off", tabindex: "0" }),
       EditorView.updateListener.of((update) => {
-        if (update.docChanged && !update.transactions.some((one) => one.annotation(fromPage))) typed();
+        if (!update.docChanged || update.transactions.some((one) => one.annotation(fromPage))) return;
+        const isPaste = update.transactions.some((one) => one.isUserEvent("input.paste"));
+        const { length } = update.startState.doc;
+        update.changes.iterChangedRanges((from, to) => isPaste && to - from === length && (write = codeBring));
+        typed();
       }),
       highlighting,
       pointed,
