@@ -17,12 +17,18 @@ const method = (name: string): readonly [RegExp, string] => [
 const methods = (names: string) => names.split(" ").map(method);
 
 /** What goes from a part of CodeMirror, and what comes in its place. */
-const KNOWN: Record<string, readonly (readonly [RegExp, string])[]> = {
-  state: methods("composeDesc computeN fromJSON invert iterLines iterRange phrase reconfigured toJSON wordAt"),
+const KNOWN: Record<string, readonly (readonly [RegExp | string, string])[]> = {
+  state: [
+    // Nobody filters or extends transactions.
+    ["return extendTransaction(filter ? filterTransaction(tr) : tr);", "return tr;"],
+    ...methods("composeDesc computeN filter fromJSON invert iterLines iterRange phrase reconfigured toJSON wordAt"),
+  ],
   view: [
     [/\bbrowser\.ie_version\b/g, "0"],
     [/\bbrowser\.ie\b/g, "false"],
     [/(?<!const )\b(?:useCharData|BadMouseDetail|brokenClipboardAPI)\b/g, "false"],
+    // Nobody says that a part of a line runs in a direction of its own.
+    [/(?<!function )getIsolatedRanges\(this, line\)/g, "[]"],
     // A rule on one line, or up to the brace under its beginning.
     [new RegExp(`^ {4}"[^"\\n]*(?:${UNSEEN})[^"\\n]*": \\{(?:.*\\},?|\\n(?: {8}.*\\n)* {4}\\},?)\\n`, "gm"), ""],
     ...methods("compositionStarted findFromDOM hasHeight isBlock scrollSnapshot setTabFocusMode viewportMoved visualLineSide"),
