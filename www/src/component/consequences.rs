@@ -142,7 +142,9 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
     };
     list(vec![
         change(&relay, act).html(),
-        summary(&relay.rows, undecided(&relay.rows, bench)).html(),
+        summary(&relay.rows)
+            .perhaps(unknown(&relay.rows, bench))
+            .html(),
         chosen(usize::from(pinned.is_some()), act, compared),
         chosen(seen_through(*lens), act, sees),
         service(bench, act),
@@ -152,18 +154,17 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
     ])
 }
 
-/// Who would have to answer before it is known who may relay from outside.
-fn undecided(rows: &[Row], bench: &Bench) -> Option<Element> {
+/// Who would have to answer first, where the table does not know: from outside to any
+/// domain before all others.
+fn unknown(rows: &[Row], bench: &Bench) -> Option<Element> {
     let of = |identity| from_outside(rows, identity);
-    let cells = [Identity::None, Identity::Account]
-        .into_iter()
-        .filter_map(of);
+    let outside = [Identity::None, Identity::Account];
+    let outside = outside.into_iter().filter_map(of);
+    let cells = outside.chain(rows.iter().flat_map(|row| &row.cells));
     let mut cells = cells.filter(|cell| cell.verdict == Verdict::NotSimulated);
-    let source = bench.unknown(&cells.next()?.witness)?;
-    let asked = el("span")
-        .text(": ")
-        .with(el("code").say(&source))
-        .text(" ");
+    let source = cells.find_map(|cell| bench.unknown(&cell.witness))?;
+    let asked = el("span").text(" Not known: what ");
+    let asked = asked.with(el("code").say(&source)).text(" says ");
     Some(asked.with(suppose()))
 }
 

@@ -288,9 +288,9 @@ const fn look(who: Who, cell: &Cell) -> Look {
     Look { class, shown }
 }
 
-/// The table in one sentence; `undecided` says who would have to answer first.
+/// The table in one sentence.
 #[inline(never)]
-pub(super) fn summary(rows: &[Row], undecided: Option<Element>) -> Element {
+pub(super) fn summary(rows: &[Row]) -> Element {
     let said = |class: &'static str, text: &'static str| el("p").class(class).text(text);
     let verdict = |identity| from_outside(rows, identity).map(|cell| cell.verdict);
     let by_anybody = [Identity::Anonymous, Identity::WrongPassword];
@@ -312,7 +312,7 @@ pub(super) fn summary(rows: &[Row], undecided: Option<Element>) -> Element {
             .with(el("strong").text("▲ Open relay. "))
             .text("Anybody on the Internet can send mail to anybody through this server."),
         (Some(Verdict::NotSimulated), _) | (_, Some(Verdict::NotSimulated)) => {
-            said("verdict", "What decides is not simulated").perhaps(undecided)
+            said("verdict", "What decides is not simulated.")
         }
         (_, Some(Verdict::Accepted)) => said(
             "verdict",
@@ -392,7 +392,7 @@ mod tests {
 
     #[test]
     fn a_server_that_is_open_by_ipv6_is_an_open_relay() {
-        let text = |rows: &[Row]| format!("{:?}", summary(rows, None).html());
+        let text = |rows: &[Row]| format!("{:?}", summary(rows).html());
         assert!(text(&rows("mynetworks = [::]/0\n")).contains("Open relay"));
         assert!(!text(&rows("")).contains("Open relay"));
     }
