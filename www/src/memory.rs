@@ -3,6 +3,7 @@
 //! twice.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use saslab_explore::MechanismRow;
 use yew::AttrValue;
@@ -54,6 +55,9 @@ pub(crate) struct Settling {
     pub(crate) settled: Option<Shared<Settled>>,
 }
 
+/// What the present server offers, and the one that it is compared with.
+type Layout = [Option<Vec<(Arc<str>, [bool; 2])>>; 2];
+
 /// All of it.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
@@ -70,7 +74,8 @@ pub(crate) struct Memory {
     /// The last server of which all is known that follows after the paint.
     painted: Option<Shared<Bench>>,
     offers: Offers,
-    /// Whether the table of mechanisms takes another place than it has, after the paint.
+    drawn: Option<Layout>,
+    /// Whether the table takes another place than it has, after the paint.
     pub(crate) moves: bool,
     settling: Option<Settling>,
 }
@@ -99,9 +104,8 @@ impl Memory {
         }
         self.settling = None;
         self.forget();
-        let painted = self.painted.as_ref();
-        let is_the_same = |table: &Shared<Bench>| table.offers() == bench.offers();
-        self.moves = !painted.is_none_or(is_the_same) || self.compares_with() != self.offers.before;
+        let drawn = self.drawn.as_ref();
+        self.moves = drawn.is_some_and(|drawn| *drawn != self.layout());
         self.after_paint();
     }
 
@@ -113,15 +117,18 @@ impl Memory {
         if now.mechanisms.is_none() {
             return;
         }
-        let before = self.compares_with();
+        let before = self.before().and_then(|before| before.mechanisms.clone());
         let rows = now.mechanisms.clone();
         self.painted = self.now.clone();
         self.offers = Offers { rows, before };
+        self.drawn = Some(self.layout());
         self.moves = false;
     }
 
-    fn compares_with(&self) -> Option<Shared<Vec<MechanismRow>>> {
-        self.before()?.mechanisms.clone()
+    /// All that the height of the table follows from.
+    fn layout(&self) -> Layout {
+        let offers = |seen: Option<&Seen>| seen.map(|seen| seen.bench.offers());
+        [self.now(), self.before()].map(offers)
     }
 
     /// The mechanisms: those of the server before until the new ones are known.
