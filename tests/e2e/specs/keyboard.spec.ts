@@ -74,3 +74,27 @@ test("a lesson, a login, a relay, a fix and a link, by keys alone", async ({ lab
   await keyboard.press("Enter");
   await expect(lab.locator("html")).toHaveAttribute("data-theme", "dark");
 });
+
+test("a button that is gone once it was pressed leaves the focus beside it", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  const press = async (name: string) => {
+    await page.button(name).focus();
+    await lab.keyboard.press("Enter");
+    await expect(page.button(name)).toHaveCount(0);
+  };
+  for (const item of ["defer_unauth_destination", "permit_mynetworks"]) await press(`Remove ${item}`);
+  await press("Remove permit_sasl_authenticated");
+  await expect(page.server.getByRole("combobox", { name: "Add to smtpd_relay_restrictions" })).toBeFocused();
+  await page.show("Users");
+  await press("Remove user 1");
+  await expect(page.button("Add a user")).toBeFocused();
+  await page.button("Undo").click();
+  await page.show("Switches");
+  await page.toggle("smtpd_sasl_auth_enable").check();
+  // What is pressed and stays keeps the focus, whatever comes below it.
+  const fix = page.consequences.getByRole("button", { name: /^fix/ }).first();
+  await fix.focus();
+  await lab.keyboard.press("Enter");
+  await expect(page.consequences.getByRole("button", { name: "Apply" }).first()).toBeVisible();
+  await expect(fix).toBeFocused();
+});

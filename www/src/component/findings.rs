@@ -202,7 +202,8 @@ fn item(item: &Item) -> Element {
     let made = el("li").class(class).with(head);
     match change {
         Change::Gone => made,
-        Change::None | Change::New => made.all(details(item)),
+        // A part more at the end would have all of them made anew, the button pressed too.
+        Change::None | Change::New => made.all(details(item)).perhaps(remedies(item)),
     }
 }
 
@@ -263,8 +264,6 @@ fn details(item: &Item) -> Vec<Element> {
         deeds = deeds.with(fix.text("fix").with(about()));
     }
     parts.push(deeds);
-    let settling = item.settling.as_ref();
-    parts.extend(settling.map(|known| remedies(item, known.as_ref())));
     parts
 }
 
@@ -283,17 +282,17 @@ fn places(entry: &Entry) -> Option<Element> {
     (!entry.places.is_empty()).then_some(said)
 }
 
-fn remedies(item: &Item, known: Option<&Shared<Settled>>) -> Element {
+fn remedies(item: &Item) -> Option<Element> {
     let place = el("div").class("fix");
-    let Some(settled) = known else {
+    let Some(settled) = item.settling.as_ref()? else {
         let note = el("p").class("note");
-        return place.with(note.text("Edits are being tried."));
+        return Some(place.with(note.text("Edits are being tried.")));
     };
     let Some((first, others)) = settled.remedies.split_first() else {
         let note = el("p").class("note").text(
             "No edit that was tried removes it and leaves everybody served who was. Needed: ",
         );
-        return place.with(note.say(&settled.needed).text("."));
+        return Some(place.with(note.say(&settled.needed).text(".")));
     };
     let tried = el("p").class("note").text(
         "Proven: with this edit the question finds nothing, and nobody who was served is \
@@ -301,11 +300,11 @@ fn remedies(item: &Item, known: Option<&Shared<Settled>>) -> Element {
     );
     let place = place.with(tried).with(remedy(item, first));
     if others.is_empty() {
-        return place;
+        return Some(place);
     }
     let folded = el("summary").text("Other edits: ").number(others.len());
     let others = others.iter().map(|other| remedy(item, other)).collect();
-    place.with(el("details").with(folded).all(others))
+    Some(place.with(el("details").with(folded).all(others)))
 }
 
 fn remedy(item: &Item, remedy: &Remedy) -> Element {

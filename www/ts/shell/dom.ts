@@ -2,6 +2,9 @@
 
 type Child = Node | string;
 
+/** What an action brings about is there after the next paint. */
+export const later = (act: () => void) => requestAnimationFrame(() => setTimeout(act));
+
 /** An element with attributes and children. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,

@@ -2,7 +2,7 @@
 
 import { redo, undo } from "../../pkg/saslab.js";
 import { focusCode } from "../port";
-import { dialog, h } from "./dom";
+import { dialog, h, later } from "./dom";
 import { endWorkshop, toggleWorkshop } from "./workshop";
 import { endPresent, step, togglePresent } from "./present";
 
@@ -57,10 +57,28 @@ export function listen(): void {
   });
 }
 
+const FOCUSABLE = "button, input, select, summary, textarea";
+
+/** Who presses a button by keys that is gone then goes on from what stood next to it. */
+export function keepFocus({ target, detail }: MouseEvent): void {
+  if (detail || !(target instanceof HTMLButtonElement)) return;
+  const region = target.closest("section") ?? document;
+  const controls = () => [...region.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  const all = controls();
+  const before = all.slice(0, all.indexOf(target));
+  later(() => {
+    if (target.isConnected || document.activeElement !== document.body) return;
+    const [now, at] = [controls(), before.filter((one) => one.isConnected).length];
+    [...now.slice(at), ...now.slice(0, at).reverse()].some((one) => {
+      one.focus();
+      return document.activeElement === one;
+    });
+  });
+}
+
 function editMainCf(): boolean {
   if (!perform('[aria-controls="server-panel"]:nth-child(2)')) return false;
-  // The editor is there after the next paint.
-  requestAnimationFrame(() => setTimeout(focusCode));
+  later(focusCode);
   return true;
 }
 

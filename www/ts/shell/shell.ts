@@ -3,7 +3,7 @@
 
 import "../../styles/late.css";
 import { fragmentChanged } from "../../pkg/saslab.js";
-import { listen, showKeys } from "./keys";
+import { keepFocus, listen, showKeys } from "./keys";
 import { listenForDrags } from "./drag";
 import { embed } from "./embed";
 import { start as startFar } from "./far";
@@ -33,6 +33,8 @@ export async function start(): Promise<void> {
   listenForDrops();
   listenForDrags();
   listenForPrint();
+  // Before the page does what the button says.
+  addEventListener("click", keepFocus, true);
   document.addEventListener("click", ({ target }) => {
     const tool = target instanceof Element && target.closest<HTMLElement>("[data-tool]");
     if (tool) TOOLS[tool.dataset.tool ?? ""]?.(tool);

@@ -1,8 +1,7 @@
 // From what is not known to where it is supposed, one press: the answer of whoever is named
 // there (`src/component/server/tables.rs`).
 
-/** What an action brings about is there after the next paint. */
-const later = (act: () => void) => requestAnimationFrame(() => setTimeout(act));
+import { later } from "./dom";
 
 export function suppose(button: Element): void {
   const words = button.closest("li, .verdict")?.textContent ?? "";
