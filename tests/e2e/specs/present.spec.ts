@@ -129,7 +129,7 @@ test("paper has the text of main.cf, its lines numbered and without remarks", as
   expect(pages.length).toBeGreaterThan(10_000);
   await expect(paper).toHaveCount(0);
   await lab.evaluate(() => dispatchEvent(new Event("beforeprint")));
-  await expect(paper).toHaveText("   2  compatibility_level = 3.6\n   4  myhostname = mail.example.com\n", { useInnerText: true });
+  await expect(paper).toHaveText("main.cf\n   2  compatibility_level = 3.6\n   4  myhostname = mail.example.com\n", { useInnerText: true });
   await lab.evaluate(() => dispatchEvent(new Event("afterprint")));
   await page.writeConfig(Array.from({ length: 250 }, (_, at) => `name${at} = ${at}`).join("\n"));
   await lab.evaluate(() => dispatchEvent(new Event("beforeprint")));

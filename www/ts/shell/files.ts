@@ -111,7 +111,7 @@ export function listenForPrint(): void {
     const lines = exportText(Form.File).split("\n").map((line, at) => `${at + 1}`.padStart(4) + `  ${line}\n`);
     const said = lines.filter((line) => !/^ *\d+\s*(#|$)/.test(line));
     const more = said.length > PRINTED ? `${said.length - PRINTED} more lines` : "";
-    paper.replaceChildren(...said.slice(0, PRINTED), more);
+    paper.replaceChildren("main.cf\n", ...said.slice(0, PRINTED), more);
     document.querySelector(".server")?.append(paper);
   });
   addEventListener("afterprint", () => paper.remove());
