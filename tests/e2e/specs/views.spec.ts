@@ -33,6 +33,15 @@ test("on a narrow screen the client that connects is read in full", async ({ lab
   expect(room).toBeGreaterThanOrEqual(0);
 });
 
+test("the mechanisms that are installed at first are read in full", async ({ lab }) => {
+  const field = lab.getByRole("textbox", { name: "mech_list" });
+  for (const width of [360, 768, 1280, 2560]) {
+    await lab.setViewportSize({ width, height: 1000 });
+    const [is, has] = await field.evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
+    expect(is, `${width} wide`).toBe(has);
+  }
+});
+
 test("the address opens its view", async ({ lab }) => {
   await lab.goto("./#lessons");
   await lab.reload();
