@@ -79,3 +79,28 @@ test("every control is large enough for a finger", async ({ lab }) => {
   }, TARGET);
   expect(small).toEqual([]);
 });
+
+test("an octet stands in one line, and the way to a file beside its heading", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  const heading = await page.session.getByRole("heading", { name: "Session" }).boundingBox();
+  const files = await page.session.getByRole("button", { name: "Export", exact: true }).boundingBox();
+  const middle = (box: typeof files) => (box?.y ?? 0) + (box?.height ?? 0) / 2;
+  expect(Math.abs(middle(files) - middle(heading))).toBeLessThan(8);
+  await lab.getByRole("tab", { name: "Credentials" }).tap();
+  await lab.getByRole("textbox", { name: /^Paste Base64/ }).fill("AUTH PLAIN dGVzdAB0ZXN0AHRlc3RwYXNz");
+  const octets = lab.locator("span.octet");
+  await expect(octets.first()).toBeVisible();
+  const heights = await octets.evaluateAll((all) => all.map((octet) => Math.round(octet.getBoundingClientRect().height)));
+  expect(new Set(heights).size).toBe(1);
+});
+
+test("what was said lies on nothing that can be pressed", async ({ lab }) => {
+  const page = new Laboratory(lab);
+  await page.toggle("smtpd_sasl_auth_enable").tap();
+  const notice = lab.getByRole("status").filter({ hasText: "+ new 250-AUTH" });
+  const below = await notice.evaluate((notice) => {
+    const { left, top, width, height } = notice.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2) !== notice;
+  });
+  expect(below).toBe(true);
+});
