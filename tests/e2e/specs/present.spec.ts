@@ -102,7 +102,32 @@ test("an embedded region can be read-only", async ({ page }) => {
   await started(page);
   await expect(page.getByRole("log", { name: "Transcript" })).toBeVisible();
   await expect(page.getByRole("textbox", { name: "SMTP command" })).toBeHidden();
+  for (const key of [".", "f"]) await page.keyboard.press(key);
+  const lines = page.getByRole("slider", { name: "Lines sent", includeHidden: true });
+  await expect(lines).toHaveValue("1");
+  await expect(lines).toHaveAttribute("max", "3");
   await expectAccessible(page);
+});
+
+test("what is read-only cannot be changed in any of its views", async ({ page }) => {
+  await page.goto("./#embed=server&readonly");
+  await started(page);
+  const lab = new Laboratory(page);
+  await lab.show("main.cf");
+  await lab.mainCf.click();
+  for (const key of ["ControlOrMeta+End", "x", "Enter", "Backspace"]) await page.keyboard.press(key);
+  await page.keyboard.insertText("y");
+  await lab.show("Parameters");
+  await page.getByRole("button", { name: /^SMTP AUTH/ }).click();
+  const control = page.getByRole("switch", { name: "smtpd_sasl_auth_enable", includeHidden: true });
+  await expect(control).toHaveCount(1);
+  await expect(control).toHaveJSProperty("inert", true);
+  await lab.show("Tables");
+  await expect(page.getByText("/etc/aliases")).toBeVisible();
+  await expect(lab.server.getByRole("button")).toHaveCount(0);
+  await lab.show("main.cf");
+  await expect(lab.mainCf.locator(".cm-line").last()).toHaveText("");
+  expect((await lab.mainCf.locator(".cm-line").allTextContents()).slice(-2)).toEqual(["alias_maps = hash:/etc/aliases", ""]);
 });
 
 test("paper has the session and nothing to press", async ({ lab }) => {

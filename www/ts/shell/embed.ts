@@ -18,9 +18,25 @@ export function embed(): boolean {
   return true;
 }
 
-/** What is inert takes neither pointer nor keys; reasons can still be opened by scrolling. */
+/** What leads from one view to another, or to a reason. */
+const READING = '[role="tab"], .why, .theme';
+
+/** What is inert takes neither pointer nor keys. Views can be chosen, reasons opened, and the
+ * text of main.cf is read on. */
 function readOnly(region: string): void {
   document.documentElement.dataset.readonly = "";
-  const controls = `.${region} :is(input, select, textarea, .prompt, .pickers, .player, .order, .loading)`;
-  for (const control of document.querySelectorAll<HTMLElement>(controls)) control.inert = true;
+  const controls = `.${region} :is(button:not(${READING}), input, select, textarea, .order)`;
+  const close = () => {
+    for (const control of document.querySelectorAll<HTMLElement>(controls)) control.inert = true;
+  };
+  close();
+  new MutationObserver(close).observe(document.body, { subtree: true, childList: true });
+  for (const event of ["beforeinput", "paste", "cut", "drop", "keydown"]) addEventListener(event, stop, true);
+}
+
+function stop(event: Event): void {
+  const isMove = event instanceof KeyboardEvent && /^(Arrow|Page|Home|End|Tab)/.test(event.key);
+  if (event.type !== "drop" && (isMove || !(event.target as Element).closest(".editor"))) return;
+  event.preventDefault();
+  event.stopPropagation();
 }

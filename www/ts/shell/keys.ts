@@ -107,7 +107,7 @@ const hasOwnUndo = (target: EventTarget | null) =>
 function perform(act: Key["act"]): boolean {
   if (typeof act !== "string") return act() !== false;
   const control = document.querySelector<HTMLElement>(act);
-  if (!control?.checkVisibility()) return false;
+  if (!control?.checkVisibility() || control.inert) return false;
   control.focus();
   if (control instanceof HTMLButtonElement) control.click();
   return true;
