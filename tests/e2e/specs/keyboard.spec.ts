@@ -91,10 +91,15 @@ test("a button that is gone once it was pressed leaves the focus beside it", asy
   await page.button("Undo").click();
   await page.show("Switches");
   await page.toggle("smtpd_sasl_auth_enable").check();
+  await expect(page.consequences).toContainText("The service does not start");
   // What is pressed and stays keeps the focus, whatever comes below it.
   const fix = page.consequences.getByRole("button", { name: /^fix/ }).first();
   await fix.focus();
   await lab.keyboard.press("Enter");
   await expect(page.consequences.getByRole("button", { name: "Apply" }).first()).toBeVisible();
   await expect(fix).toBeFocused();
+  await lab.getByRole("tab", { name: "Lessons" }).click();
+  await lab.getByRole("link", { name: "Load into the Lab: Enable AUTH" }).focus();
+  await lab.keyboard.press("Enter");
+  await expect(lab.getByRole("tab", { name: "Lab", exact: true })).toBeFocused();
 });

@@ -3,6 +3,7 @@
 
 import "../../styles/late.css";
 import { fragmentChanged } from "../../pkg/saslab.js";
+import { later } from "./dom";
 import { keepFocus, listen, showKeys } from "./keys";
 import { listenForDrags } from "./drag";
 import { embed } from "./embed";
@@ -42,6 +43,11 @@ export async function start(): Promise<void> {
   addEventListener("hashchange", async () => {
     await openLink();
     fragmentChanged(location.hash);
+    // What led here may be out of sight now: who pressed it by keys goes on from the view.
+    later(() => {
+      const tab = document.querySelector<HTMLElement>('[aria-selected="true"]');
+      if (document.activeElement === document.body) tab?.focus({ preventScroll: true });
+    });
   });
   // What is embedded belongs to the page around it: it neither restores nor stores work.
   if (embed()) await openLink();
