@@ -33,11 +33,12 @@ pub(crate) enum Changes {
 
 /// Marks what is different in `now`; the lines that are gone come back, marked.
 pub(crate) fn mark(before: &Transcript, now: &mut Transcript) {
-    let sessions = before.session.clone().zip(now.session.clone());
+    let mut sessions = before.session.clone().zip(now.session.clone());
+    let mut setting = None;
     for (before, now) in before.turns.iter().zip(&mut now.turns) {
         if before.sent == now.sent {
             mark_turn(before, now);
-            blame(before, now, sessions.as_ref());
+            blame(before, now, &mut sessions, &mut setting);
         }
     }
 }
@@ -46,7 +47,12 @@ pub(crate) fn mark(before: &Transcript, now: &mut Transcript) {
 /// So is a line that is gone, unless the reply says why its keyword is missing: said with
 /// the line, it need not be said once more.
 #[inline(never)] // or it would be loaded with what calls it
-fn blame(before: &Turn, now: &mut Turn, sessions: Option<&(Shared<Session>, Shared<Session>)>) {
+fn blame(
+    before: &Turn,
+    now: &mut Turn,
+    sessions: &mut Option<(Shared<Session>, Shared<Session>)>,
+    setting: &mut Option<Why>,
+) {
     let same = |line: &Line| before.lines.iter().any(|old| old.why == line.why);
     let missing = &mut now.missing;
     for line in &mut now.lines {
@@ -54,12 +60,15 @@ fn blame(before: &Turn, now: &mut Turn, sessions: Option<&(Shared<Session>, Shar
         let word = keyword(line).1.filter(|_| is_gone);
         if let Some(at) = missing.iter().position(|one| Some(&*one.what) == word) {
             line.why = missing.remove(at).why;
-        } else if (is_gone || line.mark == Mark::Changed)
-            && same(line)
-            && let Some(setting) =
-                sessions.and_then(|(old, new)| edited(old.server(), new.server()))
-        {
-            line.why = Why::from(&Cause::Setting(setting));
+        } else if (is_gone || line.mark == Mark::Changed) && same(line) {
+            // Asked once, since both servers stay the same.
+            if let Some((old, new)) = sessions.take() {
+                let edited = edited(old.server(), new.server());
+                *setting = edited.map(|one| Why::from(&Cause::Setting(one)));
+            }
+            if let Some(why) = setting {
+                line.why = why.clone();
+            }
         }
     }
 }
