@@ -134,12 +134,10 @@ fn name(entry: &Entry, release: Release, guesses: &mut usize) -> Option<Remark> 
         repair,
     };
     if let Some(row) = parameter(&entry.name) {
-        let first = *row.arrivals().first()?;
-        let is_there = release.includes(row.arrivals());
-        let kind = RemarkKind::NotYet {
-            name: row.name,
-            first,
-        };
+        let (first, name) = (*row.arrivals().first()?, row.name);
+        // A release that does not know the level has none of the defaults it chooses from.
+        let is_there = release.includes(row.arrivals()) || name == "compatibility_level";
+        let kind = RemarkKind::NotYet { name, first };
         return (!is_there).then(|| remark(kind, None));
     }
     if is_of_a_transport(entry) {
