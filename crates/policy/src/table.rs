@@ -12,10 +12,11 @@ mod lines;
 mod member;
 mod opened;
 mod pattern;
-mod plain;
+mod program;
 mod rows;
 mod rules;
 mod source;
+mod words;
 
 use index::Source;
 use pattern::Flavor;
@@ -46,9 +47,9 @@ enum Content {
     Source(Arc<Source>),
     Static(String),
     Accounts(BTreeSet<Arc<str>>),
-    Networks(Networks),
+    Networks(Arc<Networks>),
     /// A pattern that is not modelled leaves the table to what is supposed of it.
-    Patterns(Patterns, Outside),
+    Patterns(Arc<Patterns>, Outside),
     /// What all of them say, with commas between.
     Union(Vec<Table>),
     /// Each is asked for what the one before says.
@@ -215,12 +216,20 @@ impl Content {
             "static" => Self::Static(unbraced(rest).to_owned()),
             "inline" => Self::of("", source::inline(rest)),
             "unix" if rest == "passwd.byname" => Self::Accounts(world.accounts.clone()),
-            "cidr" => text.map_or_else(missing, |text| Self::Networks(Networks::new(text))),
+            "cidr" => text.map_or_else(missing, |text| {
+                Self::Networks(Arc::new(Networks::new(text)))
+            }),
             "regexp" => text.map_or_else(missing, |text| {
-                Self::Patterns(Patterns::new(text, Flavor::Posix), world.outside.clone())
+                Self::Patterns(
+                    Arc::new(Patterns::new(text, Flavor::Posix)),
+                    world.outside.clone(),
+                )
             }),
             "pcre" if world.table_types.contains(kind) => text.map_or_else(missing, |text| {
-                Self::Patterns(Patterns::new(text, Flavor::Perl), world.outside.clone())
+                Self::Patterns(
+                    Arc::new(Patterns::new(text, Flavor::Perl)),
+                    world.outside.clone(),
+                )
             }),
             "texthash" => text.map_or_else(missing, |text| Self::of(rest, source::text_keys(text))),
             _ if TEXT_TYPES.contains(&kind) => text.map_or_else(missing, |text| {

@@ -97,7 +97,7 @@ pub fn deep_table(many: usize) -> Hostile {
 #[must_use]
 pub fn many_patterns(many: u32) -> Hostile {
     let patterns = rows(many, |out, at| {
-        writeln!(out, "/^(user|name)[0-9]+{at}@.*\\.example$/ REJECT")
+        writeln!(out, "/^(user|name)[0-9]+{at}@.*\\.example$/ REJECT $1")
     });
     table(BY_REGEXP, patterns)
 }

@@ -1,10 +1,9 @@
-//! What is logged about the lines of a regexp_table(5) or pcre_table(5) when it is opened:
-//! `dict_regexp.c` and `dict_pcre.c`.
+//! The lines of a regexp_table(5) or pcre_table(5), and what is logged about them when it
+//! is opened: `dict_regexp.c` and `dict_pcre.c`.
 //! Left out: what the library says about an expression.
 
-use super::lines::lines;
 use super::pattern::{Fault, Flavor, Pattern, Reading};
-use super::rules::keyword;
+use super::rules::Rule;
 use super::{Content, Table};
 use saslab_maincf::is_space;
 
@@ -29,88 +28,63 @@ impl Table {
     }
 }
 
-/// The lines of the log behind `warning: `, for the table `name`.
-#[inline(never)]
-pub(super) fn complaints(name: &str, text: &str, flavor: Flavor) -> Vec<String> {
-    let kind = flavor.table_type();
-    let mut found = Vec::new();
-    let mut open = Vec::new();
-    for line in lines(text) {
-        let (number, line) = (line.number, line.text);
-        let mut about = Vec::new();
-        if let Some(rest) = keyword(&line, "IF") {
-            if condition(rest, flavor, &mut about) {
-                open.push(number);
-            }
-        } else if let Some(rest) = keyword(&line, "ENDIF") {
-            match (open.pop(), rest) {
-                (None, _) => about.push("ignoring ENDIF without matching IF".to_owned()),
-                (Some(_), "") => {}
-                (Some(_), _) => about.push("ignoring extra text after ENDIF".to_owned()),
-            }
-        } else if line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-            about.push("ignoring unrecognized request".to_owned());
-        } else {
-            rule(&line, flavor, &mut about);
-        }
-        found.extend(about.into_iter().map(|what| (number, what)));
+/// The condition behind an IF.
+pub(super) fn condition(text: &str, flavor: Flavor, about: &mut Vec<String>) -> Option<Pattern> {
+    let (pattern, rest) = pattern(text, flavor, about)?;
+    let rest = rest.trim_matches(is_space);
+    if !rest.is_empty() {
+        about.push(format!(
+            "ignoring extra text after IF statement: \"{rest}\""
+        ));
+        let advice = "do not prepend whitespace to statements between IF and ENDIF";
+        about.push(advice.to_owned());
     }
-    let unclosed = open.into_iter().rev();
-    found.extend(unclosed.map(|number| (number, "IF has no matching ENDIF".to_owned())));
-    let line = |(number, what)| format!("{kind} map {name}, line {number}: {what}");
-    found.into_iter().map(line).collect()
+    Some(pattern)
 }
 
-/// Whether the condition can be read.
-fn condition(text: &str, flavor: Flavor, about: &mut Vec<String>) -> bool {
-    match Pattern::read(text, flavor) {
-        Err(fault) => {
-            about.push(fault.says(flavor));
-            false
-        }
-        Ok((_, rest)) => {
-            let rest = rest.trim_matches(is_space);
-            if !rest.is_empty() {
-                about.push(format!(
-                    "ignoring extra text after IF statement: \"{rest}\""
-                ));
-                let advice = "do not prepend whitespace to statements between IF and ENDIF";
-                about.push(advice.to_owned());
-            }
-            true
-        }
-    }
-}
-
-fn rule(line: &str, flavor: Flavor, about: &mut Vec<String>) {
-    let (first, mut rest) = match Pattern::read(line, flavor) {
-        Ok(read) => read,
-        Err(fault) => return about.push(fault.says(flavor)),
-    };
+/// A line with a value.
+pub(super) fn rule(line: &str, flavor: Flavor, about: &mut Vec<String>) -> Option<Rule<Pattern>> {
+    let (first, mut rest) = pattern(line, flavor, about)?;
+    let mut conditions = vec![first];
+    // regexp_table(5) of old: `/pattern1/!/pattern2/`.
     if flavor == Flavor::Posix && rest.starts_with('!') {
-        match Pattern::read(rest, flavor) {
-            Ok((_, after)) => rest = after,
-            Err(fault) => return about.push(fault.says(flavor)),
-        }
+        let (second, after) = pattern(rest, flavor, about)?;
+        conditions.push(second);
+        rest = after;
     }
     let value = rest.trim_matches(is_space);
     if value.is_empty() {
         about.push("no replacement text: using empty string".to_owned());
     }
-    match first.reading(value) {
-        Reading::Good => {}
+    let skips = match conditions.first()?.reading(value) {
+        Reading::Good => {
+            let value = value.to_owned();
+            return Some(Rule::Value { conditions, value });
+        }
         Reading::NoNumber(name) => {
             about.push(format!("non-numeric replacement index \"{name}\""));
-            about.push("bad replacement syntax: skipping this rule".to_owned());
+            "bad replacement syntax: skipping this rule".to_owned()
         }
-        Reading::Syntax => about.push("bad replacement syntax: skipping this rule".to_owned()),
-        Reading::Negated => about.push(
-            "$number found in negative match replacement text: skipping this rule".to_owned(),
-        ),
-        Reading::TooHigh(number) => about.push(format!(
-            "out of range replacement index \"{number}\": skipping this rule"
-        )),
-    }
+        Reading::Syntax => "bad replacement syntax: skipping this rule".to_owned(),
+        Reading::Negated => {
+            "$number found in negative match replacement text: skipping this rule".to_owned()
+        }
+        Reading::TooHigh(number) => {
+            format!("out of range replacement index \"{number}\": skipping this rule")
+        }
+    };
+    about.push(skips);
+    None
+}
+
+#[inline(never)] // three call it
+fn pattern<'l>(
+    text: &'l str,
+    flavor: Flavor,
+    about: &mut Vec<String>,
+) -> Option<(Pattern, &'l str)> {
+    let read = Pattern::read(text, flavor);
+    read.map_err(|fault| about.push(fault.says(flavor))).ok()
 }
 
 impl Fault {
@@ -131,13 +105,16 @@ impl Fault {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::sync::Arc;
+
+    use crate::table::pattern::Flavor;
+    use crate::table::rules::Patterns;
 
     #[test]
     fn each_line_that_is_skipped_says_why() {
         let text =
             "/a/q x\n/b x\n!\n/c/\n/d/ $e\nif /f/ g\nendif\nendif\nword\nif /h/\n!/(i)/ $1\n";
-        let says = complaints("/etc/postfix/x", text, Flavor::Perl);
+        let says = Patterns::new(&Arc::from(text), Flavor::Perl).complaints("/etc/postfix/x");
         let says: Vec<&str> = says
             .iter()
             .filter_map(|line| line.strip_prefix("pcre map /etc/postfix/x, line "))

@@ -21,7 +21,7 @@ impl Pattern {
     pub(crate) fn members(&self) -> Vec<String> {
         let member = match self.is_negated() {
             true => Some("zz9".to_owned()),
-            false => member(&mut self.source().chars(), 0),
+            false => member(&mut self.source.chars(), 0),
         };
         let Some(member) = member else {
             return Vec::new();

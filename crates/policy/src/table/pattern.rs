@@ -1,16 +1,15 @@
 //! The patterns of regexp_table(5) and pcre_table(5), from `dict_regexp.c` and
 //! `dict_pcre.c`: delimiters, flags, and `$1` in the value. The search itself is a
 //! library's.
-//! Left out: what that library cannot express (look-around, back references, basic
-//! regular expressions); such a pattern is not modelled, and says so.
 
 use std::sync::OnceLock;
 
-use regex_lite::{Regex, RegexBuilder};
+use regex_lite::Regex;
 use saslab_maincf::is_space;
 
-use super::plain::Plain;
+use super::program::Letters;
 use super::rules::{Condition, Holds};
+use super::words::Words;
 
 /// Whose rules a pattern follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,30 +49,21 @@ impl Flavor {
 }
 
 /// A pattern between its delimiters.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Pattern {
-    source: String,
-    flavor: Flavor,
-    flags: Flags,
+    pub(super) source: String,
+    pub(super) flavor: Flavor,
+    pub(super) flags: Flags,
     negated: bool,
-    plain: Option<Plain>,
+    words: Option<Words>,
     /// Made when first asked: each server has a pattern in its defaults, which few
     /// sessions reach. None inside: not modelled.
     compiled: OnceLock<Option<Regex>>,
 }
 
-impl PartialEq for Pattern {
-    fn eq(&self, other: &Self) -> bool {
-        let same = |one: &Self| (one.flavor, one.negated);
-        self.source == other.source && self.flags == other.flags && same(self) == same(other)
-    }
-}
-
-impl Eq for Pattern {}
-
 /// What stands behind the closing delimiter, a bit for each letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Flags(u64);
+pub(super) struct Flags(u64);
 
 impl Flags {
     /// Some flags are set from the start, and naming one turns it over.
@@ -100,7 +90,7 @@ impl Flags {
         self.has('x') == extended && !self.has('m') && !self.has('A')
     }
 
-    const fn has(self, flag: char) -> bool {
+    pub(super) const fn has(self, flag: char) -> bool {
         self.0 & Self::bit(flag) != 0
     }
 }
@@ -123,23 +113,20 @@ impl Pattern {
         let flags_end = flags_end.unwrap_or(rest.len());
         let (flags, rest) = rest.split_at_checked(flags_end).unwrap_or((rest, ""));
         let flags = Flags::read(flags, flavor)?;
-        let pattern = Self {
+        let mut pattern = Self {
             source: source.to_owned(),
-            plain: match flags.are_usual(flavor) {
-                true => Plain::read(source),
-                false => None,
-            },
+            words: None,
             flavor,
             flags,
             negated,
             compiled: OnceLock::new(),
         };
+        if flags.are_usual(flavor) {
+            let mut words = Some(Words::new());
+            let text = pattern.translated(Letters::Own, &mut words);
+            pattern.words = words.filter(|_| text.is_some()).and_then(Words::end);
+        }
         Ok((pattern, rest))
-    }
-
-    /// What stands between its delimiters.
-    pub(super) fn source(&self) -> &str {
-        &self.source
     }
 
     /// Whether `!` stands before it.
@@ -147,25 +134,36 @@ impl Pattern {
         self.negated
     }
 
-    /// Whether it can be looked for.
-    pub(super) fn is_modelled(&self) -> bool {
-        self.plain.is_some() || self.regex().is_some()
+    /// Whether it can be looked for; `known` is what was found out for a pattern before,
+    /// which may differ in its letters.
+    pub(super) fn is_modelled(&self, known: &mut (String, bool)) -> bool {
+        let Some(words) = &self.words else {
+            return self.regex().is_some();
+        };
+        if words.are_all() {
+            return true;
+        }
+        let shape = self.translated(Letters::Alike, &mut Some(Words::new()));
+        let shape = shape.unwrap_or_default();
+        if shape != known.0 {
+            let modelled = self.program(&shape).is_some();
+            *known = (shape, modelled);
+        }
+        known.1
     }
 
     /// Whether it is found in a key; none where the library has no words for it.
     fn is_in(&self, key: &str) -> Option<bool> {
-        let Some(plain) = self.plain else {
-            return Some(self.regex()?.is_match(key));
-        };
         let same = match self.flags.has('i') {
             true => u8::eq_ignore_ascii_case,
             false => u8::eq,
         };
-        Some(plain.is_in(&self.source, key, same))
+        let found = self.words.as_ref().and_then(|words| words.found(key, same));
+        found.or_else(|| Some(self.regex()?.is_match(key)))
     }
 
-    fn regex(&self) -> Option<&Regex> {
-        let compiled = || compile(&self.source, self.flavor, self.flags);
+    pub(super) fn regex(&self) -> Option<&Regex> {
+        let compiled = || self.program(&self.translated(Letters::Own, &mut None)?);
         self.compiled.get_or_init(compiled).as_ref()
     }
 
@@ -175,6 +173,7 @@ impl Pattern {
             return named(value).map_or(Reading::Syntax, Reading::NoNumber);
         };
         let most = pieces.iter().filter_map(Piece::number).max().unwrap_or(0);
+        let known = self.words.as_ref().map_or(0, |words| words.groups);
         let groups = || {
             self.regex()
                 .map_or(usize::MAX, |regex| regex.captures_len().saturating_sub(1))
@@ -182,7 +181,7 @@ impl Pattern {
         match most {
             0 => Reading::Good,
             _ if self.negated => Reading::Negated,
-            _ if most <= groups() => Reading::Good,
+            _ if most <= known || most <= groups() => Reading::Good,
             _ => Reading::TooHigh(most),
         }
     }
@@ -229,105 +228,6 @@ fn closing(text: &str, delimiter: char) -> Option<usize> {
         }
     }
     None
-}
-
-fn compile(source: &str, flavor: Flavor, flags: Flags) -> Option<Regex> {
-    let text = match flavor {
-        Flavor::Posix if !flags.has('x') => return None,
-        Flavor::Posix | Flavor::Perl => translated(source, flavor, flags)?,
-    };
-    let text = match flags.has('A') {
-        true => format!("\\A(?:{text})"),
-        false => text,
-    };
-    let perl = flavor == Flavor::Perl;
-    RegexBuilder::new(&text)
-        .case_insensitive(flags.has('i'))
-        .multi_line(flags.has('m'))
-        .dot_matches_new_line(!perl || flags.has('s'))
-        .ignore_whitespace(perl && flags.has('x'))
-        .swap_greed(perl && flags.has('U'))
-        .build()
-        .ok()
-}
-
-/// The same pattern in the library's words; none where it has no words for it.
-fn translated(source: &str, flavor: Flavor, flags: Flags) -> Option<String> {
-    let mut out = String::new();
-    let mut rest = source.chars();
-    while let Some(c) = rest.next() {
-        match c {
-            '\\' => escape(rest.next()?, flavor, flags, &mut out)?,
-            '[' => bracket(&mut rest, flavor, &mut out)?,
-            _ => out.push(c),
-        }
-    }
-    Some(out)
-}
-
-/// What stands behind a backslash, outside of brackets.
-fn escape(c: char, flavor: Flavor, flags: Flags, out: &mut String) -> Option<()> {
-    match (c, flavor) {
-        // The ends of the key, in the words that GNU's regcomp(3) adds.
-        ('Z', Flavor::Perl) | ('\'', Flavor::Posix) => out.push_str("\\z"),
-        ('`', Flavor::Posix) => out.push_str("\\A"),
-        ('A' | 'z' | 'd' | 'D' | 't' | 'n' | 'r' | 'f', Flavor::Perl)
-        | ('w' | 'W' | 's' | 'S' | 'b' | 'B', _) => out.extend(['\\', c]),
-        // The C library knows no more of them. Where letter case plays no part it
-        // compares what is in upper case with the letter as written: never equal.
-        (c, Flavor::Posix) if c.is_ascii_lowercase() && flags.has('i') => {
-            out.push_str("[^\\s\\S]");
-        }
-        (c, Flavor::Posix) if c.is_ascii_alphabetic() => out.push(c),
-        (c, _) if c.is_ascii_alphanumeric() || c == '<' || c == '>' => return None,
-        (c, _) => out.push_str(&regex_lite::escape(c.encode_utf8(&mut [0; 4]))),
-    }
-    Some(())
-}
-
-/// A bracket expression behind its `[`. Inside, POSIX has no escapes, and neither
-/// knows the set operations of the library.
-fn bracket(rest: &mut std::str::Chars<'_>, flavor: Flavor, out: &mut String) -> Option<()> {
-    out.push('[');
-    let mut ahead = rest.clone();
-    if ahead.next() == Some('^') {
-        out.push('^');
-        *rest = ahead;
-    }
-    let mut first = true;
-    loop {
-        let c = rest.next()?;
-        match (c, flavor) {
-            (']', _) if !first => break,
-            ('[', _) => match rest.clone().next() {
-                Some(':') => class(rest, out)?,
-                Some('.' | '=') => return None,
-                Some(_) | None => out.push_str("\\["),
-            },
-            ('\\', Flavor::Perl) => match rest.next()? {
-                c @ ('d' | 'D' | 'w' | 'W' | 's' | 'S' | 't' | 'n' | 'r' | 'f') => {
-                    out.extend(['\\', c]);
-                }
-                c if c.is_ascii_alphanumeric() => return None,
-                c => out.extend(['\\', c]),
-            },
-            ('\\' | ']' | '&' | '~' | '^' | '#', _) => out.extend(['\\', c]),
-            _ => out.push(c),
-        }
-        first = false;
-    }
-    out.push(']');
-    Some(())
-}
-
-/// `[:alpha:]` behind its `[`.
-fn class(rest: &mut std::str::Chars<'_>, out: &mut String) -> Option<()> {
-    let text = rest.as_str();
-    let end = text.find(":]")? + 2;
-    out.push('[');
-    out.push_str(text.get(..end)?);
-    *rest = text.get(end..)?.chars();
-    Some(())
 }
 
 /// A part of a value.

@@ -112,11 +112,16 @@ impl Table {
     pub(crate) fn is_outside(&self) -> bool {
         match &self.content {
             Content::Outside(_) => true,
-            Content::Patterns(patterns, _) => patterns.rules().iter().any(|rule| match rule {
-                Rule::Value { conditions, .. } => conditions.iter().any(|one| !one.is_modelled()),
-                Rule::If { condition, .. } => !condition.is_modelled(),
-                Rule::EndIf => false,
-            }),
+            Content::Patterns(patterns, _) => {
+                let mut known = (String::new(), true);
+                patterns.rules().iter().any(|rule| match rule {
+                    Rule::Value { conditions, .. } => {
+                        conditions.iter().any(|one| !one.is_modelled(&mut known))
+                    }
+                    Rule::If { condition, .. } => !condition.is_modelled(&mut known),
+                    Rule::EndIf => false,
+                })
+            }
             Content::Union(tables) | Content::Pipe(tables) => tables.iter().any(Self::is_outside),
             Content::Keys(_)
             | Content::Source(_)

@@ -9,13 +9,13 @@ use std::sync::{Arc, OnceLock};
 
 use saslab_maincf::is_space;
 
-use super::complaint::complaints;
+use super::complaint::{condition, rule};
 use super::lines::lines;
-use super::pattern::{Flavor, Pattern, Reading};
+use super::pattern::{Flavor, Pattern};
 use crate::network::Network;
 
 /// One line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Rule<P> {
     /// What is found if all patterns hold.
     Value {
@@ -132,11 +132,18 @@ impl<P> Builder<P> {
 
 /// A regexp_table(5) or pcre_table(5), which is read when it is first asked: every server
 /// of today has one (`smtpd_forbidden_commands`), and few clients make it ask.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Patterns {
     text: Arc<str>,
     flavor: Flavor,
-    rules: OnceLock<Vec<Rule<Pattern>>>,
+    read: OnceLock<Read>,
+}
+
+/// Its rules, and what is logged about its lines.
+#[derive(Debug)]
+struct Read {
+    rules: Vec<Rule<Pattern>>,
+    complaints: Vec<(usize, String)>,
 }
 
 impl Patterns {
@@ -144,7 +151,7 @@ impl Patterns {
         Self {
             text: Arc::clone(text),
             flavor,
-            rules: OnceLock::new(),
+            read: OnceLock::new(),
         }
     }
 
@@ -153,51 +160,63 @@ impl Patterns {
         search(self.rules(), key)
     }
 
-    /// What is logged when the table is opened.
+    /// What is logged behind `warning: ` when the table `name` is opened.
     pub(super) fn complaints(&self, name: &str) -> Vec<String> {
-        complaints(name, &self.text, self.flavor)
+        let kind = self.flavor.table_type();
+        let line = |(number, what): &_| format!("{kind} map {name}, line {number}: {what}");
+        self.read().complaints.iter().map(line).collect()
     }
 
     pub(super) fn rules(&self) -> &[Rule<Pattern>] {
-        let read = || patterns(&self.text, self.flavor);
-        self.rules.get_or_init(read)
+        &self.read().rules
+    }
+
+    fn read(&self) -> &Read {
+        self.read.get_or_init(|| read(&self.text, self.flavor))
     }
 }
 
-/// The rules of such a table.
-fn patterns(text: &str, flavor: Flavor) -> Vec<Rule<Pattern>> {
+impl PartialEq for Patterns {
+    fn eq(&self, other: &Self) -> bool {
+        self.flavor == other.flavor && self.text == other.text
+    }
+}
+
+impl Eq for Patterns {}
+
+#[inline(never)]
+fn read(text: &str, flavor: Flavor) -> Read {
     let mut builder = Builder::new();
-    for line in lines(text).map(|line| line.text) {
+    let mut open = Vec::new();
+    let mut complaints = Vec::new();
+    for line in lines(text) {
+        let (number, line) = (line.number, line.text);
+        let mut about = Vec::new();
         if let Some(rest) = keyword(&line, "IF") {
-            if let Ok((pattern, _ignored)) = Pattern::read(rest, flavor) {
+            if let Some(pattern) = condition(rest, flavor, &mut about) {
+                open.push(number);
                 builder.open(pattern);
             }
-        } else if keyword(&line, "ENDIF").is_some() {
+        } else if let Some(rest) = keyword(&line, "ENDIF") {
             builder.close();
-        } else if !line.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && let Some(rule) = pattern_rule(&line, flavor)
-        {
-            builder.rules.push(rule);
+            match (open.pop(), rest) {
+                (None, _) => about.push("ignoring ENDIF without matching IF".to_owned()),
+                (Some(_), "") => {}
+                (Some(_), _) => about.push("ignoring extra text after ENDIF".to_owned()),
+            }
+        } else if line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            about.push("ignoring unrecognized request".to_owned());
+        } else {
+            builder.rules.extend(rule(&line, flavor, &mut about));
         }
+        complaints.extend(about.into_iter().map(|what| (number, what)));
     }
-    builder.rules
-}
-
-fn pattern_rule(line: &str, flavor: Flavor) -> Option<Rule<Pattern>> {
-    let (first, mut rest) = Pattern::read(line, flavor).ok()?;
-    let mut conditions = vec![first];
-    // regexp_table(5) of old: `/pattern1/!/pattern2/`.
-    if flavor == Flavor::Posix && rest.starts_with('!') {
-        let (second, after) = Pattern::read(rest, flavor).ok()?;
-        conditions.push(second);
-        rest = after;
+    let unclosed = open.into_iter().rev();
+    complaints.extend(unclosed.map(|number| (number, "IF has no matching ENDIF".to_owned())));
+    Read {
+        rules: builder.rules,
+        complaints,
     }
-    let value = rest.trim_matches(is_space);
-    let first = conditions.first()?;
-    (first.reading(value) == Reading::Good).then(|| Rule::Value {
-        value: value.to_owned(),
-        conditions,
-    })
 }
 
 /// A network of a cidr_table(5), or any other one.
@@ -250,7 +269,7 @@ impl Condition for Block {
 }
 
 /// A cidr_table(5), which is read when it is first asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Networks {
     text: Arc<str>,
     rules: OnceLock<Vec<Rule<Block>>>,
@@ -273,6 +292,14 @@ impl Networks {
         self.rules.get_or_init(|| networks(&self.text))
     }
 }
+
+impl PartialEq for Networks {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Networks {}
 
 /// The rules of a cidr_table(5).
 #[inline(never)]

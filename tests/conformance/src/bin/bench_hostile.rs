@@ -13,15 +13,16 @@ use saslab_explore::{Answer, examine, relay_table};
 /// What is measured, and what it is called.
 type Case = (&'static str, fn() -> Hostile);
 
-/// `deep` asks for what leads on and on, which needs stack.
+/// `deep` asks for what leads on and on, which needs stack; another word for the cases
+/// that are called so.
 fn main() {
-    let deep = std::env::args().nth(1).is_some_and(|word| word == "deep");
-    for case in DEEP {
-        measure(case);
-    }
-    for case in LONG.iter().filter(|_| !deep) {
-        measure(case);
-    }
+    let word = std::env::args().nth(1).unwrap_or_default();
+    let long = match &*word {
+        "deep" => &[][..],
+        _ => LONG,
+    };
+    let is_asked = |(name, _): &&Case| word == "deep" || name.contains(&*word);
+    DEEP.iter().chain(long).filter(is_asked).for_each(measure);
 }
 
 fn measure((name, make): &Case) {
@@ -93,6 +94,9 @@ const LONG: &[Case] = &[
     ("10,000 domains", || hostile::many_domains(10_000)),
     ("regexp table of 10,000 lines", || {
         hostile::many_patterns(10_000)
+    }),
+    ("regexp table of 1,000,000 lines", || {
+        hostile::many_patterns(1_000_000)
     }),
     ("main.cf of 5 MB, 250,000 names", || {
         hostile::many_names(250_000)
