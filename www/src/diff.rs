@@ -82,17 +82,16 @@ fn mark_turn(before: &Turn, now: &mut Turn) {
     {
         return;
     }
-    let mut marked = Vec::with_capacity(old.len() + new.len());
-    let (mut from, mut at) = (0, 0);
-    let end = iter::once((old.len(), new.len()));
-    for (kept, here) in common(old, new).into_iter().chain(end) {
-        let gone = old.get(from..kept).unwrap_or(&[]);
-        let come = new.get(at..here).unwrap_or(&[]);
-        marked.extend(replace(gone, come, from.max(at)));
-        marked.extend(new.get(here).cloned());
-        (from, at) = (kept + 1, here + 1);
-    }
-    now.lines = marked;
+    let marked = pairs(old, new).into_iter().filter_map(|pair| {
+        let same = pair.is_same();
+        match (pair.left, pair.right) {
+            (_, Some(line)) if same => Some(line),
+            (Some(_), Some(line)) => Some(line.with(Mark::Changed)),
+            (None, Some(line)) => Some(line.with(Mark::Added)),
+            (left, None) => left.map(|line| line.with(Mark::Removed)),
+        }
+    });
+    now.lines = marked.collect();
 }
 
 /// Two lines in the same place; one may be missing.
@@ -176,32 +175,9 @@ fn gap(gone: &[Line], come: &[Line], first: bool) -> Vec<Pair> {
     pairs
 }
 
-/// A line with the keyword of one that went is the same line with another content;
-/// so is, without a keyword, the first line of a reply.
-fn replace(gone: &[Line], come: &[Line], place: usize) -> Vec<Line> {
-    let first = place == 0 && gone.len() == 1 && come.len() == 1;
-    let twin = |line: &Line, others: &[Line]| {
-        first || others.iter().any(|other| keyword(other) == keyword(line))
-    };
-    let removed = gone.iter().filter(|line| !twin(line, come));
-    let mut marked: Vec<Line> = removed.map(|line| line.with(Mark::Removed)).collect();
-    marked.extend(come.iter().map(|line| {
-        let mark = if twin(line, gone) {
-            Mark::Changed
-        } else {
-            Mark::Added
-        };
-        line.with(mark)
-    }));
-    marked
-}
-
 impl Line {
-    fn with(&self, mark: Mark) -> Self {
-        Self {
-            mark,
-            ..self.clone()
-        }
+    fn with(self, mark: Mark) -> Self {
+        Self { mark, ..self }
     }
 }
 
@@ -328,6 +304,21 @@ mod tests {
                 is("250-AUTH=PLAIN LOGIN", Mark::Removed),
                 is("250-AUTH LOGIN", Mark::Changed),
                 is("250 X", Mark::Same)
+            ]
+        );
+    }
+
+    #[test]
+    fn of_two_lines_with_a_keyword_one_is_gone_when_one_is_left() {
+        assert_eq!(
+            marked(
+                &["250-mail", "250-X a", "250 X b"],
+                &["250-mail", "250 X c"]
+            ),
+            [
+                is("250-mail", Mark::Same),
+                is("250 X b", Mark::Removed),
+                is("250 X c", Mark::Changed)
             ]
         );
     }
