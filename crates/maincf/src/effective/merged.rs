@@ -17,7 +17,14 @@ impl Merged {
         if let Some(text) = self.overrides.get(name) {
             return Some(Cow::Owned(Sourced::elsewhere(text)));
         }
-        self.file.get(name).map(|entry| Cow::Borrowed(&entry.value))
+        self.in_file(name).map(|entry| Cow::Borrowed(&entry.value))
+    }
+
+    /// What counts of main.cf: the process is told these two when it starts
+    /// (`master_ent.c`, `single_server.c`), be they set there or not.
+    fn in_file(&self, name: &str) -> Option<&Entry> {
+        let is_told = matches!(name, "stress" | "service_name");
+        self.file.get(name).filter(|_| !is_told)
     }
 
     fn default(&self, row: &'static Parameter) -> Option<Sourced> {
@@ -86,7 +93,7 @@ impl Merged {
             };
             return (origin, Arc::clone(value), None);
         }
-        match self.file.get(row.name) {
+        match self.in_file(row.name) {
             Some(entry) => {
                 let text = Arc::from(entry.value.as_str());
                 (file_origin(entry), text, Some(&entry.value))

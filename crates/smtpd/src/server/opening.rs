@@ -8,6 +8,7 @@ use saslab_maincf::{Origin, Setting, Settings};
 use saslab_policy::{Build, DnsAnswer, World};
 use saslab_release::{ChainFile, Dialect, Reported};
 
+use super::tls::FILES;
 use super::{Certificate, Config, Level, Seen, StartError};
 use crate::log::LogEvent;
 use crate::{Cause, Installation};
@@ -153,21 +154,34 @@ fn certificates(settings: &Settings, config: &Config, world: &World) -> Vec<LogE
     if decisive == "smtpd_tls_CAfile" {
         return authorities(settings, named);
     }
-    let is_chain = decisive == "smtpd_tls_chain_files"
-        || (decisive == "smtpd_tls_cert_file"
-            && *settings.text("smtpd_tls_key_file").value == **named);
-    if is_chain && settings.dialect().log.chain_file == ChainFile::Mixed {
+    if decisive == "smtpd_tls_chain_files" {
+        let first = named.split([',', ' ', '\t']).next().unwrap_or_default();
+        return vec![
+            warning(format!("error loading chain from {first}: key not first")),
+            warning(format!(
+                "error loading private keys and certificates from: {named}: disabling TLS support"
+            )),
+        ];
+    }
+    let is_key = decisive.ends_with("key_file");
+    let key = FILES.iter().find(|pair| pair.contains(&decisive));
+    let is_mixed = key.is_some_and(|[_, key]| settings.text(key).value == *named);
+    if !is_key && is_mixed && settings.dialect().log.chain_file == ChainFile::Mixed {
         let says = format!("error opening chain file: {named}: No such file or directory");
         return vec![warning(says)];
     }
-    let is_key = decisive == "smtpd_tls_key_file";
     let (what, line) = match is_key {
         true => ("private key", 368),
         false => ("certificate", 450),
     };
+    let kind = match decisive.get(..11) {
+        Some("smtpd_tls_d") => "DSA",
+        Some("smtpd_tls_e") => "ECDSA",
+        Some(_) | None => "RSA",
+    };
     vec![
         warning(format!(
-            "cannot get RSA {what} from file \"{named}\": disabling TLS support"
+            "cannot get {kind} {what} from file \"{named}\": disabling TLS support"
         )),
         warning(format!(
             "TLS library problem: error:80000002:system library::No such file or \

@@ -142,33 +142,53 @@ fn is_there(path: &str, world: &World) -> bool {
     is_supposed || OWN_FILES.contains(&path) || world.files.contains_key(path)
 }
 
+/// A certificate and its key, in the order in which they are read. One that is not there
+/// takes TLS away, whatever the others are (`tls_set_my_certificate_key_info`).
+pub(super) const FILES: [[&str; 2]; 3] = [
+    ["smtpd_tls_cert_file", "smtpd_tls_key_file"],
+    ["smtpd_tls_dcert_file", "smtpd_tls_dkey_file"],
+    ["smtpd_tls_eccert_file", "smtpd_tls_eckey_file"],
+];
+
 fn certificate(settings: &Settings, world: &World) -> (Certificate, Setting) {
     let chain = settings.text("smtpd_tls_chain_files");
-    let setting = if chain.value.is_empty() {
-        settings.text("smtpd_tls_cert_file")
-    } else {
-        chain
-    };
-    // Only the chain is a list: the other is one path, blanks and all.
-    let needs_key = setting.parameter.name == "smtpd_tls_cert_file";
-    let named = match needs_key {
-        true => Some(&*setting.value),
-        false => setting
-            .value
-            .split([',', ' ', '\t'])
-            .find(|n| !n.is_empty()),
-    };
-    let usable = named.is_some_and(|path| is_there(path, world));
-    let key = settings.text("smtpd_tls_key_file");
-    if usable && needs_key && !is_there(&key.value, world) {
-        return (Certificate::Missing, key);
+    if !chain.value.is_empty() {
+        return (chain_of(&chain.value, world), chain);
     }
-    let certificate = if usable {
-        Certificate::Usable
-    } else {
-        Certificate::Missing
-    };
-    (certificate, setting)
+    let mut found = None;
+    for [certificate, key] in FILES {
+        let certificate = settings.text(certificate);
+        if certificate.value.is_empty() {
+            continue;
+        }
+        for setting in [&certificate, &settings.text(key)] {
+            if !is_there(&setting.value, world) {
+                return (Certificate::Missing, setting.clone());
+            }
+        }
+        found.get_or_insert(certificate);
+    }
+    match found {
+        Some(setting) => (Certificate::Usable, setting),
+        None => (Certificate::Missing, settings.text("smtpd_tls_cert_file")),
+    }
+}
+
+/// `load_chain_files()` wants each key before its certificate, and takes a file that is
+/// not there for the end of the list. Looked at is the first file.
+fn chain_of(files: &str, world: &World) -> Certificate {
+    let mut files = files
+        .split([',', ' ', '\t'])
+        .filter(|name| !name.is_empty());
+    let first = files.next().unwrap_or_default();
+    let text = world.files.get(first).map_or("", |text| text);
+    // As a file has it, and in the short form of recorded scenarios.
+    let begins = ["-----BEGIN CERTIFICATE", "{certificate"].map(|begin| text.starts_with(begin));
+    let [own, _] = OWN_FILES;
+    match first == own || begins.contains(&true) {
+        true => Certificate::Missing,
+        false => Certificate::Usable,
+    }
 }
 
 /// `smtpd_tls_loglevel`: 0, or whether there is anything to tell; a word that means
