@@ -37,7 +37,6 @@ impl Table {
                         key: RowKey::Block(condition.network()),
                         value: "DUNNO",
                     }),
-                    Rule::EndIf => None,
                 }))
             }
             Content::Patterns(patterns, _) => {
@@ -49,7 +48,7 @@ impl Table {
                             value,
                         })
                     }
-                    Rule::If { .. } | Rule::EndIf => None,
+                    Rule::If { .. } => None,
                 }))
             }
             Content::Accounts(names) => Box::new(names.iter().map(|name| Row {
@@ -119,7 +118,6 @@ impl Table {
                         conditions.iter().any(|one| !one.is_modelled(&mut known))
                     }
                     Rule::If { condition, .. } => !condition.is_modelled(&mut known),
-                    Rule::EndIf => false,
                 })
             }
             Content::Union(tables) | Content::Pipe(tables) => tables.iter().any(Self::is_outside),

@@ -18,16 +18,9 @@ use crate::network::Network;
 #[derive(Debug)]
 pub(super) enum Rule<P> {
     /// What is found if all patterns hold.
-    Value {
-        conditions: Vec<P>,
-        value: String,
-    },
+    Value { conditions: Vec<P>, value: String },
     /// Skip to the matching ENDIF, or to the end of all, unless the pattern holds.
-    If {
-        condition: P,
-        end: Option<usize>,
-    },
-    EndIf,
+    If { condition: P, end: usize },
 }
 
 /// Whether one pattern holds.
@@ -64,12 +57,10 @@ pub(super) fn search<P: Condition>(rules: &[Rule<P>], key: &P::Key) -> Search {
     while let Some(rule) = rules.get(at) {
         at += 1;
         match rule {
-            Rule::EndIf => {}
-            Rule::If { condition, end } => match (condition.holds(key), end) {
-                (Holds::Yes, _) => {}
-                (Holds::No, Some(end)) => at = *end,
-                (Holds::No, None) => return Search::Missing,
-                (Holds::Unknown, _) => return Search::NotModelled,
+            Rule::If { condition, end } => match condition.holds(key) {
+                Holds::Yes => {}
+                Holds::No => at = *end,
+                Holds::Unknown => return Search::NotModelled,
             },
             Rule::Value { conditions, value } => {
                 let mut held = conditions.iter().map(|condition| condition.holds(key));
@@ -114,19 +105,16 @@ impl<P> Builder<P> {
         self.open.push(self.rules.len());
         self.rules.push(Rule::If {
             condition,
-            end: None,
+            end: usize::MAX,
         });
     }
 
     fn close(&mut self) {
-        let Some(index) = self.open.pop() else {
-            return;
-        };
         let here = self.rules.len();
-        if let Some(Rule::If { end, .. }) = self.rules.get_mut(index) {
-            *end = Some(here);
+        let opened = self.open.pop().and_then(|index| self.rules.get_mut(index));
+        if let Some(Rule::If { end, .. }) = opened {
+            *end = here;
         }
-        self.rules.push(Rule::EndIf);
     }
 }
 
