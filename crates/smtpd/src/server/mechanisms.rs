@@ -28,7 +28,8 @@ pub(crate) struct Mechanisms {
 }
 
 /// `smtpd_sasl_type` decides who is asked, whatever else is installed: Cyrus SASL
-/// without its smtpd.conf, or an auth service that nobody runs.
+/// without its smtpd.conf, or an auth service that nobody runs. Left out: a configuration
+/// of Cyrus SASL by another name.
 pub(super) fn asked(settings: &Settings, installed: Setup) -> Setup {
     let asked = settings.text("smtpd_sasl_type").value;
     let path = settings.text("smtpd_sasl_path").value;
@@ -41,6 +42,11 @@ pub(super) fn asked(settings: &Settings, installed: Setup) -> Setup {
         },
         ("dovecot", Implementation::Cyrus) => nobody(),
         ("dovecot", Implementation::Dovecot) if socket != installed.socket => nobody(),
+        // Cyrus SASL reads the file that is called like this, smtpd.conf at first.
+        (_, Implementation::Cyrus) if !matches!(&*path, "" | "smtpd") => Setup {
+            config: Config::Absent,
+            ..installed
+        },
         _ => installed,
     }
 }
