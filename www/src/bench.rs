@@ -32,6 +32,8 @@ pub(crate) struct Bench {
     server: Result<Arc<Server>, Failure>,
     /// Who may relay through it, once that was asked.
     relay: OnceCell<Shared<Vec<Row>>>,
+    /// By name, whether each mechanism is offered in clear and inside TLS.
+    offers: OnceCell<Vec<(Arc<str>, [bool; 2])>>,
     /// The last sessions, the latest one last.
     replayed: RefCell<Vec<Replayed>>,
 }
@@ -133,6 +135,7 @@ impl Bench {
             setup,
             server,
             relay: OnceCell::new(),
+            offers: OnceCell::new(),
             replayed: RefCell::default(),
         }
     }
@@ -191,15 +194,17 @@ impl Bench {
         saslab_explore::mechanism_table(server, credentials)
     }
 
-    /// By name, whether each mechanism is offered in clear and inside TLS.
-    pub(crate) fn offers(&self) -> Vec<(Arc<str>, [bool; 2])> {
-        let server = self.server.as_ref();
-        let rows = server.map(saslab_explore::mechanisms_offered);
+    /// All that the height of its table of mechanisms follows from.
+    pub(crate) fn offers(&self) -> &[(Arc<str>, [bool; 2])] {
         let is = |row: MechanismRow| {
             let channels = [row.clear, row.encrypted];
             (row.name, channels.map(|offered| offered == Offered::Yes))
         };
-        rows.unwrap_or_default().into_iter().map(is).collect()
+        self.offers.get_or_init(|| {
+            let server = self.server.as_ref();
+            let rows = server.map(saslab_explore::mechanisms_offered);
+            rows.unwrap_or_default().into_iter().map(is).collect()
+        })
     }
 
     /// Who is asked, at the end of a session, what nobody here knows.

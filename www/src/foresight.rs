@@ -69,6 +69,7 @@ fn look_from(from: &Rc<State>) {
     }
     let to = Rc::clone(from).reduce(action.clone());
     to.bench.relay();
+    to.bench.offers();
     to.transcript.candidates();
     let from = Rc::clone(from);
     FORESEEN.set(Some(Foreseen { from, action, to }));

@@ -3,7 +3,6 @@
 //! twice.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use saslab_explore::MechanismRow;
 use yew::AttrValue;
@@ -55,9 +54,6 @@ pub(crate) struct Settling {
     pub(crate) settled: Option<Shared<Settled>>,
 }
 
-/// What the present server offers, and the one that it is compared with.
-type Layout = [Option<Vec<(Arc<str>, [bool; 2])>>; 2];
-
 /// All of it.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
@@ -74,7 +70,8 @@ pub(crate) struct Memory {
     /// The last server of which all is known that follows after the paint.
     painted: Option<Shared<Bench>>,
     offers: Offers,
-    drawn: Option<Layout>,
+    /// The servers that it shows: the present one, and what it was compared with.
+    drawn: Option<[Option<Shared<Bench>>; 2]>,
     /// Whether the table takes another place than it has, after the paint.
     pub(crate) moves: bool,
     settling: Option<Settling>,
@@ -104,8 +101,12 @@ impl Memory {
         }
         self.settling = None;
         self.forget();
-        let drawn = self.drawn.as_ref();
-        self.moves = drawn.is_some_and(|drawn| *drawn != self.layout());
+        let mut both = self.drawn.iter().flatten().zip(self.shows());
+        self.moves = both.any(|(old, new)| match (old, &new) {
+            (Some(old), Some(new)) => old.offers() != new.offers(),
+            (None, None) => false,
+            (Some(_), None) | (None, Some(_)) => true,
+        });
         self.after_paint();
     }
 
@@ -121,14 +122,12 @@ impl Memory {
         let rows = now.mechanisms.clone();
         self.painted = self.now.clone();
         self.offers = Offers { rows, before };
-        self.drawn = Some(self.layout());
+        self.drawn = Some(self.shows());
         self.moves = false;
     }
 
-    /// All that the height of the table follows from.
-    fn layout(&self) -> Layout {
-        let offers = |seen: Option<&Seen>| seen.map(|seen| seen.bench.offers());
-        [self.now(), self.before()].map(offers)
+    fn shows(&self) -> [Option<Shared<Bench>>; 2] {
+        [self.now(), self.before()].map(|seen| seen.map(|seen| seen.bench.clone()))
     }
 
     /// The mechanisms: those of the server before until the new ones are known.
