@@ -1,17 +1,18 @@
-// What wasm-bindgen's code has and this page never comes to: it is always given a compiled
-// module, in a browser that knows `encodeInto`.
+// What wasm-bindgen's code has and this page never comes to: it is given a compiled module,
+// once, in a browser that knows `encodeInto`, and a string always to what can grow.
 
 import type { Plugin } from "vite";
 
 const CUT: readonly [RegExp, string][] = [
   [/^async function __wbg_load[^]*?^}\n/m, ""],
   [
-    /^async function __wbg_init_once[^]*?^}\n/m,
-    `async function __wbg_init_once({ module_or_path }) {
+    /^let __wbg_init_promise;[^]*?^async function __wbg_init_once[^]*?^}\n/m,
+    `async function __wbg_init({ module_or_path }) {
     return __wbg_finalize_init(await WebAssembly.instantiate(module_or_path, __wbg_get_imports()));
 }
 `,
   ],
+  [/^ {4}if \(realloc === undefined\)[^]*?^ {4}}\n/m, ""],
   [/^if \(!\('encodeInto'[^]*?^}\n/m, ""],
 ];
 
