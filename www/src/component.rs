@@ -12,6 +12,7 @@ mod failure;
 mod findings;
 mod focus;
 mod fold;
+mod in_words;
 mod log;
 mod login;
 mod masthead;

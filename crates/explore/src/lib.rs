@@ -35,6 +35,7 @@ pub use mechanisms::{MechanismRow, Offered, Picker, Reads, mechanism_table, mech
 pub use question::{QUESTIONS, Question, Severity, question};
 pub use relay::{
     Cell, Destination, Identity, Origin, Row, Verdict, Who, from_outside, relay_rows, relay_table,
+    tells,
 };
 pub use saslab_clients as clients;
 pub use saslab_smtpd::policy::{Fact, Supposed};

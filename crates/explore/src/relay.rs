@@ -10,9 +10,12 @@ use crate::{Lens, Witness};
 
 mod strangers;
 mod talk;
+mod telling;
 
 use strangers::Strangers;
 use talk::{Door, Ready};
+
+pub use telling::tells;
 
 /// Who connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -32,10 +32,27 @@ test("the relay table has every identity, origin and destination", async () => {
   for (const column of ["local", "relayed", "any"]) {
     await expect(page.relay.getByRole("columnheader", { name: column })).toBeVisible();
   }
-  await expect(page.relay.getByRole("row")).toHaveCount(10);
-  await expect(page.relay.getByRole("row", { name: "outsider by IPv6" })).toContainText("deferred");
+  for (const who of ["outsider", "outsider, anonymous", "outsider, logged in as test", "LAN laptop"]) {
+    await expect(page.relay.getByRole("row", { name: new RegExp(`^${who} (accepts|no login) `) })).toBeVisible();
+  }
+  await expect(page.relay.getByRole("row")).toHaveCount(5);
   const laptop = page.relay.getByRole("row", { name: "LAN laptop", exact: false }).first();
   await expect(laptop.getByRole("button", { name: /^relays 250 from LAN laptop to any/ })).toBeVisible();
+});
+
+test("who makes no difference is left out, until it does or is asked for", async ({ lab }) => {
+  const byIpv6 = page.relay.getByRole("row", { name: "outsider by IPv6" });
+  await expect(byIpv6).toHaveCount(0);
+  await add("mynetworks = [::]/0");
+  await expect(byIpv6).toContainText("▲ relays");
+  const every = page.consequences.getByRole("checkbox", { name: "also clients that make no difference" });
+  await every.check();
+  await expect(page.relay.getByRole("row")).toHaveCount(10);
+  await expectAccessible(lab);
+  await page.relay.getByRole("button", { name: /from LAN laptop, wrong password to any/ }).click();
+  await expect(page.client()).toHaveValue("LAN laptop 192.0.2.77");
+  await every.uncheck();
+  await expect(page.relay.getByRole("row")).toHaveCount(6);
 });
 
 test("an edit that opens the server is said in a sentence, marked, and found", async ({ lab }) => {

@@ -51,7 +51,6 @@ test("who connects decides", async () => {
 });
 
 test("a cell of the relay table shows the session behind it", async () => {
-  await expect(page.relay.getByRole("row")).toHaveCount(10);
   await page.relay.getByRole("button", { name: "deferred 454 from outsider to any" }).click();
   await expect(page.client()).toHaveValue("outsider 203.0.113.9");
   await expect(page.transcript).toContainText(/RCPT TO:<.+@example\.net>/);

@@ -9,8 +9,9 @@ use saslab_explore::{Identity, Lens, Row, Verdict, from_outside};
 use yew::{Callback, HookContext, Html};
 
 use super::findings::{Ask, findings};
+use super::in_words::{change, summary};
 use super::picker::{Choice, Picker, choosing, chosen};
-use super::relay::{Relay, change, relay_table, summary};
+use super::relay::{Relay, relay_table};
 use super::workshop::{Workshop, found};
 use crate::around::Around;
 use crate::bench::Bench;
@@ -47,6 +48,7 @@ impl Part for Consequences {
         let has_arrived = keep(hooks, || false);
         let memory = keep(hooks, || Rc::new(RefCell::new(Memory::default())));
         let again = keep(hooks, || ());
+        let every = keep(hooks, || false);
         let region = Region {
             memory: Rc::clone(&memory),
             again,
@@ -69,7 +71,7 @@ impl Part for Consequences {
             after(hooks, When::always(), Box::new(ask));
         }
         let content = if *has_arrived {
-            answers(self, &region)
+            answers(self, &region, &every)
         } else {
             let note = el("p").class("note");
             note.text("The sessions are about to run.").html()
@@ -109,7 +111,7 @@ impl Region {
 }
 
 #[inline(never)] // or it would be loaded with what calls it
-fn answers(consequences: &Consequences, region: &Region) -> Html {
+fn answers(consequences: &Consequences, region: &Region, every: &Kept<bool>) -> Html {
     let Consequences {
         bench,
         lens,
@@ -121,11 +123,12 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
     let mut memory = region.memory.borrow_mut();
     memory.meet(bench, pinned.as_ref().map(|pinned| &pinned.bench));
     let before = memory.before();
-    let relay = Relay {
+    let relay = Rc::new(Relay {
         rows: bench.relay(),
         before: before.map(|before| before.bench.relay()),
-        account: bench.account(),
-    };
+        account: bench.account().to_owned().into(),
+        act: act.clone(),
+    });
     let painted = memory.painted();
     let workshop = painted.map(|seen| Workshop {
         bench: seen.bench.clone(),
@@ -141,14 +144,14 @@ fn answers(consequences: &Consequences, region: &Region) -> Html {
             .put(findings(&memory, *is_stale, act, &asks)),
     };
     list(vec![
-        change(&relay, act).html(),
+        change(&relay).html(),
         summary(&relay.rows)
             .perhaps(unknown(&relay.rows, bench))
             .html(),
         chosen(usize::from(pinned.is_some()), act, compared),
         chosen(seen_through(*lens), act, sees),
         service(bench, act),
-        relay_table(&relay, act),
+        relay_table(&relay, every),
         answers.html(),
         workshop.map_or_else(Html::default, part),
     ])

@@ -1,13 +1,12 @@
-//! The relay table: who may send where, each answer with the session behind it, and
-//! what the last change of the server has made of it.
+//! The relay table: who may send where, each answer with the session behind it.
 
-use saslab_explore::{
-    Cell, Destination, Identity, Origin, RelayChange, Row, Verdict, Weight, Who, Witness,
-    from_outside,
-};
+use std::rc::Rc;
+
+use saslab_explore::{Cell, Destination, Identity, Origin, Row, Verdict, Who, tells};
 use yew::{AttrValue, Callback, HookContext, Html};
 
-use crate::element::{At, Element, button, el, list, sign};
+use crate::element::{At, Element, button, checkbox, el, list};
+use crate::kept::Kept;
 use crate::part::{Part, part};
 use crate::shared::Shared;
 use crate::state::Action;
@@ -29,79 +28,52 @@ impl Look {
     }
 }
 
-/// What the table shows.
-pub(super) struct Relay<'a> {
+/// Who may relay, as it is and as it was.
+pub(super) struct Relay {
     pub(super) rows: Shared<Vec<Row>>,
-    /// The rows that it is compared with.
+    /// The rows that they are compared with.
     pub(super) before: Option<Shared<Vec<Row>>>,
     /// The account that logs in.
-    pub(super) account: &'a str,
+    pub(super) account: AttrValue,
+    pub(super) act: Callback<Action>,
 }
 
-/// What the last change has done, in a sentence; each has the session that shows it.
-#[inline(never)]
-pub(super) fn change(relay: &Relay<'_>, act: &Callback<Action>) -> Element {
-    let said = el("ul")
-        .class("change")
-        .at(At::AriaLabel, "What has changed");
-    let none = |text| said_once(text);
-    let Some(before) = &relay.before else {
-        return said.with(none("No edit yet that changes who may relay."));
-    };
-    if relay.rows.is_empty() {
-        return said.with(none("The server does not start any more."));
+impl Relay {
+    /// The row before, of the same client as this one.
+    fn earlier(&self, row: &Row) -> Option<&Row> {
+        let mut before = self.before.as_deref()?.iter();
+        before.find(|earlier| earlier.who == row.who)
     }
-    let changes = saslab_explore::relay_changes(before, &relay.rows);
-    if changes.is_empty() {
-        return said.with(none("Who may relay is as it was."));
+
+    /// Whether a row says, or said, something of its own.
+    fn tells(&self, row: &Row) -> bool {
+        let before = self.before.as_deref().zip(self.earlier(row));
+        tells(&self.rows, row) || before.is_some_and(|(rows, row)| tells(rows, row))
     }
-    let line = |change: &RelayChange| {
-        let (class, mark) = match change.weight() {
-            Weight::Danger => ("danger", "▲ "),
-            Weight::Other => ("", "± "),
-        };
-        let show = button()
-            .class("plain")
-            .does(act, Action::Show(change.witness.clone()))
-            .text("show")
-            .with(el("span").class("unseen").text(" the session behind it"));
-        el("li")
-            .class(class)
-            .with(sign(mark))
-            .show(change.to_string())
-            .text(". ")
-            .with(show)
-    };
-    said.all(changes.iter().take(MOST).map(line).collect())
 }
 
-/// More sentences than that nobody reads: the table marks every cell.
-const MOST: usize = 3;
-
-fn said_once(text: &'static str) -> Element {
-    el("li").class("note").text(text)
-}
-
-/// One row per client, one column per destination.
+/// One row per client that makes a difference, or per client; one column per destination.
 #[inline(never)]
-pub(super) fn relay_table(relay: &Relay<'_>, act: &Callback<Action>) -> Html {
-    let account = AttrValue::from(relay.account.to_owned());
-    let row = |at| {
-        part(TableRow {
-            rows: relay.rows.clone(),
-            at,
-            before: relay.before.clone(),
-            account: account.clone(),
-            act: act.clone(),
-        })
-    };
-    let rows = (0..relay.rows.len()).map(row);
+pub(super) fn relay_table(relay: &Rc<Relay>, every: &Kept<bool>) -> Html {
+    let mut rows = Vec::new();
+    for (at, row) in relay.rows.iter().enumerate() {
+        if **every || relay.tells(row) {
+            let relay = Rc::clone(relay);
+            rows.push(part(TableRow { relay, at }));
+        }
+    }
     let table = el("table")
         .class("relay")
         .with(el("caption").text("Who can relay"))
         .with(head())
-        .with(el("tbody").put(list(rows.collect())));
-    table.html()
+        .with(el("tbody").put(list(rows)));
+    let other = every.clone();
+    let toggle = Callback::from(move |_| other.set(!*other));
+    let every = el("label")
+        .class("check note")
+        .with(checkbox(**every).on_click(toggle))
+        .text("also clients that make no difference");
+    list(vec![table.html(), every.html()])
 }
 
 fn head() -> Element {
@@ -113,46 +85,41 @@ fn head() -> Element {
 
 /// A row of the table, drawn again only where it says something else.
 struct TableRow {
-    rows: Shared<Vec<Row>>,
-    /// Its place among them.
+    relay: Rc<Relay>,
+    /// Its place among the rows.
     at: usize,
-    /// The rows that they are compared with.
-    before: Option<Shared<Vec<Row>>>,
-    account: AttrValue,
-    act: Callback<Action>,
 }
 
 impl PartialEq for TableRow {
     fn eq(&self, other: &Self) -> bool {
         let who = |one: &Self| one.row().map(|row| row.who);
         who(self) == who(other)
-            && self.account == other.account
-            && shown(self.row()) == shown(other.row())
-            && shown(self.earlier()) == shown(other.earlier())
+            && self.relay.account == other.relay.account
+            && alike(self.row(), other.row())
+            && alike(self.earlier(), other.earlier())
     }
 }
 
 impl TableRow {
     fn row(&self) -> Option<&Row> {
-        self.rows.get(self.at)
+        self.relay.rows.get(self.at)
     }
 
-    /// The same row, as it was before.
     fn earlier(&self) -> Option<&Row> {
-        let who = self.row()?.who;
-        let before = self.before.as_deref()?;
-        before.iter().find(|row| row.who == who)
+        self.relay.earlier(self.row()?)
     }
 }
 
-/// What there is to see of a row.
-fn shown(row: Option<&Row>) -> Vec<(Look, &str, &Witness)> {
-    let Some(row) = row else {
-        return Vec::new();
+/// Whether there is the same to see of two rows of one client.
+fn alike(one: Option<&Row>, other: Option<&Row>) -> bool {
+    let same = |(one, other): (&Cell, &Cell)| {
+        one.verdict == other.verdict && one.reply == other.reply && one.witness == other.witness
     };
-    let cells = row.cells.iter();
-    let cells = cells.map(|cell| (look(row.who, cell), &*cell.reply, &cell.witness));
-    cells.collect()
+    match (one, other) {
+        (None, None) => true,
+        (Some(one), Some(other)) => one.cells.iter().zip(&other.cells).all(same),
+        (Some(_), None) | (None, Some(_)) => false,
+    }
 }
 
 impl Part for TableRow {
@@ -163,7 +130,7 @@ impl Part for TableRow {
 
 impl TableRow {
     fn drawn(&self, row: &Row) -> Html {
-        let (short, full) = name(row.who, &self.account);
+        let (short, full) = name(row.who, &self.relay.account);
         let head = el("th").at(At::Scope, "row").say(&short);
         let place = el("tr");
         let (mut place, head) = match row.who.identity {
@@ -180,7 +147,7 @@ impl TableRow {
             let was = earlier.and_then(|row| row.cells.get(at));
             let was = was.map(|cell| look(row.who, cell));
             let was = was.filter(|was| *was != now);
-            place = place.with(table_cell(now, was, cell, &full, &self.act));
+            place = place.with(table_cell(now, was, cell, &full, &self.relay.act));
         }
         place.html()
     }
@@ -288,42 +255,6 @@ const fn look(who: Who, cell: &Cell) -> Look {
     Look { class, shown }
 }
 
-/// The table in one sentence.
-#[inline(never)]
-pub(super) fn summary(rows: &[Row]) -> Element {
-    let said = |class: &'static str, text: &'static str| el("p").class(class).text(text);
-    let verdict = |identity| from_outside(rows, identity).map(|cell| cell.verdict);
-    let by_anybody = [Identity::Anonymous, Identity::WrongPassword];
-    if by_anybody.map(verdict).contains(&Some(Verdict::Accepted))
-        && verdict(Identity::None) != Some(Verdict::Accepted)
-    {
-        return el("p")
-            .class("verdict danger")
-            .with(el("strong").text("▲ Open relay. "))
-            .text("Anybody can send mail to anybody: an AUTH without a password is enough.");
-    }
-    match (verdict(Identity::None), verdict(Identity::Account)) {
-        (None, _) | (_, None) => said(
-            "verdict note",
-            "The server does not start, so nobody sends anything.",
-        ),
-        (Some(Verdict::Accepted), _) => el("p")
-            .class("verdict danger")
-            .with(el("strong").text("▲ Open relay. "))
-            .text("Anybody on the Internet can send mail to anybody through this server."),
-        (Some(Verdict::NotSimulated), _) | (_, Some(Verdict::NotSimulated)) => {
-            said("verdict", "What decides is not simulated.")
-        }
-        (_, Some(Verdict::Accepted)) => said(
-            "verdict",
-            "From outside, whoever logs in may relay, and nobody else.",
-        ),
-        (_, Some(Verdict::Refused | Verdict::Deferred | Verdict::NoLogin | Verdict::NoDomain)) => {
-            said("verdict", "From outside, nobody may relay.")
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -336,14 +267,22 @@ mod tests {
         State::prepared(&text, &[]).bench.relay().to_vec()
     }
 
-    fn drawn(row: &Row) -> TableRow {
-        TableRow {
-            rows: Shared::new(vec![row.clone()]),
-            at: 0,
-            before: None,
+    fn relay(rows: Vec<Row>, before: Option<Vec<Row>>) -> Relay {
+        Relay {
+            rows: Shared::new(rows),
+            before: before.map(Shared::new),
             account: "test".into(),
             act: Callback::noop(),
         }
+    }
+
+    fn first(relay: Relay) -> TableRow {
+        let relay = Rc::new(relay);
+        TableRow { relay, at: 0 }
+    }
+
+    fn drawn(row: &Row) -> TableRow {
+        first(relay(vec![row.clone()], None))
     }
 
     #[test]
@@ -352,12 +291,10 @@ mod tests {
         let row = &closed[0];
         assert!(drawn(row) == drawn(row));
         assert!(drawn(row) != drawn(&open[0]));
-        let mut other = drawn(row);
-        other.before = Some(Shared::new(open));
-        assert!(drawn(row) != other);
-        let mut other = drawn(row);
+        assert!(drawn(row) != first(relay(vec![row.clone()], Some(open))));
+        let mut other = relay(vec![row.clone()], None);
         other.account = "alice".into();
-        assert!(drawn(row) != other);
+        assert!(drawn(row) != first(other));
         let change: [fn(&mut Row); 3] = [
             |row| row.who.identity = Identity::Account,
             |row| row.cells[2].reply = "554 5.7.1 no".into(),
@@ -371,10 +308,17 @@ mod tests {
     }
 
     #[test]
+    fn a_row_stays_in_sight_where_it_made_a_difference_before() {
+        let (closed, open) = (rows(""), rows("mynetworks = [::]/0\n"));
+        let in_sight = |relay: &Relay| relay.rows.iter().filter(|row| relay.tells(row)).count();
+        assert_eq!(in_sight(&relay(closed.clone(), None)), 4);
+        assert_eq!(in_sight(&relay(closed, Some(open))), 5);
+    }
+
+    #[test]
     fn the_name_of_a_cell_begins_with_what_stands_in_it() {
         let (closed, open) = (rows(""), rows("mynetworks = 0.0.0.0/0\n"));
-        let mut row = drawn(&open[0]);
-        row.before = Some(Shared::new(closed));
+        let row = first(relay(vec![open[0].clone()], Some(closed)));
         let drawn = format!("{:?}", row.drawn(&open[0]));
         let name = "relays 250 ± was deferred from outsider to any; show the session";
         for text in [name, "▲ relays\n250", "\n± was deferred"] {
@@ -388,12 +332,5 @@ mod tests {
         let drawn = format!("{:?}", drawn(&rows[0]).drawn(&rows[0]));
         let condition = "provided that no foreign domain is in mysql:/etc/postfix/relay.cf";
         assert!(drawn.contains(condition), "{drawn}");
-    }
-
-    #[test]
-    fn a_server_that_is_open_by_ipv6_is_an_open_relay() {
-        let text = |rows: &[Row]| format!("{:?}", summary(rows).html());
-        assert!(text(&rows("mynetworks = [::]/0\n")).contains("Open relay"));
-        assert!(!text(&rows("")).contains("Open relay"));
     }
 }

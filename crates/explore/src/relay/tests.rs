@@ -226,3 +226,26 @@ fn what_a_learner_supposes_counts() {
     let cell = cells(&[DATABASE], Outside::beside([&own])).swap_remove(2);
     assert_eq!(cell.verdict, Accepted);
 }
+
+/// The clients whose rows tell something, by their number in [`Who::EVERY`].
+fn telling(main_cf: &str) -> Vec<usize> {
+    let rows = relay_rows(&started(main_cf), Lens::Direct, &Who::EVERY);
+    let telling = rows.iter().filter(|row| tells(&rows, row));
+    let place = |row: &Row| Who::EVERY.iter().position(|who| *who == row.who);
+    telling.filter_map(place).collect()
+}
+
+#[test]
+fn a_row_tells_what_the_one_of_another_client_does_not() {
+    // An outsider, anonymous, logged in; the own network.
+    let usual = [0, 2, 3, 5];
+    assert_eq!(telling(""), usual);
+    assert_eq!(telling("smtpd_sasl_auth_enable = yes\n"), usual);
+    // Where the network is not trusted it needs its login.
+    let untrusted = "smtpd_sasl_auth_enable = yes\nmynetworks = 127.0.0.0/8\n";
+    assert_eq!(telling(untrusted), [0, 2, 3, 5, 8]);
+    assert_eq!(telling("mynetworks = [::]/0\n"), [0, 2, 3, 4, 5]);
+    // One attempt that fails, and the server has had enough.
+    let strict = "smtpd_sasl_auth_enable = yes\nsmtpd_hard_error_limit = 1\n";
+    assert_eq!(telling(strict), [0, 1, 2, 3, 5, 6]);
+}
