@@ -4,8 +4,8 @@ use super::{Identity, Origin, Row, Verdict, Who};
 
 /// Whether this row of `rows` says what the row of another client does not: an outsider
 /// by IPv6 is held against one by IPv4, and a client that has tried to log in against the
-/// same client that did not. The first rows of a table, those of an outsider who logs in
-/// or is nobody in particular, always tell something, and so does the own network's.
+/// same client that has not. Four rows always tell something: an outsider without a login,
+/// anonymous, or with an account, and the own network without a login.
 #[must_use]
 pub fn tells(rows: &[Row], row: &Row) -> bool {
     let Some(like) = like(row.who) else {
